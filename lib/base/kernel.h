@@ -1,0 +1,15 @@
+/* BD_KERNEL marks the few hot loops.  Where the compiler can, each is built
+   for several instruction sets and the best one is chosen when the program
+   starts, so that one distribution build is fast everywhere.  */
+#ifndef BD_BASE_KERNEL_H
+#define BD_BASE_KERNEL_H
+
+#if defined BD_USE_CLONES
+#define BD_KERNEL                                                             \
+  __attribute__ ((                                                            \
+      target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define BD_KERNEL
+#endif
+
+#endif

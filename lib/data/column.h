@@ -1,0 +1,37 @@
+/* What the files of this room share about one column of a table.  */
+#ifndef BD_DATA_COLUMN_H
+#define BD_DATA_COLUMN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "table.h"
+
+#define BD_COLUMN_SHOWN 64
+
+/* The name of column J cut to a length that leaves room for a sentence.  */
+const char *bd_column_shown (const bd_table *t, size_t j,
+                             char to[BD_COLUMN_SHOWN]);
+
+/* True if TEXT would be a number with a point in place of its comma.  */
+bool bd_column_comma (const char *text);
+
+/* Line where messages about columns as a whole point: that of the header, or
+   of the first row.  */
+size_t bd_column_line (const bd_table *t);
+
+/* True if the COUNT rows ROW[] of column J, or all rows if ROW is NULL, hold
+   one value only, not counting missing ones.  */
+bool bd_column_constant (const bd_table *t, size_t j, const size_t row[],
+                         size_t count);
+
+/* True, with a sentence in TO, if column J cannot serve as numbers: text, or
+   all missing.  */
+bool bd_column_fault (const bd_table *t, size_t j, char to[BD_ERROR_SIZE]);
+
+/* The sentence for a column that holds one value only; WHERE is empty or says
+   in which rows.  */
+void bd_column_constant_text (const bd_table *t, size_t j, double value,
+                              const char *where, char to[BD_ERROR_SIZE]);
+
+#endif

@@ -1,0 +1,90 @@
+/* References: B. Efron, "Bootstrap methods: another look at the jackknife",
+   Annals of Statistics 7 (1979); D. B. Rubin, "The Bayesian bootstrap",
+   Annals of Statistics 9 (1981).  */
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <string.h>
+
+#include "../base/rng.h"
+#include "resample.h"
+
+size_t
+bd_resample_words (size_t n)
+{
+  return (n + 3) / 4 * 4;
+}
+
+static void
+none_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
+{
+  (void)r;
+  (void)words;
+  for (size_t i = 0; i < n; i++)
+    w[i] = 1;
+}
+
+/* Row numbers by multiplication: floor (word n / 2^32); a row's probability
+   is 1/n to within 2^-32.  */
+static void
+bootstrap_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
+{
+  bd_rng_words (r, words, bd_resample_words (n) / 4);
+  memset (w, 0, n * sizeof *w);
+  for (size_t i = 0; i < n; i++)
+    w[(uint64_t)words[i] * n >> 32] += 1;
+}
+
+static double
+bootstrap_factor (size_t n)
+{
+  (void)n;
+  return 1;
+}
+
+/* Exponential weights divided by their mean.  */
+static void
+bayes_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
+{
+  double sum = 0;
+
+  bd_rng_words (r, words, bd_resample_words (n) / 4);
+  for (size_t i = 0; i < n; i++)
+    {
+      w[i] = -log ((words[i] + 0.5) * 0x1p-32);
+      sum += w[i];
+    }
+  for (size_t i = 0; i < n; i++)
+    w[i] *= (double)n / sum;
+}
+
+static double
+bayes_factor (size_t n)
+{
+  return gsl_pow_2 (((double)n + 1) / (double)n);
+}
+
+const bd_resample_type bd_resample_none
+    = { "none", "every row once: members differ by the fitter's own seed only",
+        none_draw, NULL };
+
+const bd_resample_type bd_resample_bootstrap
+    = { "bootstrap", "n rows drawn with replacement", bootstrap_draw,
+        bootstrap_factor };
+
+const bd_resample_type bd_resample_bayes
+    = { "bayes",
+        "Bayesian bootstrap: smooth random weights, no row is ever left out",
+        bayes_draw, bayes_factor };
+
+const bd_resample_type *const bd_resample_types[]
+    = { &bd_resample_none, &bd_resample_bootstrap, &bd_resample_bayes, NULL };
+
+const bd_resample_type *
+bd_resample_find (const char *name)
+{
+  for (size_t k = 0; bd_resample_types[k]; k++)
+    if (strcmp (bd_resample_types[k]->name, name) == 0)
+      return bd_resample_types[k];
+  return NULL;
+}

@@ -1,0 +1,59 @@
+/* A fitter: something that can be fitted to weighted rows (bagging's base
+   learner).
+
+   Two lifetimes.  A plan is made once from the training data, the prediction
+   points and the knobs; it is read-only afterwards and shared by all threads.
+   A work space is one thread's, reused for member after member: `fit' and
+   `predict' do not allocate.
+
+   Weights are non-negative: weight 2 is the row twice, weight 0 is the row
+   absent, for every fitter (a contract test checks it).  */
+#ifndef BD_FITTER_FITTER_H
+#define BD_FITTER_FITTER_H
+
+#include <gsl/gsl_matrix.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_vector.h>
+
+#include "../base/error.h"
+#include "../base/knob.h"
+
+/* A plug-in file defines, in this order: references, state, plan, work, fit,
+   predict, free, type.  */
+typedef struct
+{
+  const char *name;     /* as typed before the colon */
+  const char *title;    /* for tables and figures */
+  const char *help;     /* one sentence */
+  const bd_knob *knobs; /* ends with { 0 } */
+  const char *resample; /* the resampling that suits it by default */
+
+  /* Everything that does not depend on the weights.  X (n x d, tda = d), y
+     (n) and P (m x d, prediction points) outlive the plan.  NULL and a
+     sentence in ERR when the data cannot be fitted this way.  */
+  void *(*plan) (const double knob[], const gsl_matrix *X,
+                 const gsl_vector *y, const gsl_matrix *P, bd_error *err);
+  void (*free_plan) (void *plan); /* accepts NULL and half-built plans */
+
+  void *(*work) (const void *plan);
+  void (*free_work) (void *work); /* accepts NULL and half-built ones */
+
+  /* Fit to the rows weighted by w[0..n-1].  R is for the fitter's own
+     randomness; a fitter without any leaves it alone.  A code other than
+     GSL_SUCCESS means that this member cannot be fitted.  */
+  int (*fit) (const void *plan, void *work, const double w[], gsl_rng *r);
+
+  /* Predictions of the last fit at the plan's points, t[0..m-1].  */
+  int (*predict) (const void *plan, void *work, double t[]);
+}
+bd_fitter_type;
+
+extern const bd_fitter_type bd_fitter_pspline;
+extern const bd_fitter_type bd_fitter_tree;
+extern const bd_fitter_type bd_fitter_net; /* lib/net */
+extern const bd_fitter_type *const bd_fitter_types[]; /* ends with NULL */
+
+/* The type called NAME, or NULL.  */
+const bd_fitter_type *bd_fitter_find (const char *name);
+
+#endif

@@ -1,0 +1,53 @@
+# The library, room by room.  A file includes only from rooms above its own
+# in this list (tests/includes.sh).
+
+baggeddir = $(includedir)/bagdrop
+bagged_HEADERS = %D%/bagdrop.h
+basedir = $(baggeddir)/base
+base_HEADERS = %D%/base/array.h %D%/base/error.h %D%/base/knob.h \
+  %D%/base/number.h %D%/base/progress.h %D%/base/rng.h %D%/base/text.h
+bddatadir = $(baggeddir)/data
+bddata_HEADERS = %D%/data/dataset.h %D%/data/scenario.h %D%/data/split.h \
+  %D%/data/table.h
+variancedir = $(baggeddir)/variance
+variance_HEADERS = %D%/variance/estimate.h %D%/variance/moments.h
+scoredir = $(baggeddir)/score
+score_HEADERS = %D%/score/score.h
+fitterdir = $(baggeddir)/fitter
+fitter_HEADERS = %D%/fitter/fitter.h
+netdir = $(baggeddir)/net
+net_HEADERS = %D%/net/fitter_net.h %D%/net/mask.h %D%/net/net.h \
+  %D%/net/train.h %D%/net/unit.h
+ensembledir = $(baggeddir)/ensemble
+ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
+  %D%/ensemble/source.h
+studydir = $(baggeddir)/study
+study_HEADERS = %D%/study/compare.h %D%/study/method.h %D%/study/verdict.h
+
+noinst_LTLIBRARIES += libbd.la
+libbd_la_SOURCES = \
+  %D%/base/array.c %D%/base/error.c %D%/base/kernel.h %D%/base/knob.c \
+  %D%/base/number.c %D%/base/rng.c %D%/base/text.c \
+  %D%/data/choice.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
+  %D%/data/csv.h %D%/data/dataset.c %D%/data/scenario.c %D%/data/sniff.c \
+  %D%/data/sniff.h %D%/data/split.c %D%/data/table.c \
+  %D%/variance/estimate.c %D%/variance/moments.c \
+  %D%/score/score.c \
+  %D%/fitter/basis.c %D%/fitter/basis.h %D%/fitter/pspline.c \
+  %D%/fitter/pspline.h %D%/fitter/pspline_plan.c %D%/fitter/registry.c \
+  %D%/fitter/tree.c %D%/fitter/tree.h %D%/fitter/tree_grow.c \
+  %D%/fitter/tree_order.c %D%/fitter/tree_prune.c %D%/fitter/tree_split.c \
+  %D%/net/fitter_net.c %D%/net/mask.c %D%/net/model.c %D%/net/net.c \
+  %D%/net/train.c %D%/net/unit.c \
+  %D%/ensemble/bag.c %D%/ensemble/dropout.c %D%/ensemble/resample.c \
+  %D%/ensemble/run.c \
+  %D%/study/answer.c %D%/study/compare.c %D%/study/ensemble.c \
+  %D%/study/ensemble.h %D%/study/inner.c %D%/study/inner.h \
+  %D%/study/method.c %D%/study/summary.c %D%/study/summary.h \
+  %D%/study/verdict.c
+
+lib_LTLIBRARIES += libbagdrop.la
+libbagdrop_la_SOURCES =
+libbagdrop_la_LIBADD = libbd.la $(GSL_LIBS) $(BLAS_LIBS)
+libbagdrop_la_LDFLAGS = -no-undefined -export-symbols-regex '^bd_' \
+  -version-info 0:0:0

@@ -1,0 +1,135 @@
+/* References: T. Gneiting, A. E. Raftery, "Strictly proper scoring rules,
+   prediction, and estimation", JASA 102 (2007); C. Nadeau, Y. Bengio,
+   "Inference for the generalization error", Machine Learning 52 (2003).  */
+#include <config.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_randist.h>
+
+#include "score.h"
+
+double
+bd_score_nll (const double y[], const double mean[], const double sd[],
+              size_t n)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      double z = (y[i] - mean[i]) / sd[i];
+      sum += log (sd[i]) + 0.5 * z * z;
+    }
+  return sum / (double)n + 0.5 * log (2 * M_PI);
+}
+
+static double
+crps_normal (double y, double mean, double sd)
+{
+  if (!(sd > 0))
+    return fabs (y - mean);
+  double z = (y - mean) / sd;
+  return sd * (z * (2 * gsl_cdf_ugaussian_P (z) - 1)
+               + 2 * gsl_ran_ugaussian_pdf (z) - 1 / M_SQRTPI);
+}
+
+double
+bd_score_crps (const double y[], const double mean[], const double sd[],
+               size_t n)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < n; i++)
+    sum += crps_normal (y[i], mean[i], sd[i]);
+  return sum / (double)n;
+}
+
+double
+bd_score_cover (const double y[], const double mean[], const double sd[],
+                size_t n, double level)
+{
+  double z = gsl_cdf_ugaussian_Pinv ((1 + level) / 2);
+  size_t inside = 0;
+
+  for (size_t i = 0; i < n; i++)
+    inside += fabs (y[i] - mean[i]) <= z * sd[i];
+  return (double)inside / (double)n;
+}
+
+double
+bd_score_width (const double sd[], size_t n, double level)
+{
+  double z = gsl_cdf_ugaussian_Pinv ((1 + level) / 2), sum = 0;
+
+  for (size_t i = 0; i < n; i++)
+    sum += sd[i];
+  return 2 * z * sum / (double)n;
+}
+
+double
+bd_score_mse (const double y[], const double mean[], size_t n)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < n; i++)
+    sum += gsl_pow_2 (y[i] - mean[i]);
+  return sum / (double)n;
+}
+
+/* d/ds2 of twice the negative log likelihood of N (0, s2 + v_i).  */
+static double
+slope (const double r[], const double v[], size_t n, double s2)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      double total = s2 + v[i];
+      sum += (1 - r[i] * r[i] / total) / total;
+    }
+  return sum;
+}
+
+double
+bd_score_noise (const double r[], const double v[], size_t n)
+{
+  double mse = 0;
+
+  for (size_t i = 0; i < n; i++)
+    mse += r[i] * r[i] / (double)n;
+  if (n == 0 || !(mse > 0))
+    return n ? 0 : GSL_NAN;
+  double lo = 1e-6 * mse, hi = mse;
+  while (slope (r, v, n, hi) < 0)
+    hi *= 2;
+  if (slope (r, v, n, lo) > 0)
+    return lo;
+  for (int k = 0; k < 60; k++)
+    {
+      double middle = sqrt (lo * hi);
+      if (slope (r, v, n, middle) < 0)
+        lo = middle;
+      else
+        hi = middle;
+    }
+  return sqrt (lo * hi);
+}
+
+bd_interval
+bd_score_splits (const double x[], size_t J, double ratio)
+{
+  bd_interval a = { 0, GSL_NAN, GSL_NAN, GSL_NAN };
+  double ss = 0, count = (double)J;
+
+  for (size_t j = 0; j < J; j++)
+    a.mean += x[j] / count;
+  for (size_t j = 0; j < J; j++)
+    ss += gsl_pow_2 (x[j] - a.mean);
+  if (J < 2)
+    return a;
+  a.se = sqrt ((1 / count + ratio) * ss / (count - 1));
+  double half = gsl_cdf_tdist_Pinv (0.975, count - 1) * a.se;
+  a.lo = a.mean - half;
+  a.hi = a.mean + half;
+  return a;
+}

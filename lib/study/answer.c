@@ -1,0 +1,214 @@
+/* How a method answers: tune inside the training rows, estimate the noise
+   there, fit, and say how sure it is.  */
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "../base/array.h"
+#include "../score/score.h"
+#include "../variance/estimate.h"
+#include "inner.h"
+
+static int
+answer_init (bd_answer *a, size_t m, size_t kept, size_t keep_points)
+{
+  *a = (bd_answer){ .m = m, .kept = kept, .keep_points = keep_points };
+  a->mean = bd_array (m, 1);
+  a->sd_mean = bd_array (m, 1);
+  a->spread = bd_array (m, 1);
+  a->sd_pred = bd_array (m, 1);
+  a->keep = bd_array (kept, keep_points);
+  if (a->mean && a->sd_mean && a->spread && a->sd_pred && a->keep)
+    return GSL_SUCCESS;
+  bd_answer_free (a);
+  return GSL_ENOMEM;
+}
+
+/* Noise of a bag from the rows that its members left out; their finite number
+   is taken out of the squared residual.  Returns the variance, NaN when the
+   resampling leaves no row out.  */
+static double
+out_of_bag_noise (const bd_moments *a, const gsl_vector *y, const double V[])
+{
+  size_t used = 0;
+  double *r = bd_array (a->n, 1), *v = bd_array (a->n, 1), noise = GSL_NAN;
+
+  for (size_t i = 0; r && v && i < a->n; i++)
+    {
+      if (a->out_p[i] < 2)
+        continue;
+      double between = a->out_t2[i] / (a->out_p[i] - 1);
+      r[used] = gsl_vector_get (y, i) - a->out_t[i];
+      v[used++] = V[a->self + i] + between / a->out_p[i];
+    }
+  if (r && v && used)
+    noise = bd_score_noise (r, v, used);
+  free (r);
+  free (v);
+  return noise;
+}
+
+/* Copy what the moments say into an answer.  */
+static void
+fill (bd_answer *out, const bd_moments *a, const double V[], double noise)
+{
+  out->members = a->members;
+  out->failed = a->failed;
+  out->noise = sqrt (noise);
+  bd_moments front = *a;
+  front.m = out->m;
+  bd_variance_spread (&front, out->spread);
+  for (size_t j = 0; j < out->m; j++)
+    {
+      bool one = a->members < 2;
+      out->mean[j] = a->t[j];
+      out->sd_mean[j] = one ? GSL_NAN : sqrt (V[j]);
+      out->sd_pred[j] = sqrt (noise + (one ? 0 : V[j]));
+    }
+}
+
+/* An answer without members of its own: predictions and their noise.  */
+static void
+fill_single (bd_answer *out, const double t[], double noise)
+{
+  out->members = 1;
+  out->noise = sqrt (noise);
+  for (size_t j = 0; j < out->m; j++)
+    {
+      out->mean[j] = t[j];
+      out->sd_mean[j] = out->spread[j] = GSL_NAN;
+      out->sd_pred[j] = out->noise;
+    }
+}
+
+/* P with the rows of X below it.  */
+static gsl_matrix *
+stacked (const gsl_matrix *P, const gsl_matrix *X)
+{
+  size_t m = P->size1;
+  gsl_matrix *S = gsl_matrix_alloc (m + X->size1, X->size2);
+
+  for (size_t i = 0; S && i < S->size1; i++)
+    {
+      gsl_vector_const_view row
+          = i < m ? gsl_matrix_const_row (P, i)
+                  : gsl_matrix_const_row (X, i - m);
+      gsl_matrix_set_row (S, i, &row.vector);
+    }
+  return S;
+}
+
+/* A bag of fits whose noise comes from the rows left out.  */
+static int
+answer_out_of_bag (bd_ensemble *e, const bd_task *t, bd_answer *a,
+                   bd_error *err)
+{
+  gsl_matrix *S = stacked (t->P, t->X);
+  double *V = S ? bd_array (S->size1, 1) : NULL;
+  bd_moments *mo = NULL;
+
+  e->P = S;
+  e->self = true;
+  e->members = bd_members_of (e->method, t, false);
+  e->co_moments = true;
+  if (V)
+    mo = bd_ensemble_run (e, NULL, err);
+  if (mo)
+    {
+      bd_reported_variance (e->method, mo, V);
+      a->share = bd_variance_additive_share (mo, 1);
+      fill (a, mo, V, out_of_bag_noise (mo, t->y, V));
+    }
+  gsl_matrix_free (S);
+  free (V);
+  int code = mo ? GSL_SUCCESS : GSL_EFAILED;
+  bd_moments_free (mo);
+  return code;
+}
+
+/* Everything else: tune, then fit; noise from the inner residuals.  */
+static int
+answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a,
+              bd_answer *other, bd_error *err)
+{
+  size_t m = t->P->size1, n = t->X->size1;
+  const bd_method *q = e->method;
+  bd_residuals res = { 0 };
+  double *V = bd_array (m, 1), *scaled = bd_array (m, 1), *zero = NULL;
+  bd_moments *mo = NULL;
+  bd_answer *single = q->kind == BD_SCALING ? a : other;
+  bd_answer *many = q->kind == BD_SCALING ? other : a;
+
+  if (!V || !scaled || !(zero = bd_array (n, 1)) || bd_residuals_init (&res, n)
+      || bd_tune (e, t, &res, &a->tuned, err))
+    goto done;
+  e->members = bd_members_of (q, t, false);
+  e->co_moments = q->kind == BD_BAGGING;
+  mo = bd_ensemble_run (e, scaled, err);
+  if (!mo)
+    goto done;
+  bd_reported_variance (q, mo, V);
+  if (q->kind == BD_BAGGING)
+    a->share = bd_variance_additive_share (
+        mo, bd_ensemble_resample (q)->ij_factor (n));
+  if (many)
+    fill (many, mo, V, bd_score_noise (res.best_r2, res.best_v, n));
+  if (single && (q->kind == BD_SCALING || q->kind == BD_DROPOUT))
+    fill_single (single, scaled, bd_score_noise (res.best_r, zero, n));
+  if (other)
+    other->tuned = a->tuned;
+done:
+  bd_residuals_free (&res);
+  free (V);
+  free (scaled);
+  free (zero);
+  int code = mo ? GSL_SUCCESS : GSL_EFAILED;
+  bd_moments_free (mo);
+  return code;
+}
+
+static double
+thread_seconds (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+int
+bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
+                  bd_answer *other, bd_error *err)
+{
+  size_t m = task->P->size1;
+  double start = thread_seconds ();
+  bd_ensemble e = { .method = method, .X = task->X, .y = task->y,
+                    .P = task->P, .seed = task->seed };
+  size_t kept = GSL_MIN (task->kept, bd_members_of (method, task, false));
+  int code = bd_knob_parse (method->fitter->knobs, method->knobs, e.knob, err);
+
+  if (code || (code = answer_init (a, m, kept, task->keep_points)))
+    return code;
+  if (other && (code = answer_init (other, m, 0, 0)))
+    goto fail;
+  a->share = GSL_NAN;
+  a->tuned = GSL_NAN;
+  e.keep = a->keep;
+  e.kept = a->kept;
+  e.keep_points = a->keep_points;
+  bool bag = method->kind == BD_BAGGING
+             && bd_ensemble_resample (method) == &bd_resample_bootstrap;
+  code = bag ? answer_out_of_bag (&e, task, a, err)
+             : answer_tuned (&e, task, a, other, err);
+  if (code)
+    goto fail;
+  a->seconds = thread_seconds () - start;
+  if (other)
+    other->seconds = a->seconds;
+  return GSL_SUCCESS;
+fail:
+  bd_answer_free (a);
+  bd_answer_free (other);
+  return code;
+}

@@ -1,0 +1,355 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <stdlib.h>
+#include <string.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+#include "../base/rng.h"
+#include "../data/split.h"
+#include "../ensemble/run.h"
+#include "compare.h"
+#include "summary.h"
+
+#define GRID 200      /* points of the curves */
+#define ROWS 500      /* most rows that a variance figure shows */
+#define DRAWN 40      /* members kept for drawing */
+#define GROWN 1000    /* most test rows of a growth curve */
+
+bd_compare_options
+bd_compare_options_default (void)
+{
+  return (bd_compare_options){ .folds = 5,
+                               .repeats = 2,
+                               .members = 200,
+                               .nets = 40,
+                               .masks = 200,
+                               .seed = 1 };
+}
+
+void
+bd_comparison_free (bd_comparison *c)
+{
+  if (!c)
+    return;
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      free (c->row[k].fold);
+      bd_answer_free (&c->full[k]);
+    }
+  gsl_matrix_free (c->F);
+  free (c);
+}
+
+/* The input that goes with the response most, by rank correlation.  */
+static int
+choose_along (const bd_dataset *s, size_t *along)
+{
+  double best = -1, *work = malloc (2 * s->n * sizeof *work);
+
+  *along = 0;
+  if (!work)
+    return GSL_ENOMEM;
+  for (size_t j = 0; s->d > 1 && j < s->d; j++)
+    {
+      double rho = fabs (gsl_stats_spearman (s->X->data + j, s->X->tda,
+                                             s->y->data, s->y->stride, s->n,
+                                             work));
+      if (rho > best)
+        {
+          best = rho;
+          *along = j;
+        }
+    }
+  free (work);
+  return GSL_SUCCESS;
+}
+
+/* Column J of the sweep: the range of the input swept, else its median.  */
+static void
+sweep_column (bd_comparison *c, size_t j, double sorted[])
+{
+  const bd_dataset *s = c->data;
+
+  for (size_t i = 0; i < s->n; i++)
+    sorted[i] = gsl_matrix_get (s->X, i, j);
+  gsl_sort (sorted, 1, s->n);
+  double lo = sorted[0], hi = sorted[s->n - 1];
+  double median = gsl_stats_median_from_sorted_data (sorted, 1, s->n);
+  for (size_t g = 0; g < c->grid; g++)
+    {
+      double part = (double)g / (double)(c->grid - 1);
+      gsl_matrix_set (c->F, g, j,
+                      j == c->along ? lo + part * (hi - lo) : median);
+    }
+}
+
+static int
+make_points (bd_comparison *c)
+{
+  const bd_dataset *s = c->data;
+  size_t rows = s->d > 1 ? GSL_MIN (s->n, ROWS) : 0;
+  double *sorted = malloc (s->n * sizeof *sorted);
+
+  c->grid = GRID;
+  c->F = gsl_matrix_alloc (c->grid + rows, s->d);
+  if (!sorted || !c->F || choose_along (s, &c->along))
+    {
+      free (sorted);
+      return GSL_ENOMEM;
+    }
+  for (size_t j = 0; j < s->d; j++)
+    sweep_column (c, j, sorted);
+  for (size_t i = 0; i < rows; i++)
+    {
+      gsl_vector_const_view row
+          = gsl_matrix_const_row (s->X, i * s->n / rows);
+      gsl_matrix_set_row (c->F, c->grid + i, &row.vector);
+    }
+  free (sorted);
+  return GSL_SUCCESS;
+}
+
+/* MSE of the mean of the first 1, 2, 4 ... kept members.  */
+static void
+grow (const bd_answer *a, const double y[], double growth[BD_STEPS])
+{
+  size_t points = a->keep_points, next = 1, step = 0;
+  double *sum = calloc (points + 1, sizeof *sum);
+
+  for (size_t k = 0; k < BD_STEPS; k++)
+    growth[k] = GSL_NAN;
+  for (size_t b = 0, fitted = 0; sum && b < a->kept; b++)
+    {
+      if (gsl_isnan (a->keep[b * points]))
+        continue;
+      for (size_t j = 0; j < points; j++)
+        sum[j] += a->keep[b * points + j];
+      if (++fitted != next || step == BD_STEPS)
+        continue;
+      double mse = 0;
+      for (size_t j = 0; j < points; j++)
+        mse += gsl_pow_2 (sum[j] / (double)fitted - y[j]) / (double)points;
+      growth[step++] = mse;
+      next *= 2;
+    }
+  free (sum);
+}
+
+static void
+score (const bd_answer *a, const gsl_vector *y, bd_fold_result *out)
+{
+  size_t m = y->size;
+  double sum = 0;
+
+  for (size_t j = 0; j < m; j++)
+    sum += a->sd_mean[j];
+  *out = (bd_fold_result){
+    .mse = bd_score_mse (y->data, a->mean, m),
+    .nll = bd_score_nll (y->data, a->mean, a->sd_pred, m),
+    .crps = bd_score_crps (y->data, a->mean, a->sd_pred, m),
+    .cover = bd_score_cover (y->data, a->mean, a->sd_pred, m, BD_LEVEL),
+    .width = bd_score_width (a->sd_pred, m, BD_LEVEL),
+    .sd_mean = sum / (double)m,
+    .seconds = a->seconds,
+    .tuned = a->tuned,
+    .share = a->share,
+    .members = a->members,
+    .failed = a->failed,
+  };
+  grow (a, y->data, out->growth);
+}
+
+/* One piece of work: a method on one split, or on all rows (split J).  */
+typedef struct
+{
+  size_t method, split;
+}
+job;
+
+/* Both rows of a dropout network come from one training.  */
+static size_t
+partner (size_t k)
+{
+  return bd_methods[k].kind == BD_DROPOUT ? k - 1 : k;
+}
+
+static int
+run_full (bd_comparison *c, bd_task *t, size_t k, bd_error *err)
+{
+  size_t other = partner (k);
+
+  t->X = c->data->X;
+  t->y = c->data->y;
+  t->P = c->F;
+  t->kept = DRAWN;
+  t->keep_points = c->grid;
+  return bd_method_answer (&bd_methods[k], t, &c->full[k],
+                           other != k ? &c->full[other] : NULL, err);
+}
+
+static int
+run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
+{
+  size_t folds = c->options.folds, other = partner (k);
+  uint64_t seed = bd_rng_derive (c->options.seed, split / folds);
+  bd_split *s = bd_split_fold (c->data->n, folds, split % folds, seed);
+  bd_dataset *train = s ? bd_dataset_rows (c->data, s->row, s->train) : NULL;
+  bd_dataset *test
+      = s ? bd_dataset_rows (c->data, s->row + s->train, s->test) : NULL;
+  bd_answer a = { 0 }, b = { 0 };
+  int code = GSL_ENOMEM;
+
+  if (train && test)
+    {
+      t->X = train->X;
+      t->y = train->y;
+      t->P = test->X;
+      t->kept = GSL_MAX (t->members, t->masks);
+      t->keep_points = GSL_MIN (test->n, GROWN);
+      code = bd_method_answer (&bd_methods[k], t, &a, other != k ? &b : NULL,
+                               err);
+    }
+  if (!code)
+    score (&a, test->y, &c->row[k].fold[split]);
+  if (!code && other != k)
+    score (&b, test->y, &c->row[other].fold[split]);
+  bd_answer_free (&a);
+  bd_answer_free (&b);
+  bd_dataset_free (train);
+  bd_dataset_free (test);
+  bd_split_free (s);
+  return code;
+}
+
+static int
+run_job (bd_comparison *c, job j, bd_error *err)
+{
+  const bd_compare_options *o = &c->options;
+  bd_task t = { .seed = bd_rng_derive (o->seed, 1000 + j.split),
+                .members = o->members,
+                .nets = o->nets,
+                .masks = o->masks };
+
+  return j.split == c->splits ? run_full (c, &t, j.method, err)
+                              : run_split (c, &t, j.method, j.split, err);
+}
+
+/* Rough cost of a method, for the order of the work and the progress line:
+   network trainings count most.  */
+static double
+cost (const bd_compare_options *o, size_t k)
+{
+  const bd_method *q = &bd_methods[k];
+  double fits = q->kind == BD_SINGLE || q->kind == BD_DROPOUT ? 1
+                : q->fitter == &bd_fitter_net ? (double)o->nets
+                                              : (double)o->members;
+
+  if (q->kind == BD_SEEDS)
+    fits += 12;
+  if (q->kind == BD_SINGLE || q->kind == BD_DROPOUT)
+    fits += 0.6 * (double)(q->inner * GSL_MAX (q->values, 1));
+  return q->fitter == &bd_fitter_net ? fits : 0.02 * fits;
+}
+
+/* The jobs, dearest first, so that threads end together.  */
+static size_t
+make_jobs (const bd_comparison *c, job jobs[])
+{
+  size_t order[BD_METHODS], count = 0;
+  double price[BD_METHODS];
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    price[k] = -cost (&c->options, k);
+  gsl_sort_index (order, price, 1, BD_METHODS);
+  for (size_t i = 0; i < BD_METHODS; i++)
+    for (size_t s = 0; s <= c->splits; s++)
+      if (bd_methods[order[i]].kind != BD_SCALING)
+        jobs[count++] = (job){ order[i], s };
+  return count;
+}
+
+static double
+total_cost (const bd_comparison *c, const job jobs[], size_t count)
+{
+  double total = 0;
+
+  for (size_t i = 0; i < count; i++)
+    total += cost (&c->options, jobs[i].method);
+  return total;
+}
+
+/* Run all jobs on all threads; each writes to places of its own.  */
+static int
+run_jobs (bd_comparison *c, const job jobs[], size_t count, bd_error *err)
+{
+  int failed = GSL_SUCCESS;
+  int threads
+      = c->options.threads < 1 ? bd_run_threads () : c->options.threads;
+  double done = 0, total = total_cost (c, jobs, count);
+  const bd_progress *progress = &c->options.progress;
+
+  (void)threads;
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
+  for (size_t i = 0; i < count; i++)
+    {
+      bd_error mine = { "" };
+      int stop;
+#pragma omp atomic read
+      stop = failed;
+      int code = stop ? stop : run_job (c, jobs[i], &mine);
+#pragma omp critical
+      {
+        if (code && !failed)
+          {
+#pragma omp atomic write
+            failed = code;
+            if (err)
+              *err = mine;
+          }
+        done += cost (&c->options, jobs[i].method);
+        if (progress->tell)
+          progress->tell (progress->params, done, total);
+      }
+    }
+  return failed;
+}
+
+bd_comparison *
+bd_compare (const bd_dataset *s, const bd_compare_options *o, bd_error *err)
+{
+  bd_comparison *c = calloc (1, sizeof *c);
+  job *jobs = NULL;
+
+  if (!c)
+    goto no_memory;
+  c->options = *o;
+  c->data = s;
+  c->splits = o->folds * o->repeats;
+  c->ratio = 1 / ((double)o->folds - 1);
+  jobs = calloc ((c->splits + 1) * BD_METHODS, sizeof *jobs);
+  if (!jobs || make_points (c))
+    goto no_memory;
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      c->row[k].method = &bd_methods[k];
+      c->row[k].fold = calloc (c->splits, sizeof *c->row[k].fold);
+      if (!c->row[k].fold)
+        goto no_memory;
+    }
+  if (run_jobs (c, jobs, make_jobs (c, jobs), err))
+    goto fail;
+  bd_compare_summarise (c);
+  free (jobs);
+  return c;
+no_memory:
+  BD_FAIL (err, GSL_ENOMEM, "no memory for a comparison of %zu rows", s->n);
+fail:
+  free (jobs);
+  bd_comparison_free (c);
+  return NULL;
+}

@@ -1,0 +1,125 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/array.h"
+#include "../base/rng.h"
+#include "../net/fitter_net.h"
+#include "ensemble.h"
+
+const bd_resample_type *
+bd_ensemble_resample (const bd_method *method)
+{
+  if (method->kind != BD_BAGGING)
+    return &bd_resample_none;
+  return bd_resample_find (method->fitter->resample);
+}
+
+/* Moments of the right shape for SOURCE.  */
+static bd_moments *
+shape (const bd_ensemble *e, const bd_source *source)
+{
+  size_t n = source->units, m = source->points, mc = 0;
+
+  if (e->co_moments)
+    mc = GSL_MIN (m, GSL_MAX (BD_CO_MOMENTS_MAX / GSL_MAX (n, 1), 1));
+  return bd_moments_alloc (n, m, mc, e->self ? m - n : m);
+}
+
+static bd_moments *
+run (const bd_ensemble *e, const bd_source *source, bd_error *err)
+{
+  bd_run_options o = { .members = e->members,
+                       .threads = 1,
+                       .keep = e->keep,
+                       .kept = GSL_MIN (e->kept, e->members),
+                       .keep_points = e->keep_points };
+  bd_moments *a = shape (e, source);
+
+  if (a && bd_run (source, &o, a) == GSL_SUCCESS)
+    {
+      if (a->failed < a->members)
+        return a;
+      BD_FAIL (err, GSL_EFAILED, "%s: none of %zu members could be fitted",
+               e->method->title, e->members);
+    }
+  else
+    BD_FAIL (err, GSL_ENOMEM, "%s: no memory for %zu members at %zu points",
+             e->method->title, e->members, source->points);
+  bd_moments_free (a);
+  return NULL;
+}
+
+/* A network trained on all rows of E, and the standardised points.  */
+static int
+train (const bd_ensemble *e, const void *plan, void **work, double Z[],
+       bd_error *err)
+{
+  size_t n = e->X->size1;
+  double *w = bd_array (n, 1);
+  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
+  int code = GSL_ENOMEM;
+
+  *work = e->method->fitter->work (plan);
+  if (w && r && *work)
+    {
+      bd_resample_none.draw (n, r, NULL, w);
+      bd_rng_seek (r, e->seed, BD_LANE_FIT, 0);
+      code = e->method->fitter->fit (plan, *work, w, r);
+    }
+  if (!code)
+    bd_net_standardise (bd_fitter_net_model (*work), e->P, Z);
+  else
+    BD_FAIL (err, code, "%s: the network could not be trained",
+             e->method->title);
+  free (w);
+  gsl_rng_free (r);
+  return code;
+}
+
+static bd_moments *
+run_dropout (const bd_ensemble *e, const void *plan, double scaled[],
+             bd_error *err)
+{
+  size_t m = e->P->size1;
+  double *Z = bd_array (m, e->P->size2);
+  void *work = NULL;
+  bd_moments *a = NULL;
+
+  if (Z && train (e, plan, &work, Z, err) == GSL_SUCCESS)
+    {
+      bd_dropout d = { bd_fitter_net_model (work), Z, m,
+                       bd_mask_bernoulli (e->knob[BD_NET_DROPOUT]), e->seed };
+      bd_source source = bd_dropout_source (&d);
+      a = run (e, &source, err);
+      if (scaled)
+        e->method->fitter->predict (plan, work, scaled);
+    }
+  e->method->fitter->free_work (work);
+  free (Z);
+  return a;
+}
+
+bd_moments *
+bd_ensemble_run (const bd_ensemble *e, double scaled[], bd_error *err)
+{
+  const bd_fitter_type *fitter = e->method->fitter;
+  void *plan = fitter->plan (e->knob, e->X, e->y, e->P, err);
+  bd_moments *a = NULL;
+
+  if (!plan)
+    return NULL;
+  if (e->method->kind == BD_SCALING || e->method->kind == BD_DROPOUT)
+    a = run_dropout (e, plan, scaled, err);
+  else
+    {
+      bd_bag bag = { fitter, plan, bd_ensemble_resample (e->method),
+                     e->X->size1, e->P->size1, e->seed };
+      bd_source source = bd_bag_source (&bag);
+      a = run (e, &source, err);
+    }
+  fitter->free_plan (plan);
+  return a;
+}

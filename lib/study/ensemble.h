@@ -1,0 +1,37 @@
+/* One ensemble of a method: fitted on some rows, seen at some points.
+   Private to the study.  */
+#ifndef BD_STUDY_ENSEMBLE_H
+#define BD_STUDY_ENSEMBLE_H
+
+#include "../ensemble/run.h"
+#include "method.h"
+
+typedef struct
+{
+  const bd_method *method;
+  double knob[BD_KNOB_MAX];
+  const gsl_matrix *X, *P;
+  const gsl_vector *y;
+  uint64_t seed;
+  size_t members;
+  bool co_moments; /* wanted for the infinitesimal jackknife */
+  bool self;       /* P ends with the rows of X: out-of-bag wanted */
+  double *keep;
+  size_t kept, keep_points;
+}
+bd_ensemble;
+
+/* Most places of a co-moment matrix; beyond it only the first points have
+   co-moments.  */
+#define BD_CO_MOMENTS_MAX 20000000
+
+/* The resampling of the method: its fitter's own for bagging, else none.  */
+const bd_resample_type *bd_ensemble_resample (const bd_method *method);
+
+/* Moments of the ensemble.  For a dropout method SCALED (P->size1, or NULL)
+   receives the weight-scaled predictions; the network is trained once.  NULL
+   and a sentence on failure.  The caller frees.  */
+bd_moments *bd_ensemble_run (const bd_ensemble *e, double scaled[],
+                             bd_error *err);
+
+#endif

@@ -1,0 +1,198 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/array.h"
+#include "../base/rng.h"
+#include "../data/split.h"
+#include "../variance/estimate.h"
+#include "inner.h"
+
+#define INNER_BAGS 25 /* members of a bag inside the inner cross-validation */
+#define INNER_NETS 4  /* networks */
+#define INNER_MASKS 50
+
+void
+bd_residuals_free (bd_residuals *a)
+{
+  free (a->r);
+  free (a->v);
+  free (a->r2);
+  free (a->best_r);
+  free (a->best_v);
+  free (a->best_r2);
+}
+
+int
+bd_residuals_init (bd_residuals *a, size_t n)
+{
+  *a = (bd_residuals){ .n = n, .mse = GSL_POSINF };
+  a->r = bd_array (n, 1);
+  a->v = bd_array (n, 1);
+  a->r2 = bd_array (n, 1);
+  a->best_r = bd_array (n, 1);
+  a->best_v = bd_array (n, 1);
+  a->best_r2 = bd_array (n, 1);
+  return a->r && a->v && a->r2 && a->best_r && a->best_v && a->best_r2
+             ? GSL_SUCCESS
+             : GSL_ENOMEM;
+}
+
+size_t
+bd_members_of (const bd_method *q, const bd_task *t, bool inner)
+{
+  bool net = q->fitter == &bd_fitter_net;
+
+  switch (q->kind)
+    {
+    case BD_SINGLE:
+      return 1;
+    case BD_SCALING:
+    case BD_DROPOUT:
+      return inner ? GSL_MIN (t->masks, INNER_MASKS) : t->masks;
+    default:
+      if (net)
+        return inner ? GSL_MIN (t->nets, INNER_NETS) : t->nets;
+      return inner ? GSL_MIN (t->members, INNER_BAGS) : t->members;
+    }
+}
+
+void
+bd_reported_variance (const bd_method *q, const bd_moments *a, double V[])
+{
+  if (q->kind != BD_BAGGING)
+    {
+      bd_variance_spread (a, V);
+      return;
+    }
+  double factor = bd_ensemble_resample (q)->ij_factor (a->n), mean = 0;
+  double *se = bd_array (a->m, 1);
+
+  bd_variance_ij_u (a, V, se);
+  for (size_t j = 0; j < a->mc; j++)
+    {
+      V[j] = factor * bd_variance_positive (V[j], se ? se[j] : 0);
+      mean += V[j] / (double)a->mc;
+    }
+  for (size_t j = a->mc; j < a->m; j++)
+    V[j] = a->mc ? mean : GSL_NAN;
+  free (se);
+}
+
+/* Rows of X and y of one part of a split.  */
+static int
+take (const bd_task *t, const size_t row[], size_t count, gsl_matrix **X,
+      gsl_vector **y)
+{
+  *X = gsl_matrix_alloc (count, t->X->size2);
+  *y = gsl_vector_alloc (count);
+  if (!*X || !*y)
+    return GSL_ENOMEM;
+  for (size_t i = 0; i < count; i++)
+    {
+      gsl_vector_const_view from = gsl_matrix_const_row (t->X, row[i]);
+      gsl_matrix_set_row (*X, i, &from.vector);
+      gsl_vector_set (*y, i, gsl_vector_get (t->y, row[i]));
+    }
+  return GSL_SUCCESS;
+}
+
+/* Fill the residuals of the rows that split S holds out.  */
+static int
+inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
+            bd_residuals *out, bd_error *err)
+{
+  const size_t *held = s->row + s->train;
+  gsl_matrix *X = NULL, *P = NULL;
+  gsl_vector *y = NULL, *yp = NULL;
+  bd_moments *a = NULL;
+  double *V = bd_array (s->test, 1), *scaled = bd_array (s->test, 1);
+  bd_ensemble e = *whole;
+  bool dropout = e.method->kind == BD_SCALING || e.method->kind == BD_DROPOUT;
+
+  if (V && scaled && !take (t, s->row, s->train, &X, &y)
+      && !take (t, held, s->test, &P, &yp))
+    {
+      e.X = X;
+      e.y = y;
+      e.P = P;
+      e.co_moments = e.method->kind == BD_BAGGING;
+      e.kept = 0;
+      a = bd_ensemble_run (&e, dropout ? scaled : NULL, err);
+    }
+  if (a)
+    bd_reported_variance (e.method, a, V);
+  for (size_t i = 0; a && i < s->test; i++)
+    {
+      double yi = gsl_vector_get (yp, i);
+      out->r[held[i]] = yi - (dropout ? scaled[i] : a->t[i]);
+      out->r2[held[i]] = yi - a->t[i];
+      out->v[held[i]] = e.members > 1 ? V[i] : 0;
+    }
+  free (V);
+  free (scaled);
+  gsl_matrix_free (X);
+  gsl_matrix_free (P);
+  gsl_vector_free (y);
+  gsl_vector_free (yp);
+  int code = a ? GSL_SUCCESS : GSL_EFAILED;
+  bd_moments_free (a);
+  return code;
+}
+
+/* Cross-validation inside the training rows with the knobs of E.  */
+static int
+inner_cv (bd_ensemble *e, const bd_task *t, bd_residuals *out, bd_error *err)
+{
+  size_t n = t->X->size1, folds = GSL_MIN (e->method->inner, n);
+  uint64_t seed = bd_rng_derive (t->seed, 1);
+  int code = GSL_SUCCESS;
+  double mse = 0;
+
+  for (size_t f = 0; !code && f < folds; f++)
+    {
+      bd_split *s = bd_split_fold (n, folds, f, seed);
+      code = s ? inner_fold (e, t, s, out, err) : GSL_ENOMEM;
+      bd_split_free (s);
+    }
+  for (size_t i = 0; i < n; i++)
+    mse += out->r[i] * out->r[i] / (double)n;
+  if (code || !(mse < out->mse))
+    return code;
+  out->mse = mse;
+  memcpy (out->best_r, out->r, n * sizeof (double));
+  memcpy (out->best_r2, out->r2, n * sizeof (double));
+  memcpy (out->best_v, out->v, n * sizeof (double));
+  return GSL_SUCCESS;
+}
+
+int
+bd_tune (bd_ensemble *e, const bd_task *t, bd_residuals *out, double *chosen,
+      bd_error *err)
+{
+  const bd_method *q = e->method;
+  size_t place = q->tuned ? bd_knob_find (q->fitter->knobs, q->tuned) : 0;
+  double best = GSL_NAN;
+  int code = GSL_EFAILED;
+
+  e->members = bd_members_of (q, t, true);
+  if (!q->tuned)
+    {
+      *chosen = GSL_NAN;
+      return inner_cv (e, t, out, err);
+    }
+  for (size_t k = 0; k < q->values; k++)
+    {
+      double before = out->mse;
+      e->knob[place] = q->grid[k];
+      if (inner_cv (e, t, out, err) == GSL_SUCCESS && out->mse < before)
+        {
+          best = q->grid[k];
+          code = GSL_SUCCESS;
+        }
+    }
+  *chosen = e->knob[place] = best;
+  return code;
+}

@@ -1,0 +1,40 @@
+/* Inside the training rows of a method: what it is tuned by and what its noise
+   is estimated from.  Private to the study.  */
+#ifndef BD_STUDY_INNER_H
+#define BD_STUDY_INNER_H
+
+#include "ensemble.h"
+
+/* Residuals of the training rows predicted without them, and the variance
+   that the method reports for those predictions.  For dropout the first set
+   belongs to weight scaling, the second to random masks.  */
+typedef struct
+{
+  size_t n;
+  double *r, *v, *r2;
+  double *best_r, *best_v, *best_r2;
+  double mse;
+}
+bd_residuals;
+
+int bd_residuals_init (bd_residuals *a, size_t n);
+void bd_residuals_free (bd_residuals *a);
+
+/* Members of the method's ensemble; fewer inside the inner
+   cross-validation.  */
+size_t bd_members_of (const bd_method *q, const bd_task *t, bool inner);
+
+/* Variance that the method reports for its mean at each point: IJ-U of a bag
+   (its positive part), the spread between masks or seeds.  Points without
+   co-moments get the mean of the others.  */
+void bd_reported_variance (const bd_method *q, const bd_moments *a,
+                           double V[]);
+
+/* Try the grid of the method's tuned knob, or its only setting, by
+   cross-validation inside the training rows; E is left with the best, OUT
+   with its residuals, CHOSEN with its value (NaN when nothing is tuned).  A
+   setting that cannot be fitted is passed over.  */
+int bd_tune (bd_ensemble *e, const bd_task *t, bd_residuals *out,
+             double *chosen, bd_error *err);
+
+#endif

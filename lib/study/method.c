@@ -1,0 +1,127 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "method.h"
+
+#define DECAY                                                                 \
+  .tuned = "decay", .grid = { 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1 },     \
+  .values = 7, .inner = 3
+#define RATE                                                                  \
+  .tuned = "dropout", .grid = { 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5 },       \
+  .values = 7, .inner = 3
+
+const bd_method bd_methods[] = {
+  { .name = "spline",
+    .title = "smoothing spline",
+    .kind = BD_SINGLE,
+    .fitter = &bd_fitter_pspline,
+    .knobs = "",
+    .inner = 5 },
+  { .name = "bag-spline",
+    .title = "bagged splines",
+    .kind = BD_BAGGING,
+    .fitter = &bd_fitter_pspline,
+    .knobs = "",
+    .inner = 5,
+    .base = "spline" },
+  { .name = "tree",
+    .title = "regression tree",
+    .kind = BD_SINGLE,
+    .fitter = &bd_fitter_tree,
+    .knobs = "min_leaf=5",
+    .tuned = "cp",
+    .grid = { 0, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1 },
+    .values = 7,
+    .inner = 5 },
+  { .name = "bag-tree",
+    .title = "bagged trees",
+    .kind = BD_BAGGING,
+    .fitter = &bd_fitter_tree,
+    .knobs = "min_leaf=5",
+    .inner = 5,
+    .base = "tree" },
+  { .name = "net",
+    .title = "network",
+    .kind = BD_SINGLE,
+    .fitter = &bd_fitter_net,
+    .knobs = "",
+    .inner = 3 },
+  { .name = "net-decay",
+    .title = "network, weight decay",
+    .kind = BD_SINGLE,
+    .fitter = &bd_fitter_net,
+    .knobs = "",
+    .base = "net",
+    DECAY },
+  { .name = "net-stop",
+    .title = "network, early stopping",
+    .kind = BD_SINGLE,
+    .fitter = &bd_fitter_net,
+    .knobs = "stop=0.2",
+    .inner = 3,
+    .base = "net" },
+  { .name = "dropout",
+    .title = "dropout, weight scaling",
+    .kind = BD_SCALING,
+    .fitter = &bd_fitter_net,
+    .knobs = "",
+    .base = "net",
+    RATE },
+  { .name = "mc-dropout",
+    .title = "dropout, random masks",
+    .kind = BD_DROPOUT,
+    .fitter = &bd_fitter_net,
+    .knobs = "",
+    .base = "net",
+    RATE },
+  { .name = "bag-net",
+    .title = "bagged networks",
+    .kind = BD_BAGGING,
+    .fitter = &bd_fitter_net,
+    .knobs = "",
+    .inner = 3,
+    .base = "net" },
+  { .name = "seeds",
+    .title = "networks by seed",
+    .kind = BD_SEEDS,
+    .fitter = &bd_fitter_net,
+    .knobs = "",
+    .inner = 3,
+    .base = "net" },
+  { .name = NULL },
+};
+
+const bd_method *
+bd_method_find (const char *name)
+{
+  for (const bd_method *q = bd_methods; name && q->name; q++)
+    if (strcmp (q->name, name) == 0)
+      return q;
+  return NULL;
+}
+
+const char *
+bd_kind_family (bd_kind kind)
+{
+  static const char *const family[]
+      = { [BD_SINGLE] = "single",   [BD_BAGGING] = "bagging",
+          [BD_SCALING] = "dropout", [BD_DROPOUT] = "dropout",
+          [BD_SEEDS] = "other" };
+  return family[kind];
+}
+
+void
+bd_answer_free (bd_answer *a)
+{
+  if (!a)
+    return;
+  free (a->mean);
+  free (a->sd_mean);
+  free (a->spread);
+  free (a->sd_pred);
+  free (a->keep);
+  *a = (bd_answer){ 0 };
+}

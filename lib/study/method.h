@@ -1,0 +1,90 @@
+/* The methods that a comparison knows, and how one of them answers.
+
+   A method is trained on rows X, y and answers at points P: its prediction,
+   the standard deviation that it reports for it, and a predictive
+   distribution whose noise was estimated inside the training rows.  */
+#ifndef BD_STUDY_METHOD_H
+#define BD_STUDY_METHOD_H
+
+#include <gsl/gsl_matrix.h>
+#include <gsl/gsl_vector.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../fitter/fitter.h"
+
+typedef enum
+{
+  BD_SINGLE,  /* one fit to all rows */
+  BD_BAGGING, /* the fit on resampled rows */
+  BD_SCALING, /* one dropout network, weight scaling */
+  BD_DROPOUT, /* random masks of that network */
+  BD_SEEDS    /* the fit on all rows with other seeds */
+} bd_kind;
+
+/* "single", "bagging", "dropout", "dropout", "other": the families that
+   tables and figures colour.  */
+const char *bd_kind_family (bd_kind kind);
+
+#define BD_GRID 8 /* most values of a tuned knob */
+
+typedef struct
+{
+  const char *name;  /* short, in files */
+  const char *title; /* for people */
+  bd_kind kind;
+  const bd_fitter_type *fitter;
+  const char *knobs;          /* over the fitter's defaults */
+  const char *tuned;          /* knob tuned inside the training rows, or NULL */
+  double grid[BD_GRID];       /* its values */
+  size_t values;
+  size_t inner;               /* folds of the inner cross-validation */
+  const char *base;           /* name of the fit that it is meant to improve */
+}
+bd_method;
+
+extern const bd_method bd_methods[]; /* ends with { NULL }; table order */
+#define BD_METHODS 11
+
+/* The method called NAME, or NULL.  */
+const bd_method *bd_method_find (const char *name);
+
+typedef struct
+{
+  const gsl_matrix *X; /* n x d */
+  const gsl_vector *y;
+  const gsl_matrix *P; /* m x d */
+  uint64_t seed;
+  size_t members; /* of bagged curve fits and trees */
+  size_t nets;    /* of ensembles of networks */
+  size_t masks;   /* of MC dropout */
+  size_t kept, keep_points; /* members and points whose predictions are kept */
+}
+bd_task;
+
+typedef struct
+{
+  size_t m, members, failed;
+  double *mean;    /* m */
+  double *sd_mean; /* m: reported for the mean; NaN for a single fit */
+  double *spread;  /* m: variance between members; NaN for a single fit */
+  double *sd_pred; /* m: of a new observation */
+  double *keep;    /* kept x keep_points */
+  size_t kept, keep_points;
+  double noise;    /* standard deviation */
+  double tuned;    /* value of the tuned knob, NaN if there is none */
+  double share;    /* additive share of the member variance, or NaN */
+  double seconds;  /* processor time */
+}
+bd_answer;
+
+/* Train METHOD on TASK and fill A.  Methods of kinds BD_SCALING and BD_DROPOUT
+   come from one training: ask for either of them and, if OTHER is not NULL,
+   the other's answer is left there.  A GSL code on failure; then A holds
+   nothing to be freed.  */
+int bd_method_answer (const bd_method *method, const bd_task *task,
+                      bd_answer *a, bd_answer *other, bd_error *err);
+
+void bd_answer_free (bd_answer *a);
+
+#endif

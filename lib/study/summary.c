@@ -1,0 +1,136 @@
+#include <config.h>
+
+#include <gsl/gsl_fit.h>
+#include <gsl/gsl_math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "summary.h"
+
+#define FOLDS_MAX 1000
+
+/* Mean over the splits of the double that stands at OFFSET of a result.  */
+static double
+mean_of (const bd_comparison *c, const bd_compare_row *row, size_t offset)
+{
+  double sum = 0;
+
+  for (size_t s = 0; s < c->splits; s++)
+    {
+      double x;
+      memcpy (&x, (const char *)&row->fold[s] + offset, sizeof x);
+      sum += x;
+    }
+  return sum / (double)c->splits;
+}
+
+#define MEAN(field) mean_of (c, row, offsetof (bd_fold_result, field))
+
+/* The setting that won most often; of equals the smaller.  */
+static void
+commonest (const bd_comparison *c, bd_compare_row *row)
+{
+  const bd_method *q = row->method;
+
+  row->tuned = GSL_NAN;
+  for (size_t k = 0; k < q->values; k++)
+    {
+      size_t won = 0;
+      for (size_t s = 0; s < c->splits; s++)
+        won += row->fold[s].tuned == q->grid[k];
+      if (won > row->tuned_won)
+        {
+          row->tuned_won = won;
+          row->tuned = q->grid[k];
+        }
+    }
+}
+
+/* c + w / M by least squares on 1 / M.  */
+static void
+fit_growth (const bd_comparison *c, bd_compare_row *row)
+{
+  double x[BD_STEPS], c00, c01, c11, ss;
+
+  for (size_t k = 0; k < BD_STEPS; k++)
+    {
+      double sum = 0;
+      for (size_t s = 0; s < c->splits; s++)
+        sum += row->fold[s].growth[k];
+      row->growth[k] = sum / (double)c->splits;
+      x[k] = ldexp (1, -(int)k);
+      if (gsl_isnan (row->growth[k]))
+        break;
+      row->steps = k + 1;
+    }
+  row->growth_c = row->growth_w = GSL_NAN;
+  if (row->members < 2)
+    row->steps = 0;
+  if (row->steps >= 3)
+    gsl_fit_linear (x, 1, row->growth, 1, row->steps, &row->growth_c,
+                    &row->growth_w, &c00, &c01, &c11, &ss);
+}
+
+static void
+averages (const bd_comparison *c, bd_compare_row *row)
+{
+  row->members = row->fold[0].members;
+  for (size_t s = 0; s < c->splits; s++)
+    row->failed += row->fold[s].failed;
+  row->nll = MEAN (nll);
+  row->crps = MEAN (crps);
+  row->cover = MEAN (cover);
+  row->width = MEAN (width);
+  row->sd_mean = MEAN (sd_mean);
+  row->seconds = MEAN (seconds);
+  row->share = MEAN (share);
+  row->rmse = sqrt (MEAN (mse));
+  commonest (c, row);
+  fit_growth (c, row);
+}
+
+/* Paired differences of the MSE, split by split, divided by SCALE.  */
+static bd_interval
+paired (const bd_comparison *c, const bd_compare_row *a,
+        const bd_compare_row *b, double scale)
+{
+  double x[FOLDS_MAX];
+  size_t J = GSL_MIN (c->splits, FOLDS_MAX);
+
+  for (size_t s = 0; s < J; s++)
+    x[s] = (a->fold[s].mse - (b ? b->fold[s].mse : 0)) / scale;
+  return bd_score_splits (x, J, c->ratio);
+}
+
+static const bd_compare_row *
+base_of (const bd_comparison *c, const bd_compare_row *row)
+{
+  const bd_method *base = bd_method_find (row->method->base);
+  return base ? &c->row[base - bd_methods] : NULL;
+}
+
+void
+bd_compare_summarise (bd_comparison *c)
+{
+  size_t best = BD_METHODS;
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      bd_compare_row *row = &c->row[k];
+      averages (c, row);
+      row->rmse_se = paired (c, row, NULL, 2 * row->rmse).se;
+      if (row->method->kind == BD_SINGLE
+          && (best == BD_METHODS || row->rmse < c->row[best].rmse))
+        best = k;
+    }
+  c->best = best;
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      bd_compare_row *row = &c->row[k];
+      const bd_compare_row *base = base_of (c, row);
+      row->diff = paired (c, row, &c->row[best], 1);
+      row->gain = (bd_interval){ GSL_NAN, GSL_NAN, GSL_NAN, GSL_NAN };
+      if (base)
+        row->gain = paired (c, base, row, base->rmse * base->rmse);
+    }
+}

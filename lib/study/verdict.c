@@ -1,0 +1,143 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../base/number.h"
+#include "verdict.h"
+
+static void say (bd_verdict *v, const char *format, ...)
+#if defined __GNUC__
+    __attribute__ ((format (printf, 2, 3)))
+#endif
+    ;
+
+static void
+say (bd_verdict *v, const char *format, ...)
+{
+  va_list ap;
+
+  if (v->count == BD_SENTENCES)
+    return;
+  va_start (ap, format);
+  vsnprintf (v->text[v->count++], BD_SENTENCE, format, ap);
+  va_end (ap);
+}
+
+/* "31 % [24, 38]", with a decimal where an end would be rounded to zero.  */
+static const char *
+percent (char *to, size_t size, bd_interval a, double sign)
+{
+  double lo = 100 * (sign > 0 ? a.lo : -a.hi);
+  double hi = 100 * (sign > 0 ? a.hi : -a.lo);
+  int decimals = fabs (lo) < 0.5 || fabs (hi) < 0.5 ? 1 : 0;
+
+  snprintf (to, size, "%.*f %% [%.*f, %.*f]", decimals, 100 * sign * a.mean,
+            decimals, lo, decimals, hi);
+  return to;
+}
+
+/* One method against the fit that it is meant to improve: gain is the share
+   of the base's MSE that it saves.  */
+static void
+against_base (bd_verdict *v, const bd_comparison *c, const char *name,
+              const char *subject, const char *object)
+{
+  const bd_method *q = bd_method_find (name);
+  const bd_compare_row *row = &c->row[q - bd_methods];
+  char text[80];
+
+  if (gsl_isnan (row->gain.lo))
+    return;
+  if (row->gain.lo > 0)
+    say (v, "%s lowers the MSE of %s by %s.", subject, object,
+         percent (text, sizeof text, row->gain, 1));
+  else if (row->gain.hi < 0)
+    say (v, "%s raises the MSE of %s by %s.", subject, object,
+         percent (text, sizeof text, row->gain, -1));
+  else
+    say (v, "%s makes no difference to %s that these data can show (change "
+         "in MSE %s).", subject, object,
+         percent (text, sizeof text, row->gain, -1));
+}
+
+/* Which methods beat the best single fit for certain.  */
+static void
+against_best (bd_verdict *v, const bd_comparison *c)
+{
+  char names[BD_SENTENCE / 2] = "";
+  size_t better = 0;
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      const bd_compare_row *row = &c->row[k];
+      if (row->method->kind == BD_SINGLE || !(row->diff.hi < 0))
+        continue;
+      size_t used = strlen (names);
+      snprintf (names + used, sizeof names - used, "%s%s", used ? ", " : "",
+                row->method->title);
+      better++;
+    }
+  const char *best = c->row[c->best].method->title;
+  char rmse[BD_NUMBER_SIZE];
+  bd_number_print (rmse, c->row[c->best].rmse, 3);
+  if (better)
+    say (v, "Best single fit: %s (RMSE %s). Clearly better than it: %s.", best,
+         rmse, names);
+  else
+    say (v, "Best single fit: %s (RMSE %s). No averaging method is clearly "
+         "better than it on these data.", best, rmse);
+}
+
+static void
+rate_sentence (bd_verdict *v, const bd_comparison *c, const char *name,
+               const char *what)
+{
+  const bd_compare_row *row
+      = &c->row[bd_method_find (name) - bd_methods];
+  char value[BD_NUMBER_SIZE];
+
+  if (!gsl_isnan (row->tuned))
+    say (v, "%s %s won most often: in %zu of %zu splits.", what,
+         bd_number_print (value, row->tuned, 3), row->tuned_won, c->splits);
+}
+
+void
+bd_compare_verdict (const bd_comparison *c, bd_verdict *v)
+{
+  v->count = 0;
+  against_best (v, c);
+  against_base (v, c, "bag-tree", "Bagging trees", "the single tree");
+  against_base (v, c, "bag-spline", "Bagging splines", "the single spline");
+  against_base (v, c, "bag-net", "Bagging networks", "the single network");
+  against_base (v, c, "mc-dropout", "Dropout", "the single network");
+  against_base (v, c, "net-decay", "Weight decay", "the single network");
+  rate_sentence (v, c, "mc-dropout", "Dropout rate");
+  rate_sentence (v, c, "net-decay", "Weight decay");
+}
+
+const char *
+bd_spread_meaning (bd_kind kind)
+{
+  static const char *const meaning[] = {
+    [BD_SINGLE] = "A single fit says nothing about its own variance; its "
+                  "sd_mean is empty.",
+    [BD_BAGGING]
+    = "Bagging: sd_mean estimates, by the infinitesimal jackknife, how much "
+      "the averaged curve would change with new data. It shrinks as rows are "
+      "added.",
+    [BD_SCALING] = "Dropout by weight scaling is one prediction; its sd_mean "
+                   "is empty.",
+    [BD_DROPOUT]
+    = "Dropout: sd_mean is the spread between random masks of one network. "
+      "It is set by the dropout rate, does not shrink as rows are added, and "
+      "estimates the variance of the prediction only if the rate happens to "
+      "suit.",
+    [BD_SEEDS]
+    = "Networks by seed: sd_mean is the spread between networks that differ "
+      "only in their start. It leaves out how the data would vary.",
+  };
+  return meaning[kind];
+}

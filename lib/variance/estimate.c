@@ -1,0 +1,84 @@
+/* References: B. Efron, "Estimation and accuracy after model selection",
+   JASA 109 (2014); S. Wager, T. Hastie, B. Efron, "Confidence intervals for
+   random forests: the jackknife and the infinitesimal jackknife", JMLR 15
+   (2014); J. H. Friedman, P. Hall, "On bagging and nonlinear estimation",
+   J. Statist. Plann. Inference 137 (2007).  */
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sf_erf.h>
+
+#include "estimate.h"
+
+void
+bd_variance_spread (const bd_moments *a, double v[])
+{
+  bool enough = a->members - a->failed >= 2;
+
+  for (size_t j = 0; j < a->m; j++)
+    v[j] = enough ? a->t2[j] / a->p : GSL_NAN;
+}
+
+void
+bd_variance_ij (const bd_moments *a, double V[])
+{
+  bool enough = a->members - a->failed >= 2;
+
+  for (size_t j = 0; j < a->mc; j++)
+    V[j] = enough ? 0 : GSL_NAN;
+  for (size_t i = 0; i < a->n; i++)
+    for (size_t j = 0; j < a->mc; j++)
+      {
+        double C = a->ut[i * a->mc + j] / a->p;
+        V[j] += C * C;
+      }
+}
+
+void
+bd_variance_ij_u (const bd_moments *a, double V[], double se[])
+{
+  double counts = 0, B = a->p, n = (double)a->n;
+
+  for (size_t i = 0; i < a->n; i++)
+    counts += a->u2[i] / B;
+  bd_variance_ij (a, V);
+  for (size_t j = 0; j < a->mc; j++)
+    {
+      double v = a->t2[j] / B;
+      V[j] -= counts * v / B;
+      double Vp = GSL_MAX_DBL (V[j], 0);
+      if (se)
+        se[j] = sqrt (4 * Vp * (Vp + v) / B + 2 * n * v * v / (B * B));
+    }
+}
+
+double
+bd_variance_positive (double e, double s)
+{
+  if (!(s > 0))
+    return gsl_isnan (e) ? GSL_NAN : GSL_MAX_DBL (e, 0);
+  double z = e / s;
+  /* Far below 0 the two terms cancel; phi/Phi = -z - 1/z + 2/z^3 ... .  */
+  if (z < -1e4)
+    return -s / z;
+  return e + s * gsl_sf_hazard (-z);
+}
+
+double
+bd_variance_additive_share (const bd_moments *a, double factor)
+{
+  double counts = 0, B = a->p, V = 0, v = 0;
+
+  if (a->members - a->failed < 2)
+    return GSL_NAN;
+  for (size_t i = 0; i < a->n; i++)
+    counts += a->u2[i] / B;
+  for (size_t i = 0; i < a->n; i++)
+    for (size_t j = 0; j < a->mc; j++)
+      V += gsl_pow_2 (a->ut[i * a->mc + j] / B);
+  for (size_t j = 0; j < a->mc; j++)
+    v += a->t2[j] / B;
+  if (!(v > 0))
+    return GSL_NAN;
+  return GSL_MIN_DBL (1, GSL_MAX_DBL (0, factor * (V / v - counts / B)));
+}

@@ -1,0 +1,38 @@
+/* Estimates of variance from the moments of an ensemble.
+
+   Letters: n units, B members (the sum of their probabilities, which are 1
+   for sampled members), u perturbations, t predictions, v member variance
+   with divisor B, C_i = cov (u_i, t).  Arrays are one value per point; those
+   that need co-moments are filled for the first a->mc points.  What cannot be
+   estimated is NaN, never 0.  */
+#ifndef BD_VARIANCE_ESTIMATE_H
+#define BD_VARIANCE_ESTIMATE_H
+
+#include "moments.h"
+
+/* v: variance between members (all a->m points).  NaN below two members.  */
+void bd_variance_spread (const bd_moments *a, double v[]);
+
+/* Infinitesimal jackknife, V = sum C_i^2: the sampling variance of the
+   ensemble's mean, biased upwards by the finite B (Efron 2014).  */
+void bd_variance_ij (const bd_moments *a, double V[]);
+
+/* IJ-U = V - (sum_i var u_i) v / B: without that bias; may be negative (Wager,
+   Hastie & Efron 2014, with the general count variance).  If SE is not NULL,
+   SE[j]^2 = 4 V (V + v) / B + 2 n v^2 / B^2 is its Monte Carlo variance.  */
+void bd_variance_ij_u (const bd_moments *a, double V[], double se[]);
+
+/* Posterior mean of a non-negative number under a flat prior, given the
+   estimate E with standard error S: e + s phi(e/s) / Phi(e/s).  Never
+   negative; E itself when S is 0 and E positive.  (The correction that grf
+   applies to its variances.)  */
+double bd_variance_positive (double e, double s);
+
+/* Additive share A = IJ-U / v, between 0 and 1: the part of the member
+   variance that is a sum over units (first-order Hoeffding part).  For the
+   bootstrap, 1 - A is the share of the variance that averaging removes
+   (Friedman & Hall 2007).  The ratio is of sums over the first a->mc
+   points.  */
+double bd_variance_additive_share (const bd_moments *a, double factor);
+
+#endif

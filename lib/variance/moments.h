@@ -1,0 +1,61 @@
+/* Sufficient statistics of an ensemble's members.
+
+   Member b is a perturbation u_b (n units: how often each row counts, or
+   which hidden units are kept), a probability p_b and a prediction t_b
+   (m points).  Everything in this folder is a short function of these sums;
+   nothing in it knows what a spline or a neuron is.
+
+   Members come in blocks.  A block's own moments are made in two passes and
+   merged by the pairwise update of Chan, Golub & LeVeque (1983) and, for
+   third and fourth powers, Pebay (2008).  Blocks merged in the same order
+   give the same bits, whoever made them.  */
+#ifndef BD_VARIANCE_MOMENTS_H
+#define BD_VARIANCE_MOMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BD_BLOCK 64 /* members in a block */
+
+typedef struct
+{
+  size_t n;  /* units */
+  size_t m;  /* points */
+  size_t mc; /* the first mc points have co-moments with the units */
+  size_t self; /* points self .. self+n-1 are the units themselves (rows whose
+                  out-of-bag prediction is wanted); m if there are none */
+
+  uint64_t members, failed; /* added; of which could not be fitted */
+  double p;                 /* sum of the probabilities of the others */
+
+  double *u;             /* n: mean perturbation */
+  double *u2;            /* n: sum of p (u - mean)^2 */
+  double *t;             /* m: mean prediction */
+  double *t2, *t3, *t4;  /* m: sums of powers of t - mean */
+  double *ut;            /* n x mc: sum of p (u_i - mean)(t_j - mean) */
+  double *out_p;         /* n: sum of p of the members with u_i = 0 */
+  double *out_t, *out_t2; /* n: their mean at row i's own point and the sum of
+                             squares around it; NULL without self */
+}
+bd_moments;
+
+/* Zeroed moments; SELF as above.  NULL when memory is short or a size
+   overflows.  The caller frees.  */
+bd_moments *bd_moments_alloc (size_t n, size_t m, size_t mc, size_t self);
+void bd_moments_free (bd_moments *a);
+
+/* Forget all members.  */
+void bd_moments_reset (bd_moments *a);
+
+/* Make A, which must be empty, the moments of the COUNT <= BD_BLOCK members
+   with probabilities P[0..], perturbations U (COUNT x n) and predictions T
+   (COUNT x m).  Members whose P is NaN could not be fitted: they are counted
+   and leave no other trace.  U and T are overwritten.  */
+int bd_moments_block (bd_moments *a, size_t count, const double P[],
+                      double U[], double T[]);
+
+/* A := A and B together.  GSL_EBADLEN when their shapes differ.  */
+int bd_moments_merge (bd_moments *a, const bd_moments *b);
+
+#endif

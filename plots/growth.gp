@@ -1,0 +1,74 @@
+# growth: mean squared error against the number of members M, with the fitted
+# c + w / M and its limit c
+#
+# nline, title_K, kind_K, c_K, w_K, ylab; $line_K (M mse)
+
+if (!exists('width_mm')) width_mm = 85
+a0 = 1e300; a1 = 0; b0 = 1e300; b1 = -1e300
+take(m,v) = m > 0 && v == v && abs(v) < 1e300 ? (a0 = lesser(a0, m), \
+  a1 = larger(a1, m), reach(v)) : 0
+reach(v) = v == v ? (b0 = lesser(b0, v), b1 = larger(b1, v)) : 0
+set xrange [-1:1]
+set yrange [-1:1]
+set table $scratch
+plot for [k=1:nline] sprintf('$line_%d', k) using (take($1, $2), 0):(0)
+unset table
+limit(k) = value(sprintf('c_%d', k))
+slope(k) = value(sprintf('w_%d', k))
+fitted(k,m) = m < .999 * a0 || m > 1.001 * a1 ? NaN : \
+  (limit(k) + slope(k) / m) / ys
+title(k) = value(sprintf('title_%d', k))
+do for [k=1:nline] { q = reach(limit(k)) }
+if (a1 == 0) { a0 = 1; a1 = 64 }
+if (b1 < b0) { b0 = 0; b1 = 1 }
+
+# Logarithmic when the methods are far apart, else linear.
+far = b0 > 0 && b1 / b0 > 20
+ye = far ? 0 : unit(b0, b1); ys = 10.**ye
+y0 = far ? b0 / 1.3 : (b0 - room(b0, b1, .07)) / ys
+y1 = far ? b1 * 1.3 : (b1 + room(b0, b1, .05)) / ys
+if (y0 < 0 && b0 >= 0) { y0 = 0 }
+dy = step(y0, y1, 5)
+
+left = far ? 16 : 8 + char_mm * wide(y0, y1, dy)
+left = left + fold_mm * (line2(named(ylab, ye), 35) ne '')
+pw = width_mm - left - 3
+ph = .68 * pw
+below = 2.5 + ph
+height_mm = below + 12.5 + 3.1 * nline
+eval 'set terminal ' . page(width_mm, height_mm)
+if (out ne '-') { set output out }
+eval frame(left, 2.5, pw, ph)
+set xrange [a0/1.15:a1*1.15]
+set yrange [y0:y1]
+set logscale x 2
+twos(m,by) = m > a1 ? '' : sprintf("'%.0f' %.0f, ", m, m) . twos(by * m, by)
+eval 'set xtics ' . clean('(' . \
+  twos(2**int(ceil(log(a0) / log(2) - 1e-9)), \
+  2**larger(1, int(ceil(log(a1 / a0) / log(2) / 9)))) . ')')
+if (far) {
+  set logscale y
+  eval 'set ytics ' . clean(log_tics(y0, y1))
+} else {
+  set ytics dy
+  set format y decimals(dy)
+}
+set label 1 fold(named(ylab, ye), 35) noenhanced center rotate \
+  at screen px(2.4), py(2.5 + ph / 2)
+set label 2 'number of members M' center \
+  at screen px(left + pw / 2), py(below + 7.5)
+set key at screen px(2), py(below + 10.5) left top vertical Left reverse \
+  maxrows nline samplen 3 noenhanced
+cut_at = int((width_mm - 14) / char_mm) - 19
+plot for [k=1:nline] limit(k) / ys with lines lw 0.6 dt (6,5) \
+    lc rgb hue(kind(k)) notitle, \
+  for [k=1:nline] fitted(k, x) with lines lw 1.2 \
+    lc rgb hue(kind(k)) notitle, \
+  for [k=1:nline] sprintf('$line_%d', k) using 1:($2 / ys) with points \
+    pt 7 ps .85 lc rgb 'white' notitle, \
+  for [k=1:nline] sprintf('$line_%d', k) using 1:($2 / ys) with points \
+    pt mark(k) ps .6 lw 0.9 lc rgb hue(kind(k)) notitle, \
+  for [k=1:nline] keyentry with linespoints lw 1.2 pi -1 pt mark(k) ps .6 \
+    lc rgb hue(kind(k)) \
+    title short(title(k), cut_at) . ': limit c = ' . spelt(limit(k))
+unset output

@@ -1,0 +1,322 @@
+/* gnuplot run on a script.
+
+   gnuplot gets no path of ours but the script's: the picture comes through
+   its standard output into a temporary file beside the final one, so that no
+   name has to be quoted.  It exits 0 when the disk is full, hence the look at
+   the end marker.  */
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gsl/gsl_errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "figure.h"
+
+#define LIMIT_SECONDS 60
+#define TAIL 512 /* of gnuplot's messages that is kept */
+
+extern char **environ;
+
+static const struct
+{
+  const char *term, *option, *end;
+} terms[] = { { "svg", "term='svg'; out='-'", "</svg>" },
+              { "pdfcairo", "term='pdfcairo'; out='-'", "%%EOF" },
+              { "pngcairo", "term='pngcairo'; out='-'", "IEND" } };
+
+#define NTERM (sizeof terms / sizeof *terms)
+
+/* The caller's environment with a fixed locale, NULL when memory is short.
+   Only the array is new.  */
+static char **
+fixed_locale (void)
+{
+  static char locale[] = "LC_ALL=C.UTF-8";
+  size_t n = 0, k = 0;
+  char **env;
+
+  while (environ && environ[n])
+    n++;
+  env = calloc (n + 2, sizeof *env);
+  if (!env)
+    return NULL;
+  for (size_t i = 0; i < n; i++)
+    if (strncmp (environ[i], "LC_ALL=", 7) != 0)
+      env[k++] = environ[i];
+  env[k] = locale;
+  return env;
+}
+
+/* Start gnuplot with standard output OUT and standard error NOTES.  */
+static int
+start (pid_t *pid, char *const argv[], int out, int notes)
+{
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attr;
+  sigset_t none, defaults;
+  char **env = fixed_locale ();
+  int status = env ? posix_spawn_file_actions_init (&actions) : ENOMEM;
+
+  if (status != 0)
+    goto no_actions;
+  status = posix_spawnattr_init (&attr);
+  if (status != 0)
+    goto no_attr;
+  sigemptyset (&none);
+  sigemptyset (&defaults);
+  sigaddset (&defaults, SIGPIPE);
+  sigaddset (&defaults, SIGINT);
+  sigaddset (&defaults, SIGTERM);
+  posix_spawnattr_setsigmask (&attr, &none);
+  posix_spawnattr_setsigdefault (&attr, &defaults);
+  posix_spawnattr_setflags (&attr,
+                            POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  status = posix_spawn_file_actions_addopen (&actions, 0, "/dev/null",
+                                             O_RDONLY, 0);
+  if (status == 0)
+    status = posix_spawn_file_actions_adddup2 (&actions, out, 1);
+  if (status == 0)
+    status = posix_spawn_file_actions_adddup2 (&actions, notes, 2);
+  if (status == 0)
+    status = posix_spawnp (pid, "gnuplot", &actions, &attr, argv, env);
+  posix_spawnattr_destroy (&attr);
+no_attr:
+  posix_spawn_file_actions_destroy (&actions);
+no_actions:
+  free (env);
+  return status;
+}
+
+static double
+seconds (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Move what FD offers to the end of TEXT, keeping its last TAIL - 1 bytes.
+   False at the end of the file.  */
+static bool
+drain (int fd, char text[TAIL])
+{
+  char more[TAIL / 2];
+  size_t used = strlen (text), drop;
+  ssize_t got = read (fd, more, sizeof more - 1);
+
+  if (got <= 0)
+    return got < 0 && (errno == EINTR || errno == EAGAIN);
+  for (ssize_t i = 0; i < got; i++)
+    if (more[i] == '\0')
+      more[i] = ' ';
+  drop = used + (size_t)got < TAIL ? 0 : used + (size_t)got - TAIL + 1;
+  memmove (text, text + drop, used - drop);
+  memcpy (text + used - drop, more, (size_t)got);
+  text[used - drop + (size_t)got] = '\0';
+  return true;
+}
+
+/* Wait for PID while its messages from FD go to TEXT.  Its wait status, or -1
+   when it took too long and was killed.  */
+static int
+await (pid_t pid, int fd, char text[TAIL])
+{
+  double deadline = seconds () + LIMIT_SECONDS;
+  struct pollfd p = { .fd = fd, .events = POLLIN };
+  int status = -1;
+
+  while (seconds () < deadline)
+    {
+      if (poll (&p, 1, p.fd < 0 ? 5 : 100) > 0 && !drain (fd, text))
+        p.fd = -1;
+      if (p.fd >= 0)
+        continue;
+      pid_t done = waitpid (pid, &status, WNOHANG);
+      if (done == pid || (done < 0 && errno != EINTR))
+        return done == pid ? status : -1;
+    }
+  kill (pid, SIGKILL);
+  while (waitpid (pid, &status, 0) < 0 && errno == EINTR)
+    ;
+  return -1;
+}
+
+/* The last line of TEXT that says something.  */
+static const char *
+last_line (char *text)
+{
+  char *end = text + strlen (text);
+
+  while (end > text && (end[-1] == '\n' || end[-1] == ' '))
+    *--end = '\0';
+  while (end > text && end[-1] != '\n')
+    end--;
+  return *end ? end : "it said nothing";
+}
+
+/* Run gnuplot with ARGV; TEXT receives the end of what it says.  0 when it
+   ran, with *ENDED its wait status or -1 when it was too slow; otherwise the
+   number of the error that kept it from starting.  */
+static int
+run (char *const argv[], int out, char text[TAIL], int *ended)
+{
+  int ends[2], status;
+  pid_t pid;
+
+  text[0] = '\0';
+  if (pipe (ends) != 0)
+    return errno;
+  fcntl (ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl (ends[1], F_SETFD, FD_CLOEXEC);
+  status = start (&pid, argv, out, ends[1]);
+  close (ends[1]);
+  if (status == 0)
+    *ended = await (pid, ends[0], text);
+  close (ends[0]);
+  return status;
+}
+
+/* The same for the picture NAME, with a sentence when it went wrong.  */
+static int
+run_or_tell (char *const argv[], int out, const char *name, bd_error *err)
+{
+  char text[TAIL];
+  int ended = -1, problem = run (argv, out, text, &ended);
+
+  if (problem != 0)
+    return BD_FAIL (err, GSL_EFAILED, "cannot start gnuplot: %s",
+                    strerror (problem));
+  if (ended == -1)
+    return BD_FAIL (err, GSL_EFAILED, "%s: gnuplot took more than %d s", name,
+                    LIMIT_SECONDS);
+  if (!WIFEXITED (ended) || WEXITSTATUS (ended) != 0)
+    return BD_FAIL (err, GSL_EFAILED, "%s: gnuplot stopped: %s", name,
+                    last_line (text));
+  return GSL_SUCCESS;
+}
+
+/* True when the last bytes of FD hold MARKER.  */
+static bool
+ends_with (int fd, const char *marker)
+{
+  char tail[65];
+  struct stat s;
+  ssize_t n;
+
+  if (fstat (fd, &s) != 0)
+    return false;
+  n = pread (fd, tail, 64, s.st_size > 64 ? s.st_size - 64 : 0);
+  if (n <= 0)
+    return false;
+  for (ssize_t i = 0; i < n; i++)
+    if (tail[i] == '\0')
+      tail[i] = ' ';
+  tail[n] = '\0';
+  return strstr (tail, marker) != NULL;
+}
+
+/* Create a file beside OUT under a name nobody uses; TEMP receives it.  */
+static int
+open_beside (const char *out, char *temp, size_t size)
+{
+  int fd = -1;
+
+  for (int k = 0; fd < 0 && k < 100; k++)
+    {
+      snprintf (temp, size, "%s.%ld-%d.tmp", out, (long)getpid (), k);
+      fd = open (temp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      if (fd < 0 && errno != EEXIST)
+        break;
+    }
+  return fd;
+}
+
+/* A path that gnuplot takes for a file: not an option, not a command.  */
+static char *
+plain_path (const char *path)
+{
+  size_t size = strlen (path) + 3;
+  char *plain = malloc (size);
+
+  if (plain)
+    snprintf (plain, size, "%s%s", path[0] == '/' ? "" : "./", path);
+  return plain;
+}
+
+/* Draw to FD, the open file TEMP, and give that its final name OUT.  */
+static int
+draw (const char *script, size_t term, int fd, const char *temp,
+      const char *out, bd_error *err)
+{
+  char gnuplot[] = "gnuplot", d[] = "-d", e[] = "-e", option[64];
+  char *path = plain_path (script);
+  char *argv[] = { gnuplot, d, e, option, path, NULL };
+  int status;
+
+  if (!path)
+    return BD_FAIL (err, GSL_ENOMEM, "no memory to draw %s", out);
+  snprintf (option, sizeof option, "%s", terms[term].option);
+  status = run_or_tell (argv, fd, out, err);
+  free (path);
+  if (status != GSL_SUCCESS)
+    return status;
+  if (!ends_with (fd, terms[term].end) || fsync (fd) != 0)
+    return BD_FAIL (err, GSL_EFAILED,
+                    "%s: gnuplot left an incomplete picture (disk full?)",
+                    out);
+  if (rename (temp, out) != 0)
+    return BD_FAIL (err, GSL_EFAILED, "%s: %s", out, strerror (errno));
+  return GSL_SUCCESS;
+}
+
+int
+bd_gnuplot_render (const char *script, const char *term, const char *out,
+                   bd_error *err)
+{
+  size_t size = strlen (out) + 48, k = 0;
+  int fd, status;
+  char *temp;
+
+  while (k < NTERM && strcmp (terms[k].term, term) != 0)
+    k++;
+  if (k == NTERM)
+    return BD_FAIL (err, GSL_EINVAL, "no gnuplot terminal '%s'", term);
+  temp = malloc (size);
+  if (!temp)
+    return BD_FAIL (err, GSL_ENOMEM, "no memory to draw %s", out);
+  fd = open_beside (out, temp, size);
+  if (fd < 0)
+    status = BD_FAIL (err, GSL_EFAILED, "%s: %s", out, strerror (errno));
+  else
+    {
+      status = draw (script, k, fd, temp, out, err);
+      close (fd);
+      if (status != GSL_SUCCESS)
+        unlink (temp);
+    }
+  free (temp);
+  return status;
+}
+
+bool
+bd_gnuplot_found (void)
+{
+  char gnuplot[] = "gnuplot", version[] = "--version", text[TAIL];
+  char *argv[] = { gnuplot, version, NULL };
+  int fd = open ("/dev/null", O_WRONLY | O_CLOEXEC), ended = -1;
+  bool found = fd >= 0 && run (argv, fd, text, &ended) == 0 && ended == 0;
+
+  if (fd >= 0)
+    close (fd);
+  return found;
+}

@@ -1,0 +1,271 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "folder.h"
+#include "opt.h"
+#include "report.h"
+#include "tools.h"
+
+#define NAME "compare"
+
+typedef struct
+{
+  const char *y, *x, *dir;
+  size_t nets;
+  bool json;
+}
+choices;
+
+/* The command as it could be typed again, without what has no effect on the
+   numbers.  */
+static char *
+command_line (const char *file, const choices *o, const bd_compare_options *c)
+{
+  size_t size = 512 + (file ? strlen (file) : 0) + (o->y ? strlen (o->y) : 0)
+                + (o->x ? strlen (o->x) : 0);
+  char *to = malloc (size);
+  int used;
+
+  if (!to)
+    return NULL;
+  used = snprintf (to, size, "bagdrop compare%s%s", file ? " " : "",
+                   file ? file : "");
+  if (o->y)
+    used += snprintf (to + used, size - (size_t)used, " -y %s", o->y);
+  if (o->x)
+    used += snprintf (to + used, size - (size_t)used, " -x %s", o->x);
+  snprintf (to + used, size - (size_t)used,
+            " --seed %llu --folds %zu --repeats %zu --members %zu "
+            "--networks %zu --masks %zu",
+            (unsigned long long)c->seed, c->folds, c->repeats, c->members,
+            c->nets, c->masks);
+  return to;
+}
+
+static int
+write_one (report *r, const char *dir, const char *name,
+           void (*write) (const report *r, FILE *to), bd_error *err)
+{
+  folder_file f;
+  int code = folder_begin (&f, dir, name, err);
+
+  if (code)
+    return code;
+  if (write)
+    write (r, f.file);
+  else if ((code = report_write_json (r, f.file, err)))
+    fputs ("\n", f.file);
+  int put = folder_commit (&f, err);
+  return code ? code : put;
+}
+
+static int
+write_script (const bd_figure *figure, const char *dir, bd_error *err)
+{
+  char name[80];
+  folder_file f;
+
+  snprintf (name, sizeof name, "%s.gp", bd_figure_name (figure));
+  int code = folder_begin (&f, dir, name, err);
+  if (code)
+    return code;
+  bd_figure_write (figure, f.file);
+  return folder_commit (&f, err);
+}
+
+/* The whole file as a string, NULL if it cannot be read.  */
+static char *
+slurp (const char *path)
+{
+  FILE *in = fopen (path, "r");
+  char *text = NULL;
+  long size;
+
+  if (!in)
+    return NULL;
+  if (fseek (in, 0, SEEK_END) == 0 && (size = ftell (in)) >= 0
+      && fseek (in, 0, SEEK_SET) == 0
+      && (text = calloc ((size_t)size + 1, 1))
+      && fread (text, 1, (size_t)size, in) != (size_t)size)
+    {
+      free (text);
+      text = NULL;
+    }
+  fclose (in);
+  return text;
+}
+
+/* One picture of a script; NULL in SVG when it could not be drawn.  */
+static int
+draw (const bd_figure *figure, const char *dir, char **svg, bd_error *err)
+{
+  static const char *const term[] = { "svg", "pdfcairo" };
+  static const char *const extension[] = { "svg", "pdf" };
+  char name[80], *script, *out;
+  int code = GSL_SUCCESS;
+
+  snprintf (name, sizeof name, "%s.gp", bd_figure_name (figure));
+  script = folder_path (dir, name);
+  for (size_t k = 0; script && !code && k < 2; k++)
+    {
+      snprintf (name, sizeof name, "%s.%s", bd_figure_name (figure),
+                extension[k]);
+      out = folder_path (dir, name);
+      code = out ? bd_gnuplot_render (script, term[k], out, err)
+                 : GSL_ENOMEM;
+      char *text = !code && k == 0 ? slurp (out) : NULL;
+      if (text)
+        *svg = bd_svg_inline (text, bd_figure_name (figure));
+      free (text);
+      free (out);
+    }
+  free (script);
+  return code;
+}
+
+/* Scripts always; pictures where gnuplot is.  */
+static int
+write_figures (report *r, const char *dir, bd_error *err)
+{
+  char *figures = folder_path (dir, "figures");
+  int code = figures ? folder_make (figures, err) : GSL_ENOMEM;
+  bool drawing = bd_gnuplot_found ();
+
+  if (!code)
+    code = report_make_figures (r);
+  for (size_t k = 0; !code && k < REPORT_FIGURES; k++)
+    code = write_script (r->figure[k], figures, err);
+  if (!code && !drawing)
+    fputs ("bagdrop compare: gnuplot was not found: the figures were written "
+           "as scripts only\n", stderr);
+  for (size_t k = 0; !code && drawing && k < REPORT_FIGURES; k++)
+    {
+      bd_error why;
+      if (draw (r->figure[k], figures, &r->svg[k], &why))
+        fprintf (stderr, "bagdrop compare: figure %s: %s\n",
+                 bd_figure_name (r->figure[k]), why.text);
+    }
+  free (figures);
+  return code;
+}
+
+static int
+write_report (report *r, const char *dir, bd_error *err)
+{
+  int code = folder_make (dir, err);
+
+  if (!code)
+    code = write_figures (r, dir, err);
+  if (!code)
+    code = write_one (r, dir, "summary.tsv", report_write_tsv, err);
+  if (!code)
+    code = write_one (r, dir, "results.json", NULL, err);
+  if (!code)
+    code = write_one (r, dir, "report.html", report_write_html, err);
+  for (size_t k = 0; k < REPORT_FIGURES; k++)
+    {
+      bd_figure_free (r->figure[k]);
+      free (r->svg[k]);
+    }
+  return code;
+}
+
+/* The data are good and the folder can be written: compare and report.  */
+static int
+compare (const bd_dataset *s, const char *file, const choices *o,
+         const bd_compare_options *options, bd_error *err)
+{
+  char source[256], *command = command_line (file, o, options);
+  bd_comparison *c = command ? bd_compare (s, options, err) : NULL;
+  int code = GSL_EFAILED;
+
+  if (c)
+    {
+      report r = { .c = c,
+                   .source = bd_text_clean (source, sizeof source,
+                                            file ? file : "embedded sine"),
+                   .scenario = file ? NULL : bd_scenario_find ("sine"),
+                   .command = command };
+      bd_compare_verdict (c, &r.verdict);
+      code = write_report (&r, o->dir, err);
+      if (!code && o->json)
+        code = report_write_json (&r, stdout, err);
+      else if (!code)
+        {
+          report_print_table (&r, stdout);
+          printf ("\nReport: %s/report.html\n", o->dir);
+        }
+    }
+  bd_comparison_free (c);
+  free (command);
+  return code;
+}
+
+static const char text[]
+    = "DATA is CSV, TSV or white space, '-' for standard input; a header is "
+      "recognised.\nThe response is the last column unless -y says otherwise; "
+      "all other columns are\ninputs unless -x names some.  Without DATA a "
+      "noisy sine is compared.\n\n"
+      "Examples:\n"
+      "  bagdrop compare\n"
+      "  bagdrop compare mcycle.csv -o report\n"
+      "  bagdrop compare trial.csv -y dose -x age,weight --folds 10\n";
+
+int
+cmd_compare (int argc, char **argv)
+{
+  bd_compare_options options = bd_compare_options_default ();
+  choices o = { .dir = "bagdrop-report" };
+  const opt_option table[] = {
+    { "response", 'y', OPT_TEXT, &o.y, 0, 0, "COL",
+      "response, by name or number" },
+    { "inputs", 'x', OPT_TEXT, &o.x, 0, 0, "COLS",
+      "inputs, separated by commas" },
+    { "output", 'o', OPT_TEXT, &o.dir, 0, 0, "DIR", "folder of the report" },
+    { "seed", 's', OPT_SEED, &options.seed, 0, 0, "S", "seed" },
+    { "threads", 't', OPT_INT, &options.threads, 1, 1024, "N",
+      "threads; has no effect on the numbers (default: all)" },
+    { "folds", 'k', OPT_SIZE, &options.folds, 2, 100, "K",
+      "folds of the cross-validation" },
+    { "repeats", 'r', OPT_SIZE, &options.repeats, 1, 10, "R",
+      "times that it is repeated" },
+    { "members", 'B', OPT_SIZE, &options.members, 2, 100000, "B",
+      "members of bagged splines and trees" },
+    { "networks", 0, OPT_SIZE, &o.nets, 2, 100000, "E",
+      "members of ensembles of networks (default: a fifth of --members, at "
+      "least 2)" },
+    { "masks", 'T', OPT_SIZE, &options.masks, 2, 100000, "T",
+      "random masks of dropout" },
+    { "json", 0, OPT_FLAG, &o.json, 0, 0, NULL,
+      "print results.json instead of the table" },
+    { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
+  };
+  const opt_command c
+      = { NAME, "[OPTION]... [DATA]",
+          "Compare eleven methods (single fits, bagging, dropout, networks by "
+          "seed) on the\nsame splits of your table, and write a report.",
+          text, table, 1 };
+  const char *file;
+  int status = opt_parse (&c, argc, argv, &file);
+  bd_error err = { "" };
+
+  if (status >= 0)
+    return status;
+  options.nets = o.nets ? o.nets : GSL_MAX (options.members / 5, 2);
+  bd_dataset *s = tool_data (file, o.y, o.x,
+                             GSL_MAX (BD_COMPARE_ROWS, 2 * options.folds),
+                             &err);
+  int code = s ? folder_check (o.dir, &err) : GSL_EFAILED;
+  if (!code)
+    {
+      options.progress = tool_progress ();
+      code = compare (s, file, &o, &options, &err);
+    }
+  bd_dataset_free (s);
+  return code ? tool_fail (NAME, &err) : EXIT_SUCCESS;
+}

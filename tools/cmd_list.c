@@ -1,0 +1,116 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../plots/figure.h"
+#include "data/scenario.h"
+#include "ensemble/source.h"
+#include "fitter/fitter.h"
+#include "opt.h"
+#include "study/method.h"
+#include "tools.h"
+
+static void
+list_methods (void)
+{
+  for (const bd_method *q = bd_methods; q->name; q++)
+    {
+      printf ("  %-12s %s", q->name, q->title);
+      if (q->tuned)
+        printf ("; %s is tuned over", q->tuned);
+      for (size_t k = 0; k < q->values; k++)
+        printf (" %g", q->grid[k]);
+      putchar ('\n');
+    }
+}
+
+static void
+list_fitters (void)
+{
+  for (size_t k = 0; bd_fitter_types[k]; k++)
+    {
+      const bd_fitter_type *f = bd_fitter_types[k];
+      printf ("  %-12s %s\n", f->name, f->help);
+      for (const bd_knob *knob = f->knobs; knob->name; knob++)
+        printf ("    %-10s %s (%g to %g) [%g]\n", knob->name, knob->help,
+                knob->lo, knob->hi, knob->value);
+    }
+}
+
+static void
+list_resamplings (void)
+{
+  for (size_t k = 0; bd_resample_types[k]; k++)
+    printf ("  %-12s %s\n", bd_resample_types[k]->name,
+            bd_resample_types[k]->help);
+}
+
+static void
+list_sources (void)
+{
+  for (size_t k = 0; bd_source_types[k]; k++)
+    printf ("  %-12s %s\n", bd_source_types[k]->name,
+            bd_source_types[k]->help);
+}
+
+static void
+list_scenarios (void)
+{
+  for (const bd_scenario *s = bd_scenarios; s->name; s++)
+    printf ("  %-12s %s (%zu rows, noise %g)\n", s->name, s->help, s->rows,
+            s->noise);
+}
+
+static void
+list_figures (void)
+{
+  for (const bd_recipe *r = bd_recipes; r->name; r++)
+    printf ("  %-12s %s\n", r->name, r->help);
+}
+
+static const struct
+{
+  const char *name, *title;
+  void (*print) (void);
+} kinds[] = {
+  { "methods", "Methods of 'compare'", list_methods },
+  { "fitters", "Fitters, with their knobs: range and [default]",
+    list_fitters },
+  { "resamplings", "Resamplings", list_resamplings },
+  { "sources", "Where members come from", list_sources },
+  { "scenarios", "Scenarios of 'simulate'", list_scenarios },
+  { "figures", "Figures", list_figures },
+};
+
+#define KINDS (sizeof kinds / sizeof kinds[0])
+
+int
+cmd_list (int argc, char **argv)
+{
+  const opt_option options[]
+      = { { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL } };
+  const opt_command c
+      = { "list", "[OPTION]... [KIND]",
+          "List what there is: methods, fitters, resamplings, sources, "
+          "scenarios, figures.",
+          "Without KIND everything is listed.\n", options, 1 };
+  const char *kind;
+  int status = opt_parse (&c, argc, argv, &kind);
+  size_t printed = 0;
+
+  if (status >= 0)
+    return status;
+  for (size_t k = 0; k < KINDS; k++)
+    if (!kind || strcmp (kind, kinds[k].name) == 0)
+      {
+        printf ("%s%s\n", printed++ ? "\n" : "", kinds[k].title);
+        kinds[k].print ();
+      }
+  if (printed == 0)
+    return opt_usage_error (&c, "there is no kind '%s'; there are methods, "
+                            "fitters, resamplings, sources, scenarios and "
+                            "figures", kind);
+  return EXIT_SUCCESS;
+}

@@ -1,0 +1,83 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/rng.h"
+#include "data/scenario.h"
+#include "data/table.h"
+#include "tools.h"
+
+int
+tool_fail (const char *command, const bd_error *err)
+{
+  fprintf (stderr, "bagdrop %s: %s\n", command, err->text);
+  return EXIT_FAILURE;
+}
+
+static double
+now (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+typedef struct
+{
+  double start, shown;
+}
+progress_state;
+
+static void
+tell (void *params, double done, double total)
+{
+  progress_state *s = params;
+  double time = now ();
+
+  if (s->start == 0)
+    s->start = time;
+  if (done >= total)
+    {
+      if (s->shown > 0)
+        fputs ("\r\033[K", stderr);
+      return;
+    }
+  if (time - s->start < 1 || time - s->shown < 0.1)
+    return;
+  double left = (time - s->start) * (total - done) / done;
+  fprintf (stderr, "\r%3.0f %%, about %.0f s left \033[K", 100 * done / total,
+           left);
+  s->shown = time;
+}
+
+bd_progress
+tool_progress (void)
+{
+  static progress_state state;
+
+  state = (progress_state){ .start = now () };
+  if (!isatty (STDERR_FILENO))
+    return (bd_progress){ NULL, NULL };
+  return (bd_progress){ tell, &state };
+}
+
+bd_dataset *
+tool_data (const char *file, const char *y, const char *x, size_t least,
+           bd_error *err)
+{
+  if (!file)
+    {
+      const bd_scenario *sine = bd_scenario_find ("sine");
+      bd_dataset *s = bd_scenario_draw (sine, sine->rows, sine->noise, 1);
+      if (!s)
+        BD_FAIL (err, GSL_ENOMEM, "no memory");
+      return s;
+    }
+  bd_table *t = bd_table_open (file, err);
+  bd_dataset *s = t ? bd_dataset_from_table (t, y, x, least, err) : NULL;
+  bd_table_free (t);
+  return s;
+}

@@ -1,0 +1,385 @@
+/* The five figures of a comparison: what goes into each recipe.  */
+#include <config.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sort.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/text.h"
+#include "report.h"
+
+#define CAPTION 700
+
+/* Places in bd_methods of the ensembles; returns their number.  */
+static size_t
+ensembles (size_t place[BD_METHODS])
+{
+  size_t count = 0;
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    if (bd_methods[k].kind != BD_SINGLE && bd_methods[k].kind != BD_SCALING)
+      place[count++] = k;
+  return count;
+}
+
+static void
+set_series (bd_figure *f, size_t number, const char *label, const bd_method *q)
+{
+  char variable[32];
+
+  snprintf (variable, sizeof variable, "%s_%zu", label, number);
+  bd_figure_text (f, variable, q->title);
+  snprintf (variable, sizeof variable, "kind_%zu", number);
+  bd_figure_text (f, variable, bd_kind_family (q->kind));
+}
+
+static void
+set_number (bd_figure *f, const char *label, size_t number, double value)
+{
+  char variable[32];
+
+  snprintf (variable, sizeof variable, "%s_%zu", label, number);
+  bd_figure_number (f, variable, value);
+}
+
+/* Copy ROWS x COLUMNS values made by FILL into block NAME[_NUMBER].  */
+typedef void (*fill_row) (const report *r, size_t method, size_t row,
+                          double to[]);
+
+static int
+set_block (const report *r, bd_figure *f, const char *name, size_t number,
+           size_t method, size_t rows, size_t columns, fill_row fill)
+{
+  char block[32];
+  double *value = bd_array (rows, columns);
+  int code = GSL_ENOMEM;
+
+  if (number)
+    snprintf (block, sizeof block, "%s_%zu", name, number);
+  else
+    snprintf (block, sizeof block, "%s", name);
+  for (size_t i = 0; value && i < rows; i++)
+    fill (r, method, i, value + i * columns);
+  if (value)
+    code = bd_figure_data (f, block, value, rows, columns);
+  free (value);
+  return code;
+}
+
+static double
+grid_x (const report *r, size_t i)
+{
+  return gsl_matrix_get (r->c->F, i, r->c->along);
+}
+
+static void
+point_row (const report *r, size_t method, size_t i, double to[])
+{
+  (void)method;
+  to[0] = gsl_matrix_get (r->c->data->X, i, r->c->along);
+  to[1] = gsl_vector_get (r->c->data->y, i);
+}
+
+static void
+truth_row (const report *r, size_t method, size_t i, double to[])
+{
+  (void)method;
+  to[0] = grid_x (r, i);
+  to[1] = r->scenario
+              ? r->scenario->truth (gsl_matrix_const_ptr (r->c->F, i, 0))
+              : GSL_NAN;
+}
+
+static void
+member_row (const report *r, size_t method, size_t i, double to[])
+{
+  const bd_answer *a = &r->c->full[method];
+
+  to[0] = grid_x (r, i);
+  to[1] = a->mean[i];
+  for (size_t b = 0; b < a->kept; b++)
+    to[2 + b] = a->keep[b * a->keep_points + i];
+}
+
+static void
+band_row (const report *r, size_t method, size_t i, double to[])
+{
+  const bd_answer *a = &r->c->full[method];
+  double z = gsl_cdf_ugaussian_Pinv ((1 + BD_LEVEL) / 2);
+
+  to[0] = grid_x (r, i);
+  to[1] = a->mean[i];
+  to[2] = a->mean[i] - z * a->sd_mean[i];
+  to[3] = a->mean[i] + z * a->sd_mean[i];
+  to[4] = a->mean[i] - z * a->sd_pred[i];
+  to[5] = a->mean[i] + z * a->sd_pred[i];
+}
+
+static void
+variance_along (const report *r, size_t method, size_t i, double to[])
+{
+  to[0] = grid_x (r, i);
+  to[1] = r->c->full[method].spread[i];
+}
+
+static void
+variance_predicted (const report *r, size_t method, size_t i, double to[])
+{
+  size_t at = r->c->grid + i;
+
+  to[0] = r->c->full[method].mean[at];
+  to[1] = r->c->full[method].spread[at];
+}
+
+static void
+growth_row (const report *r, size_t method, size_t i, double to[])
+{
+  to[0] = (double)((size_t)1 << i);
+  to[1] = r->c->row[method].growth[i];
+}
+
+static const char *
+x_name (const report *r)
+{
+  return r->c->data->x_name[r->c->along];
+}
+
+/* Axes that the panels share: data, the means of SHOWN and, with BANDS, their
+   prediction bands.  */
+static int
+set_axes (const report *r, bd_figure *f, const size_t shown[], size_t count,
+          bool bands)
+{
+  const bd_dataset *s = r->c->data;
+  size_t grid = r->c->grid, used = 0;
+  double *y = bd_array (3 * count * grid, 1), row[6];
+  double ends[2] = { grid_x (r, 0), grid_x (r, grid - 1) };
+
+  if (!y)
+    return GSL_ENOMEM;
+  for (size_t k = 0; k < count; k++)
+    for (size_t i = 0; i < grid; i++)
+      {
+        band_row (r, shown[k], i, row);
+        y[used++] = row[1];
+        y[used++] = bands ? row[4] : row[1];
+        y[used++] = bands ? row[5] : row[1];
+      }
+  int code = bd_figure_cover (f, "y", s->y->data, s->n, s->y->stride, true);
+  if (!code)
+    code = bd_figure_cover (f, "y", y, used, 1, false);
+  free (y);
+  return code ? code : bd_figure_cover (f, "x", ends, 2, 1, false);
+}
+
+/* What members and bands have in common.  */
+static int
+set_curves (const report *r, bd_figure *f, const size_t shown[], size_t count,
+            bool bands)
+{
+  int code = set_block (r, f, "points", 0, 0, r->c->data->n, 2, point_row);
+
+  bd_figure_number (f, "npanel", (double)count);
+  bd_figure_text (f, "xlab", x_name (r));
+  bd_figure_text (f, "ylab", r->c->data->y_name);
+  bd_figure_number (f, "has_truth", r->scenario != NULL);
+  if (!code)
+    code = set_axes (r, f, shown, count, bands);
+  if (!code)
+    code = set_block (r, f, "truth", 0, 0, r->scenario ? r->c->grid : 1, 2,
+                      truth_row);
+  for (size_t k = 0; k < count; k++)
+    set_series (f, k + 1, "title", &bd_methods[shown[k]]);
+  return code;
+}
+
+/* How several inputs are shown along one axis.  */
+static const char *
+sweep_note (const report *r, char *to, size_t size)
+{
+  char name[128];
+
+  to[0] = '\0';
+  if (r->c->data->d > 1)
+    snprintf (to, size, " Curves run along %s with the other inputs at their "
+              "medians, so points need not lie on them.",
+              bd_text_clean (name, sizeof name, x_name (r)));
+  return to;
+}
+
+static int
+make_members (const report *r, bd_figure *f)
+{
+  size_t shown[BD_METHODS], count = ensembles (shown);
+  char caption[CAPTION], note[256];
+  int code = set_curves (r, f, shown, count, false);
+
+  for (size_t k = 0; !code && k < count; k++)
+    {
+      size_t kept = r->c->full[shown[k]].kept;
+      set_number (f, "nmember", k + 1, (double)kept);
+      code = set_block (r, f, "members", k + 1, shown[k], r->c->grid, kept + 2,
+                        member_row);
+    }
+  snprintf (caption, sizeof caption, "Members of each ensemble (thin lines, "
+            "%zu drawn of %zu, %zu for networks), their mean (bold) and the "
+            "data (circles)%s. Fitted to all rows; seed %llu.%s",
+            r->c->full[shown[0]].kept, r->c->options.members,
+            r->c->options.nets,
+            r->scenario ? "; the truth is dashed" : "",
+            (unsigned long long)r->c->options.seed,
+            sweep_note (r, note, sizeof note));
+  bd_figure_caption (f, caption);
+  return code;
+}
+
+/* The bagging method with the smallest error.  */
+static size_t
+best_bagging (const report *r)
+{
+  size_t best = BD_METHODS;
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    if (bd_methods[k].kind == BD_BAGGING
+        && (best == BD_METHODS || r->c->row[k].rmse < r->c->row[best].rmse))
+      best = k;
+  return best;
+}
+
+static int
+make_bands (const report *r, bd_figure *f)
+{
+  size_t shown[2] = { best_bagging (r),
+                      (size_t)(bd_method_find ("mc-dropout") - bd_methods) };
+  char caption[CAPTION], note[256];
+  int code = set_curves (r, f, shown, 2, true);
+
+  for (size_t k = 0; !code && k < 2; k++)
+    code = set_block (r, f, "band", k + 1, shown[k], r->c->grid, 6, band_row);
+  snprintf (caption, sizeof caption, "Mean with its 90 %% band (dark, mean "
+            "-+ 1.645 sd_mean) and the 90 %% prediction band (light). Left: "
+            "the bagging method with the smallest error; right: dropout, "
+            "whose dark band is the spread between masks. Fitted to all rows; "
+            "seed %llu.%s", (unsigned long long)r->c->options.seed,
+            sweep_note (r, note, sizeof note));
+  bd_figure_caption (f, caption);
+  return code;
+}
+
+static int
+make_variance (const report *r, bd_figure *f)
+{
+  size_t shown[BD_METHODS], count = ensembles (shown);
+  bool curve = r->c->data->d == 1;
+  size_t rows = curve ? r->c->grid : r->c->F->size1 - r->c->grid;
+  char label[256], caption[CAPTION];
+  int code = GSL_SUCCESS;
+
+  snprintf (label, sizeof label, "predicted %s", r->c->data->y_name);
+  bd_figure_text (f, "xlab", curve ? x_name (r) : label);
+  snprintf (label, sizeof label, "variance between members");
+  bd_figure_text (f, "ylab", label);
+  bd_figure_number (f, "curve", curve);
+  bd_figure_number (f, "nline", (double)count);
+  for (size_t k = 0; !code && k < count; k++)
+    {
+      set_series (f, k + 1, "title", &bd_methods[shown[k]]);
+      code = set_block (r, f, "line", k + 1, shown[k], rows, 2,
+                        curve ? variance_along : variance_predicted);
+    }
+  snprintf (caption, sizeof caption, "Variance between the members of each "
+            "ensemble (squared units of the response) %s. Fitted to all rows; "
+            "seed %llu.",
+            curve ? "along the input"
+                  : "against the predicted value, one mark per row",
+            (unsigned long long)r->c->options.seed);
+  bd_figure_caption (f, caption);
+  return code;
+}
+
+static int
+make_growth (const report *r, bd_figure *f)
+{
+  size_t shown[BD_METHODS], count = ensembles (shown), drawn = 0;
+  char caption[CAPTION];
+  int code = GSL_SUCCESS;
+
+  bd_figure_text (f, "ylab", "mean squared error");
+  for (size_t k = 0; !code && k < count; k++)
+    {
+      const bd_compare_row *row = &r->c->row[shown[k]];
+      if (row->steps < 3)
+        continue;
+      set_series (f, ++drawn, "title", row->method);
+      set_number (f, "c", drawn, row->growth_c);
+      set_number (f, "w", drawn, row->growth_w);
+      code = set_block (r, f, "line", drawn, shown[k], row->steps, 2,
+                        growth_row);
+    }
+  bd_figure_number (f, "nline", (double)drawn);
+  snprintf (caption, sizeof caption, "Mean squared error on held-out rows "
+            "against the number of members M (marks, mean of %zu splits), the "
+            "fitted curve c + w/M and its limit c (dashed). Seed %llu.",
+            r->c->splits, (unsigned long long)r->c->options.seed);
+  bd_figure_caption (f, caption);
+  return code;
+}
+
+static int
+make_scores (const report *r, bd_figure *f)
+{
+  const bd_comparison *c = r->c;
+  double rmse[BD_METHODS], table[BD_METHODS * 4];
+  double t = gsl_cdf_tdist_Pinv (0.975, (double)c->splits - 1);
+  size_t order[BD_METHODS];
+  char label[256], caption[CAPTION];
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    rmse[k] = c->row[k].rmse;
+  gsl_sort_index (order, rmse, 1, BD_METHODS);
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      const bd_compare_row *row = &c->row[order[k]];
+      set_series (f, k + 1, "name", row->method);
+      table[4 * k] = (double)(k + 1);
+      table[4 * k + 1] = row->rmse;
+      table[4 * k + 2] = row->rmse - t * row->rmse_se;
+      table[4 * k + 3] = row->rmse + t * row->rmse_se;
+    }
+  bd_figure_number (f, "nrow", BD_METHODS);
+  bd_figure_number (f, "ref", c->row[c->best].rmse);
+  snprintf (label, sizeof label, "RMSE of %s on held-out rows",
+            c->data->y_name);
+  bd_figure_text (f, "xlab", label);
+  snprintf (caption, sizeof caption, "Root mean squared error of each method "
+            "on held-out rows with its 95 %% interval over %zu splits, best "
+            "on top; dotted: the best single fit. Intervals of different "
+            "methods share splits: read differences from the table. Seed "
+            "%llu.", c->splits, (unsigned long long)c->options.seed);
+  bd_figure_caption (f, caption);
+  return bd_figure_data (f, "score", table, BD_METHODS, 4);
+}
+
+int
+report_make_figures (report *r)
+{
+  static const struct
+  {
+    const char *name;
+    int (*make) (const report *r, bd_figure *f);
+  } list[REPORT_FIGURES] = { { "members", make_members },
+                             { "bands", make_bands },
+                             { "variance", make_variance },
+                             { "growth", make_growth },
+                             { "scores", make_scores } };
+
+  for (size_t k = 0; k < REPORT_FIGURES; k++)
+    {
+      r->figure[k] = bd_figure_alloc (list[k].name, list[k].name);
+      if (!r->figure[k] || list[k].make (r, r->figure[k]))
+        return GSL_ENOMEM;
+    }
+  return GSL_SUCCESS;
+}

@@ -1,0 +1,228 @@
+/* report.html: one offline page, no script, figures inline.  */
+#include <config.h>
+
+#include <gsl/gsl_version.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "format.h"
+#include "report.h"
+
+/* TEXT so that it can only be shown.  */
+static void
+put (FILE *to, const char *text)
+{
+  char clean[1024];
+
+  bd_text_clean (clean, sizeof clean, text);
+  for (const char *s = clean; *s; s++)
+    switch (*s)
+      {
+      case '<':
+        fputs ("&lt;", to);
+        break;
+      case '>':
+        fputs ("&gt;", to);
+        break;
+      case '&':
+        fputs ("&amp;", to);
+        break;
+      case '"':
+        fputs ("&quot;", to);
+        break;
+      case '\'':
+        fputs ("&#39;", to);
+        break;
+      default:
+        fputc (*s, to);
+      }
+}
+
+static const char style[]
+    = ":root{color-scheme:light dark;--ink:#1b1b1b;--soft:#5c5c5c;"
+      "--line:#d5d5d5;--page:#fff;--best:#eef4fa}\n"
+      "@media(prefers-color-scheme:dark){:root{--ink:#e6e6e6;--soft:#a5a5a5;"
+      "--line:#444;--page:#161616;--best:#1d2a36}}\n"
+      "body{font:16px/1.5 system-ui,'DejaVu Sans',sans-serif;color:var(--ink);"
+      "background:var(--page);max-width:62rem;margin:2rem auto;"
+      "padding:0 1rem}\n"
+      "h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.15rem;"
+      "margin-top:2.2rem}\n"
+      ".soft,figcaption{color:var(--soft);font-size:.9rem}\n"
+      ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%;"
+      "font-size:.86rem;font-variant-numeric:tabular-nums}\n"
+      "th,td{padding:.3rem .55rem;text-align:right;white-space:nowrap;"
+      "border-bottom:1px solid var(--line)}\n"
+      "th:first-child,td:first-child,td.l,th.l{text-align:left}"
+      "thead th{border-bottom:2px solid var(--ink)}tr.best{"
+      "background:var(--best)}\n"
+      "figure{margin:1.6rem 0}figure svg{background:#fff;border-radius:6px;"
+      "display:block}.half svg{max-width:36rem}\n"
+      "pre{overflow-x:auto;padding:.7rem;border:1px solid var(--line);"
+      "border-radius:6px;font-size:.85rem}\n"
+      "dt{font-weight:600;margin-top:.5rem}dd{margin-left:0}\n"
+      "@media print{body{max-width:none;margin:0;font-size:10pt}"
+      "figure{break-inside:avoid}}\n";
+
+static void
+head (const report *r, FILE *to)
+{
+  const bd_comparison *c = r->c;
+
+  fputs ("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+         "<meta charset=\"utf-8\">\n"
+         "<meta name=\"viewport\" content=\"width=device-width, "
+         "initial-scale=1\">\n<title>Bagging and dropout compared: ", to);
+  put (to, r->source);
+  fprintf (to, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", style);
+  fputs ("<h1>Which averaging lowers the error of ", to);
+  put (to, c->data->y_name);
+  fputs ("?</h1>\n<p class=\"soft\">", to);
+  put (to, r->source);
+  fprintf (to, ": %zu rows, %zu %s. %zu splits (%zu-fold cross-validation, "
+           "%zu %s).",
+           c->data->n, c->data->d, c->data->d == 1 ? "input" : "inputs",
+           c->splits, c->options.folds, c->options.repeats,
+           c->options.repeats == 1 ? "time" : "times");
+  if (c->data->left_out)
+    fprintf (to, " %zu rows with missing values were left out.",
+             c->data->left_out);
+  fputs ("</p>\n", to);
+}
+
+static void
+verdict (const report *r, FILE *to)
+{
+  fputs ("<h2>Verdict</h2>\n<ul>\n", to);
+  for (size_t k = 0; k < r->verdict.count; k++)
+    {
+      fputs ("<li>", to);
+      put (to, r->verdict.text[k]);
+      fputs ("</li>\n", to);
+    }
+  fputs ("</ul>\n<p class=\"soft\">Brackets hold 95 % intervals of paired "
+         "differences over the splits, widened because training sets overlap "
+         "(Nadeau and Bengio 2003). An interval that covers zero shows no "
+         "difference; it does not prove that there is none.</p>\n", to);
+}
+
+static void
+table_row (const report *r, const bd_compare_row *row,
+           const int decimals[COLUMNS], FILE *to)
+{
+  double value[COLUMNS];
+  char number[FORMAT_SIZE], setting[128];
+
+  report_row (row, value);
+  fprintf (to, "<tr%s><td>",
+           row == &r->c->row[r->c->best] ? " class=\"best\"" : "");
+  put (to, row->method->title);
+  fprintf (to, "</td><td>%zu</td>", row->members);
+  for (size_t j = 0; j < COLUMNS; j++)
+    fprintf (to, "<td>%s</td>",
+             isnan (value[j]) ? "–"
+                              : format_number (number, value[j], decimals[j]));
+  fputs ("<td class=\"l\">", to);
+  put (to, report_setting (r, row, setting, sizeof setting));
+  fputs ("</td></tr>\n", to);
+}
+
+static void
+table (const report *r, FILE *to)
+{
+  int decimals[COLUMNS];
+
+  report_decimals (r->c, decimals);
+  fputs ("<h2>Table</h2>\n<div class=\"wide\">\n<table>\n<thead><tr>"
+         "<th>method</th><th>members</th>", to);
+  for (size_t j = 0; j < COLUMNS; j++)
+    fprintf (to, "<th>%s</th>", report_columns[j]);
+  fputs ("<th class=\"l\">setting that won</th></tr></thead>\n<tbody>\n", to);
+  for (size_t k = 0; k < BD_METHODS; k++)
+    table_row (r, &r->c->row[k], decimals, to);
+  fputs ("</tbody>\n</table>\n</div>\n<p class=\"soft\">The shaded row is the "
+         "best single fit. rmse: root mean squared error on held-out rows; "
+         "diff: mean squared error less that of the best single fit, with its "
+         "95 % interval; nll, crps: negative log likelihood and continuous "
+         "ranked probability score of the predictive distribution (smaller is "
+         "better); cover90, width90: share of held-out values inside the 90 % "
+         "prediction interval, and its mean width; sd_mean: the standard "
+         "deviation that the method reports for its mean (confidence, not "
+         "prediction); seconds: processor time of one split. Errors, widths "
+         "and standard deviations are in the units of the response.</p>\n",
+         to);
+}
+
+static void
+figures (const report *r, FILE *to)
+{
+  fputs ("<h2>Figures</h2>\n", to);
+  for (size_t k = 0; k < REPORT_FIGURES; k++)
+    {
+      const char *name = bd_figure_name (r->figure[k]);
+      bool half = k >= 2;
+      fprintf (to, "<figure%s id=\"%s\">\n", half ? " class=\"half\"" : "",
+               name);
+      if (r->svg[k])
+        fputs (r->svg[k], to);
+      else
+        fprintf (to, "<p>Not drawn: gnuplot could not be run. To draw it: "
+                 "<code>gnuplot figures/%s.gp</code></p>\n", name);
+      fputs ("<figcaption>", to);
+      put (to, bd_figure_get_caption (r->figure[k]));
+      fputs ("</figcaption>\n</figure>\n", to);
+    }
+}
+
+static void
+meanings (FILE *to)
+{
+  static const bd_kind kinds[]
+      = { BD_BAGGING, BD_DROPOUT, BD_SEEDS, BD_SINGLE };
+
+  fputs ("<h2>What each spread means</h2>\n<p>sd_mean is about the mean curve "
+         "(confidence); sd_pred, behind the prediction intervals, adds the "
+         "noise of a new observation. The two are never mixed.</p>\n<ul>\n",
+         to);
+  for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
+    fprintf (to, "<li>%s</li>\n", bd_spread_meaning (kinds[k]));
+  fputs ("</ul>\n", to);
+}
+
+static void
+settings (const report *r, FILE *to)
+{
+  const bd_compare_options *o = &r->c->options;
+
+  fprintf (to, "<h2>Methods and settings</h2>\n<p>All methods saw the same "
+           "splits and the same resamples. Bagged fits have %zu members, "
+           "ensembles of networks %zu, random masks %zu. Networks have one "
+           "hidden layer of 50 tanh units and are trained by Adam on "
+           "standardised data. The dropout rate, the weight decay and the "
+           "pruning of the single tree were chosen by cross-validation inside "
+           "the training part of each split; the noise of every predictive "
+           "distribution was estimated there as well (from out-of-bag rows "
+           "where a bag has them). Splines of several inputs are additive and "
+           "use Bayesian bootstrap weights when bagged. Seed %llu.</p>\n",
+           o->members, o->nets, o->masks, (unsigned long long)o->seed);
+  fputs ("<h2>Run it again</h2>\n<pre>", to);
+  put (to, r->command);
+  fprintf (to, "</pre>\n<p class=\"soft\">bagdrop %s, GSL %s, BLAS %s. The "
+           "same version, seed and machine give the same numbers with any "
+           "number of threads. Figures: <code>gnuplot -e "
+           "\"term='pdfcairo'\" figures/members.gp</code> draws one again; "
+           "each script holds its data.</p>\n</body>\n</html>\n",
+           PACKAGE_VERSION, GSL_VERSION, BD_BLAS_NAME);
+}
+
+void
+report_write_html (const report *r, FILE *to)
+{
+  head (r, to);
+  verdict (r, to);
+  table (r, to);
+  figures (r, to);
+  meanings (to);
+  settings (r, to);
+}

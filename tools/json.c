@@ -1,0 +1,151 @@
+/* results.json: the numbers of the table, every split, settings and
+   versions.  */
+#include <config.h>
+
+#include <gsl/gsl_version.h>
+#include <jansson.h>
+#include <math.h>
+
+#include "base/text.h"
+#include "report.h"
+
+static json_t *
+number (double x)
+{
+  return isfinite (x) ? json_real (x) : json_null ();
+}
+
+static json_t *
+interval (bd_interval a)
+{
+  return json_pack ("{s:o, s:o, s:o}", "mean", number (a.mean), "lo",
+                    number (a.lo), "hi", number (a.hi));
+}
+
+static json_t *
+splits (const bd_comparison *c, const bd_compare_row *row)
+{
+  json_t *list = json_array ();
+
+  for (size_t s = 0; s < c->splits; s++)
+    {
+      const bd_fold_result *f = &row->fold[s];
+      json_array_append_new (
+          list, json_pack ("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "mse",
+                           number (f->mse), "nll", number (f->nll), "crps",
+                           number (f->crps), "cover90", number (f->cover),
+                           "width90", number (f->width), "sd_mean",
+                           number (f->sd_mean), "setting", number (f->tuned),
+                           "failed", (int)f->failed));
+    }
+  return list;
+}
+
+static json_t *
+growth (const bd_compare_row *row)
+{
+  json_t *list = json_array ();
+
+  for (size_t k = 0; k < row->steps; k++)
+    json_array_append_new (list, json_pack ("{s:I, s:o}", "members",
+                                            (json_int_t)1 << k, "mse",
+                                            number (row->growth[k])));
+  return list;
+}
+
+static json_t *
+method (const bd_comparison *c, const bd_compare_row *row)
+{
+  double value[COLUMNS];
+  json_t *o = json_pack ("{s:s, s:s, s:s, s:I}", "method", row->method->name,
+                         "title", row->method->title, "family",
+                         bd_kind_family (row->method->kind), "members",
+                         (json_int_t)row->members);
+
+  report_row (row, value);
+  for (size_t j = 0; j < COLUMNS; j++)
+    json_object_set_new (o, report_columns[j], number (value[j]));
+  json_object_set_new (o, "tuned", row->method->tuned
+                                       ? json_string (row->method->tuned)
+                                       : json_null ());
+  json_object_set_new (o, "setting", number (row->tuned));
+  json_object_set_new (o, "won", json_integer ((json_int_t)row->tuned_won));
+  json_object_set_new (o, "failed", json_integer ((json_int_t)row->failed));
+  json_object_set_new (o, "additive_share", number (row->share));
+  json_object_set_new (o, "gain", interval (row->gain));
+  json_object_set_new (o, "growth", growth (row));
+  json_object_set_new (o, "growth_limit", number (row->growth_c));
+  json_object_set_new (o, "splits", splits (c, row));
+  json_object_set_new (o, "sd_mean_is",
+                       json_string (bd_spread_meaning (row->method->kind)));
+  return o;
+}
+
+static json_t *
+clean_string (const char *text)
+{
+  char clean[1024];
+  return json_string (bd_text_clean (clean, sizeof clean, text));
+}
+
+static json_t *
+data (const report *r)
+{
+  const bd_dataset *s = r->c->data;
+  json_t *inputs = json_array ();
+
+  for (size_t j = 0; j < s->d; j++)
+    json_array_append_new (inputs, clean_string (s->x_name[j]));
+  return json_pack ("{s:o, s:I, s:I, s:o, s:o}", "source",
+                    clean_string (r->source), "rows", (json_int_t)s->n,
+                    "rows_left_out", (json_int_t)s->left_out, "inputs",
+                    inputs, "response", clean_string (s->y_name));
+}
+
+static json_t *
+settings (const bd_compare_options *o)
+{
+  char seed[32];
+
+  snprintf (seed, sizeof seed, "%llu", (unsigned long long)o->seed);
+  return json_pack ("{s:s, s:I, s:I, s:I, s:I, s:I, s:f}", "seed", seed,
+                    "folds", (json_int_t)o->folds, "repeats",
+                    (json_int_t)o->repeats, "members", (json_int_t)o->members,
+                    "networks", (json_int_t)o->nets, "masks",
+                    (json_int_t)o->masks, "level", BD_LEVEL);
+}
+
+static json_t *
+build (const report *r)
+{
+  const bd_comparison *c = r->c;
+  json_t *methods = json_array (), *verdict = json_array ();
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    json_array_append_new (methods, method (c, &c->row[k]));
+  for (size_t k = 0; k < r->verdict.count; k++)
+    json_array_append_new (verdict, json_string (r->verdict.text[k]));
+  return json_pack ("{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:s, s:o, s:o}",
+                    "program", "bagdrop compare", "versions", "bagdrop",
+                    PACKAGE_VERSION, "gsl", GSL_VERSION, "blas", BD_BLAS_NAME,
+                    "command", clean_string (r->command), "data", data (r),
+                    "settings", settings (&c->options), "best_single_fit",
+                    c->row[c->best].method->name, "methods", methods,
+                    "verdict", verdict);
+}
+
+int
+report_write_json (const report *r, FILE *to, bd_error *err)
+{
+  json_t *root = build (r);
+
+  if (!root
+      || json_dumpf (root, to, JSON_INDENT (2) | JSON_REAL_PRECISION (17)))
+    {
+      json_decref (root);
+      return BD_FAIL (err, GSL_EFAILED, "results.json could not be written");
+    }
+  fputc ('\n', to);
+  json_decref (root);
+  return GSL_SUCCESS;
+}

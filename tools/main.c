@@ -1,0 +1,113 @@
+/* bagdrop: bagging and dropout compared.  A table of sub-commands.  */
+#include <config.h>
+
+#include <fcntl.h>
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "opt.h"
+#include "tools.h"
+
+static const struct
+{
+  const char *name;
+  int (*run) (int argc, char **argv);
+  const char *help;
+} commands[] = {
+  { "compare", cmd_compare, "eleven methods side by side on your table" },
+  { "simulate", cmd_simulate, "data whose true curve is known" },
+  { "list", cmd_list, "what there is: methods, fitters, scenarios, figures" },
+};
+
+#define COMMANDS (sizeof commands / sizeof commands[0])
+
+static void
+help (FILE *to)
+{
+  fputs ("Usage: bagdrop COMMAND [OPTION]... [DATA]\n"
+         "Compare bagging and dropout on your data, find where the variance "
+         "comes from,\nand draw figures for reports.\n\nCommands:\n", to);
+  for (size_t k = 0; k < COMMANDS; k++)
+    fprintf (to, "  %-10s %s\n", commands[k].name, commands[k].help);
+  fputs ("\n  -h, --help     show this help and exit\n"
+         "  -V, --version  show the version and exit\n\n"
+         "'bagdrop COMMAND --help' tells more.  First steps:\n"
+         "  bagdrop compare                  the embedded noisy sine\n"
+         "  bagdrop compare data.csv -y accel -o report\n\n"
+         "Exit status: 0 done, 1 could not finish or data that cannot be "
+         "used, 2 usage.\n", to);
+}
+
+static int
+unknown (const char *word)
+{
+  const char *names[COMMANDS];
+  char clean[80];
+
+  for (size_t k = 0; k < COMMANDS; k++)
+    names[k] = commands[k].name;
+  const char *near = bd_text_nearest (word, names, COMMANDS);
+  fprintf (stderr, "bagdrop: there is no command '%s'%s%s%s\n"
+           "Try 'bagdrop --help'.\n",
+           bd_text_clean (clean, sizeof clean, word),
+           near ? "; did you mean '" : "", near ? near : "",
+           near ? "'?" : "");
+  return EXIT_USAGE;
+}
+
+static int
+dispatch (int argc, char **argv)
+{
+  if (argc < 2)
+    {
+      help (stderr);
+      return EXIT_USAGE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0
+      || strcmp (argv[1], "help") == 0)
+    {
+      help (stdout);
+      return EXIT_SUCCESS;
+    }
+  if (strcmp (argv[1], "--version") == 0 || strcmp (argv[1], "-V") == 0)
+    {
+      opt_version (stdout);
+      return EXIT_SUCCESS;
+    }
+  for (size_t k = 0; k < COMMANDS; k++)
+    if (strcmp (argv[1], commands[k].name) == 0)
+      return commands[k].run (argc - 1, argv + 1);
+  return unknown (argv[1]);
+}
+
+/* A closed standard stream would give its number to the next file opened.  */
+static void
+fill_streams (void)
+{
+  int fd;
+  do
+    fd = open ("/dev/null", O_RDWR);
+  while (fd >= 0 && fd < 3);
+  if (fd >= 3)
+    close (fd);
+}
+
+int
+main (int argc, char **argv)
+{
+  bool closed = fcntl (STDOUT_FILENO, F_GETFD) < 0;
+
+  fill_streams ();
+  gsl_set_error_handler_off ();
+  int status = dispatch (argc, argv);
+  if (fflush (stdout) || ferror (stdout) || closed)
+    {
+      perror ("bagdrop: standard output");
+      return status ? status : EXIT_FAILURE;
+    }
+  return status;
+}

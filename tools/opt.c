@@ -1,0 +1,311 @@
+#include <config.h>
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <gsl/gsl_version.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "opt.h"
+
+#define OPTIONS_MAX 40
+enum
+{
+  HELP = 1000,
+  VERSION_ONLY
+};
+
+int
+opt_usage_error (const opt_command *c, const char *format, ...)
+{
+  char raw[BD_ERROR_SIZE], text[BD_ERROR_SIZE];
+  va_list ap;
+
+  va_start (ap, format);
+  vsnprintf (raw, sizeof raw, format, ap);
+  va_end (ap);
+  fprintf (stderr, "bagdrop %s: %s\nTry 'bagdrop %s --help'.\n", c->command,
+           bd_text_clean (text, sizeof text, raw), c->command);
+  return 2;
+}
+
+void
+opt_version (FILE *to)
+{
+  fprintf (to, "%s\n", PACKAGE_STRING);
+  fprintf (to, "GSL %s, BLAS %s, jansson %s, %s\n", GSL_VERSION, BD_BLAS_NAME,
+           jansson_version_str (),
+#ifdef _OPENMP
+           "threads by OpenMP"
+#else
+           "one thread (built without OpenMP)"
+#endif
+  );
+  fputs ("Copyright (C) 2026 the bagdrop developers\n"
+         "License GPLv3+: GNU GPL version 3 or later "
+         "<https://gnu.org/licenses/gpl.html>.\n"
+         "This is free software: you are free to change and redistribute "
+         "it.\nThere is NO WARRANTY, to the extent permitted by law.\n",
+         to);
+}
+
+/* The default of an option as --help shows it; empty if there is none.  */
+static void
+default_text (const opt_option *o, char *to, size_t size)
+{
+  char number[BD_NUMBER_SIZE];
+
+  to[0] = '\0';
+  if (o->kind == OPT_SIZE)
+    snprintf (to, size, " [%zu]", *(size_t *)o->target);
+  else if (o->kind == OPT_INT && *(int *)o->target > 0)
+    snprintf (to, size, " [%d]", *(int *)o->target);
+  else if (o->kind == OPT_SEED)
+    snprintf (to, size, " [%llu]",
+              (unsigned long long)*(uint64_t *)o->target);
+  else if (o->kind == OPT_REAL && !isnan (*(double *)o->target))
+    snprintf (to, size, " [%s]",
+              bd_number_print (number, *(double *)o->target, 6));
+  else if (o->kind == OPT_TEXT && *(const char **)o->target)
+    snprintf (to, size, " [%s]", *(const char **)o->target);
+}
+
+#define HELP_COLUMN 26
+#define HELP_WIDTH 79
+
+/* TEXT from column HELP_COLUMN on, broken at spaces.  */
+static void
+print_wrapped (const char *text)
+{
+  size_t at = HELP_COLUMN;
+
+  while (*text)
+    {
+      size_t word = strcspn (text, " ");
+      if (at + word >= HELP_WIDTH && at > HELP_COLUMN)
+        {
+          printf ("\n%*s", HELP_COLUMN, "");
+          at = HELP_COLUMN;
+        }
+      printf ("%.*s%s", (int)word, text, text[word] ? " " : "");
+      at += word + 1;
+      text += word + (text[word] == ' ');
+    }
+  putchar ('\n');
+}
+
+static void
+print_option (char letter, const char *name, const char *argument,
+              const char *help)
+{
+  char left[80];
+  int used;
+
+  if (letter)
+    used = snprintf (left, sizeof left, "  -%c, --%s%s%s", letter, name,
+                     argument ? "=" : "", argument ? argument : "");
+  else
+    used = snprintf (left, sizeof left, "      --%s%s%s", name,
+                     argument ? "=" : "", argument ? argument : "");
+  fputs (left, stdout);
+  if (used > HELP_COLUMN - 2)
+    printf ("\n%*s", HELP_COLUMN, "");
+  else
+    printf ("%*s", HELP_COLUMN - used, "");
+  print_wrapped (help);
+}
+
+static void
+print_help (const opt_command *c)
+{
+  printf ("Usage: bagdrop %s %s\n%s\n\n", c->command, c->usage, c->summary);
+  for (const opt_option *o = c->options; o->name; o++)
+    {
+      char text[BD_ERROR_SIZE], value[128];
+      default_text (o, value, sizeof value);
+      snprintf (text, sizeof text, "%s%s", o->help, value);
+      print_option (o->letter, o->name, o->argument, text);
+    }
+  print_option ('h', "help", NULL, "show this help and exit");
+  print_option ('V', "version", NULL, "show the version and exit");
+  if (*c->text)
+    printf ("\n%s", c->text);
+}
+
+/* A whole number between lo and hi, every digit of it.  */
+static bool
+whole_number (const char *text, uint64_t *value)
+{
+  char *end;
+
+  if (!isdigit ((unsigned char)*text))
+    return false;
+  errno = 0;
+  *value = strtoull (text, &end, 10);
+  return *end == '\0' && errno == 0;
+}
+
+static int
+set_number (const opt_command *c, const opt_option *o, const char *text)
+{
+  uint64_t whole = 0;
+  double real = 0;
+  bool ok = o->kind == OPT_REAL ? bd_number_parse (text, &real)
+                                : whole_number (text, &whole);
+
+  if (o->kind != OPT_REAL)
+    real = (double)whole;
+  if (o->kind == OPT_SEED)
+    {
+      if (!ok)
+        return opt_usage_error (c, "--%s is '%s'; it must be a whole number "
+                                "below 2^64", o->name, text);
+      *(uint64_t *)o->target = whole;
+      return -1;
+    }
+  if (!ok || real < o->lo || real > o->hi)
+    return opt_usage_error (c, "--%s is '%s'; it must be a %snumber from "
+                            "%.10g to %.10g", o->name, text,
+                            o->kind == OPT_REAL ? "" : "whole ", o->lo, o->hi);
+  if (o->kind == OPT_REAL)
+    *(double *)o->target = real;
+  else if (o->kind == OPT_SIZE)
+    *(size_t *)o->target = (size_t)whole;
+  else
+    *(int *)o->target = (int)whole;
+  return -1;
+}
+
+static int
+set_option (const opt_command *c, const opt_option *o, const char *text)
+{
+  if (o->kind == OPT_FLAG)
+    {
+      *(bool *)o->target = true;
+      return -1;
+    }
+  if (o->kind == OPT_TEXT)
+    {
+      *(const char **)o->target = text;
+      return -1;
+    }
+  return set_number (c, o, text);
+}
+
+/* getopt's two tables.  Returns the number of options.  */
+static int
+getopt_tables (const opt_command *c, char letters[], struct option table[])
+{
+  int count = 0;
+  char *l = letters;
+
+  *l++ = ':';
+  for (const opt_option *o = c->options; o->name; o++, count++)
+    {
+      table[count] = (struct option){
+        o->name, o->kind == OPT_FLAG ? no_argument : required_argument, NULL,
+        count
+      };
+      if (!o->letter)
+        continue;
+      *l++ = o->letter;
+      if (o->kind != OPT_FLAG)
+        *l++ = ':';
+    }
+  strcpy (l, "hV");
+  table[count] = (struct option){ "help", no_argument, NULL, HELP };
+  table[count + 1]
+      = (struct option){ "version", no_argument, NULL, VERSION_ONLY };
+  memset (&table[count + 2], 0, sizeof table[0]);
+  return count;
+}
+
+static int
+unknown_option (const opt_command *c, char **argv)
+{
+  const char *names[OPTIONS_MAX], *word = argv[optind - 1];
+  char plain[64];
+  size_t count = 0;
+
+  if (optopt && (word[0] != '-' || word[1] != '-'))
+    return opt_usage_error (c, "there is no option -%c", optopt);
+  for (const opt_option *o = c->options; o->name; o++)
+    names[count++] = o->name;
+  names[count++] = "help";
+  names[count++] = "version";
+  snprintf (plain, sizeof plain, "%.*s", (int)strcspn (word + 2, "="),
+            word + 2);
+  for (size_t k = 0; k < count; k++)
+    if (strcmp (plain, names[k]) == 0)
+      return opt_usage_error (c, "--%s takes no value", plain);
+  const char *near = bd_text_nearest (plain, names, count);
+  return opt_usage_error (c, "there is no option --%s, or it is ambiguous"
+                          "%s%s%s", plain, near ? "; did you mean --" : "",
+                          near ? near : "", near ? "?" : "");
+}
+
+static const opt_option *
+by_letter (const opt_command *c, int letter)
+{
+  for (const opt_option *o = c->options; o->name; o++)
+    if (o->letter == letter)
+      return o;
+  return NULL;
+}
+
+static int
+take_operands (const opt_command *c, int argc, char **argv,
+               const char *operand[])
+{
+  for (int k = 0; k < c->operands; k++)
+    operand[k] = optind + k < argc ? argv[optind + k] : NULL;
+  if (argc - optind > c->operands)
+    return opt_usage_error (c, "one word too many: '%s'",
+                            argv[optind + c->operands]);
+  return -1;
+}
+
+int
+opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
+{
+  char letters[2 * OPTIONS_MAX + 4];
+  struct option table[OPTIONS_MAX + 3];
+  int count = getopt_tables (c, letters, table), got;
+
+  opterr = 0;
+  optind = 0; /* start anew, behind the sub-command */
+  while ((got = getopt_long (argc, argv, letters, table, NULL)) != -1)
+    {
+      int status = -1;
+      if (got == 'h' || got == HELP)
+        {
+          print_help (c);
+          return 0;
+        }
+      if (got == 'V' || got == VERSION_ONLY)
+        {
+          opt_version (stdout);
+          return 0;
+        }
+      if (got == ':')
+        return opt_usage_error (c, "%s needs a value", argv[optind - 1]);
+      if (got == '?')
+        return unknown_option (c, argv);
+      const opt_option *o
+          = got < count ? &c->options[got] : by_letter (c, got);
+      if (o)
+        status = set_option (c, o, optarg);
+      if (status >= 0)
+        return status;
+    }
+  return take_operands (c, argc, argv, operand);
+}

@@ -1,0 +1,59 @@
+/* Options of a sub-command as one typed table over getopt_long: parsing,
+   range errors, --help (and from it the man page) and the settings written
+   into results all come from it.  */
+#ifndef BD_TOOLS_OPT_H
+#define BD_TOOLS_OPT_H
+
+#include <stdio.h>
+
+typedef enum
+{
+  OPT_FLAG, /* bool *: set to true */
+  OPT_TEXT, /* const char ** */
+  OPT_SIZE, /* size_t *: a whole number */
+  OPT_INT,  /* int * */
+  OPT_SEED, /* uint64_t *: a whole number of up to 64 bits */
+  OPT_REAL  /* double * */
+} opt_kind;
+
+typedef struct
+{
+  const char *name; /* without --; NULL ends the table */
+  char letter;      /* 0: none */
+  opt_kind kind;
+  void *target;         /* holds the default when parsing starts */
+  double lo, hi;        /* range of numbers */
+  const char *argument; /* name of the argument in --help */
+  const char *help;
+}
+opt_option;
+
+typedef struct
+{
+  const char *command; /* "compare" */
+  const char *usage;   /* what follows it: "[OPTION]... [DATA]" */
+  const char *summary; /* one sentence */
+  const char *text;    /* paragraphs after the options, or "" */
+  const opt_option *options;
+  int operands; /* most words that are no options */
+}
+opt_command;
+
+/* Read ARGV[1..], fill the targets and put the operands into OPERAND[0 ..
+   c->operands - 1] (NULL where absent).  Returns -1 to go on, otherwise the
+   status to exit with: 0 after --help or --version, 2 after an error, which
+   was told on stderr.  */
+int opt_parse (const opt_command *c, int argc, char **argv,
+               const char *operand[]);
+
+/* The program's version and what it was built with.  */
+void opt_version (FILE *to);
+
+/* "bagdrop COMMAND: sentence" and a hint at --help on stderr; returns 2.  */
+int opt_usage_error (const opt_command *c, const char *format, ...)
+#if defined __GNUC__
+    __attribute__ ((format (printf, 2, 3)))
+#endif
+    ;
+
+#endif

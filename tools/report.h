@@ -1,0 +1,64 @@
+/* What `bagdrop compare' writes.  */
+#ifndef BD_TOOLS_REPORT_H
+#define BD_TOOLS_REPORT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "../plots/figure.h"
+#include "data/scenario.h"
+#include "study/compare.h"
+#include "study/verdict.h"
+
+#define REPORT_FIGURES 5
+
+typedef struct
+{
+  const bd_comparison *c;
+  bd_verdict verdict;
+  const char *source;         /* the data, for people; clean UTF-8 */
+  const bd_scenario *scenario; /* whose truth is known, or NULL */
+  const char *command;        /* to run it again */
+  bd_figure *figure[REPORT_FIGURES];
+  char *svg[REPORT_FIGURES]; /* for the page; NULL: not drawn */
+}
+report;
+
+/* Columns of the table, in the order of the files.  */
+enum
+{
+  COLUMN_RMSE,
+  COLUMN_RMSE_SE,
+  COLUMN_DIFF,
+  COLUMN_DIFF_LO,
+  COLUMN_DIFF_HI,
+  COLUMN_NLL,
+  COLUMN_CRPS,
+  COLUMN_COVER,
+  COLUMN_WIDTH,
+  COLUMN_SD_MEAN,
+  COLUMN_SECONDS,
+  COLUMNS
+};
+extern const char *const report_columns[COLUMNS];
+
+/* The numbers of a row of the table, in this order.  */
+void report_row (const bd_compare_row *row, double value[COLUMNS]);
+
+/* Decimals of each column.  */
+void report_decimals (const bd_comparison *c, int decimals[COLUMNS]);
+
+/* The setting that won, such as "dropout = 0.05 (6 of 10)"; empty if nothing
+   was tuned.  */
+char *report_setting (const report *r, const bd_compare_row *row, char *to,
+                      size_t size);
+
+void report_print_table (const report *r, FILE *to);
+void report_write_tsv (const report *r, FILE *to);
+int report_write_json (const report *r, FILE *to, bd_error *err);
+void report_write_html (const report *r, FILE *to);
+
+/* Make r->figure; GSL_ENOMEM when memory is short.  */
+int report_make_figures (report *r);
+
+#endif

@@ -1,0 +1,178 @@
+/* The table of a comparison, on the terminal and as TSV.  */
+#include <config.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "format.h"
+#include "report.h"
+
+const char *const report_columns[COLUMNS]
+    = { "rmse", "rmse_se", "diff",    "diff_lo", "diff_hi", "nll",
+        "crps", "cover90", "width90", "sd_mean", "seconds" };
+
+void
+report_row (const bd_compare_row *row, double value[COLUMNS])
+{
+  value[COLUMN_RMSE] = row->rmse;
+  value[COLUMN_RMSE_SE] = row->rmse_se;
+  value[COLUMN_DIFF] = row->diff.mean;
+  value[COLUMN_DIFF_LO] = row->diff.lo;
+  value[COLUMN_DIFF_HI] = row->diff.hi;
+  value[COLUMN_NLL] = row->nll;
+  value[COLUMN_CRPS] = row->crps;
+  value[COLUMN_COVER] = row->cover;
+  value[COLUMN_WIDTH] = row->width;
+  value[COLUMN_SD_MEAN] = row->sd_mean;
+  value[COLUMN_SECONDS] = row->seconds;
+}
+
+void
+report_decimals (const bd_comparison *c, int decimals[COLUMNS])
+{
+  double table[COLUMNS][BD_METHODS];
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      double value[COLUMNS];
+      report_row (&c->row[k], value);
+      for (size_t j = 0; j < COLUMNS; j++)
+        table[j][k] = value[j];
+    }
+  for (size_t j = 0; j < COLUMNS; j++)
+    decimals[j] = format_decimals (table[j], BD_METHODS, 3);
+  decimals[COLUMN_RMSE_SE] = decimals[COLUMN_RMSE];
+  decimals[COLUMN_DIFF_LO] = decimals[COLUMN_DIFF_HI]
+      = decimals[COLUMN_DIFF];
+  decimals[COLUMN_NLL] = 3;
+  decimals[COLUMN_COVER] = 2;
+  decimals[COLUMN_SECONDS] = 2;
+}
+
+char *
+report_setting (const report *r, const bd_compare_row *row, char *to,
+                size_t size)
+{
+  char number[BD_NUMBER_SIZE];
+
+  to[0] = '\0';
+  if (!isnan (row->tuned))
+    snprintf (to, size, "%s = %s (%zu of %zu)", row->method->tuned,
+              bd_number_print (number, row->tuned, 3), row->tuned_won,
+              r->c->splits);
+  return to;
+}
+
+#define TITLE_WIDTH 24
+
+/* "12.3 [-4.5, 29.0]", the difference and its limits.  */
+static void
+print_difference (const double value[COLUMNS], const int decimals[COLUMNS],
+                  char *to, size_t size)
+{
+  char a[FORMAT_SIZE], lo[FORMAT_SIZE], hi[FORMAT_SIZE];
+  int d = decimals[COLUMN_DIFF];
+
+  snprintf (to, size, "%s [%s, %s]", format_number (a, value[COLUMN_DIFF], d),
+            format_number (lo, value[COLUMN_DIFF_LO], d),
+            format_number (hi, value[COLUMN_DIFF_HI], d));
+}
+
+static void
+print_row (const report *r, const bd_compare_row *row,
+           const int decimals[COLUMNS], FILE *to)
+{
+  static const int width[COLUMNS] = { [COLUMN_NLL] = 7,   [COLUMN_CRPS] = 8,
+                                      [COLUMN_COVER] = 7, [COLUMN_WIDTH] = 8,
+                                      [COLUMN_SD_MEAN] = 8,
+                                      [COLUMN_SECONDS] = 7 };
+  double value[COLUMNS];
+  char text[4 * FORMAT_SIZE], se[FORMAT_SIZE], number[FORMAT_SIZE];
+  int d = decimals[COLUMN_RMSE];
+
+  report_row (row, value);
+  snprintf (text, sizeof text, "%s +- %s",
+            format_number (number, value[COLUMN_RMSE], d),
+            format_number (se, value[COLUMN_RMSE_SE], d));
+  fprintf (to, "%-*s %7zu  %16s", TITLE_WIDTH, row->method->title,
+           row->members, text);
+  print_difference (value, decimals, text, sizeof text);
+  if (row == &r->c->row[r->c->best])
+    strcpy (text, "best single fit");
+  fprintf (to, "  %24s", text);
+  for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
+    fprintf (to, " %*s", width[j],
+             isnan (value[j]) ? "-"
+                              : format_number (number, value[j], decimals[j]));
+  fputc ('\n', to);
+}
+
+void
+report_print_table (const report *r, FILE *to)
+{
+  int decimals[COLUMNS];
+
+  report_decimals (r->c, decimals);
+  fprintf (to, "%-*s %7s  %16s  %24s %7s %8s %7s %8s %8s %7s\n", TITLE_WIDTH,
+           "method", "members", "rmse +- se", "diff in MSE [95 %]", "nll",
+           "crps", "cover90", "width90", "sd_mean", "seconds");
+  for (size_t k = 0; k < BD_METHODS; k++)
+    print_row (r, &r->c->row[k], decimals, to);
+  fputc ('\n', to);
+  for (size_t k = 0; k < r->verdict.count; k++)
+    fprintf (to, "%s\n", r->verdict.text[k]);
+}
+
+static void
+write_notes (const report *r, FILE *to)
+{
+  const bd_comparison *c = r->c;
+  const bd_compare_options *o = &c->options;
+  char name[256];
+
+  fprintf (to, "# bagdrop: %s\n# command: %s\n# data: %s\n", PACKAGE_VERSION,
+           r->command, r->source);
+  fprintf (to, "# response: %s\n# rows: %zu\n# rows left out: %zu\n",
+           bd_text_clean (name, sizeof name, c->data->y_name), c->data->n,
+           c->data->left_out);
+  fprintf (to, "# seed: %llu\n# folds: %zu\n# repeats: %zu\n",
+           (unsigned long long)o->seed, o->folds, o->repeats);
+  fprintf (to, "# best single fit: %s\n", c->row[c->best].method->name);
+  fputs ("# diff: MSE less that of the best single fit, paired over splits, "
+         "with 95 % limits\n"
+         "# sd_mean: of the ensemble's mean; bags: infinitesimal jackknife; "
+         "dropout: spread between masks; seeds: spread between networks\n",
+         to);
+}
+
+void
+report_write_tsv (const report *r, FILE *to)
+{
+  char number[BD_NUMBER_SIZE];
+
+  write_notes (r, to);
+  fputs ("method\tmembers", to);
+  for (size_t j = 0; j < COLUMNS; j++)
+    fprintf (to, "\t%s", report_columns[j]);
+  fputs ("\ttuned\tsetting\twon\tfailed\tadditive_share\tgain\tgain_lo"
+         "\tgain_hi\n", to);
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      const bd_compare_row *row = &r->c->row[k];
+      double value[COLUMNS], more[] = { row->share, row->gain.mean,
+                                        row->gain.lo, row->gain.hi };
+      report_row (row, value);
+      fprintf (to, "%s\t%zu", row->method->name, row->members);
+      for (size_t j = 0; j < COLUMNS; j++)
+        fprintf (to, "\t%s", bd_number_print (number, value[j], 17));
+      fprintf (to, "\t%s\t%s\t%zu\t%zu",
+               row->method->tuned ? row->method->tuned : "-",
+               bd_number_print (number, row->tuned, 17), row->tuned_won,
+               row->failed);
+      for (size_t j = 0; j < sizeof more / sizeof more[0]; j++)
+        fprintf (to, "\t%s", bd_number_print (number, more[j], 17));
+      fputc ('\n', to);
+    }
+}
