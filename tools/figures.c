@@ -320,7 +320,7 @@ make_growth (const report *r, bd_figure *f)
     }
   bd_figure_number (f, "nline", (double)drawn);
   snprintf (caption, sizeof caption, "Mean squared error on held-out rows "
-            "against the number of members M (marks, mean of %zu splits), the "
+            "against the number of members M (marks: mean over %zu splits and disjoint groups of members), the "
             "fitted curve c + w/M and its limit c (dashed). Seed %llu.",
             r->c->splits, (unsigned long long)r->c->options.seed);
   bd_figure_caption (f, caption);

@@ -72,6 +72,7 @@ method (const bd_comparison *c, const bd_compare_row *row)
   json_object_set_new (o, "won", json_integer ((json_int_t)row->tuned_won));
   json_object_set_new (o, "failed", json_integer ((json_int_t)row->failed));
   json_object_set_new (o, "additive_share", number (row->share));
+  json_object_set_new (o, "rmse_truth", number (row->rmse_truth));
   json_object_set_new (o, "gain", interval (row->gain));
   json_object_set_new (o, "growth", growth (row));
   json_object_set_new (o, "growth_limit", number (row->growth_c));

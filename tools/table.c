@@ -106,6 +106,8 @@ print_row (const report *r, const bd_compare_row *row,
     fprintf (to, " %*s", width[j],
              isnan (value[j]) ? "-"
                               : format_number (number, value[j], decimals[j]));
+  if (r->scenario)
+    fprintf (to, "  %10s", format_number (number, row->rmse_truth, d));
   fputc ('\n', to);
 }
 
@@ -115,9 +117,11 @@ report_print_table (const report *r, FILE *to)
   int decimals[COLUMNS];
 
   report_decimals (r->c, decimals);
-  fprintf (to, "%-*s %7s  %16s  %24s %7s %8s %7s %8s %8s %7s\n", TITLE_WIDTH,
+  fprintf (to, "%-*s %7s  %16s  %24s %7s %8s %7s %8s %8s %7s%s\n",
+           TITLE_WIDTH,
            "method", "members", "rmse +- se", "diff in MSE [95 %]", "nll",
-           "crps", "cover90", "width90", "sd_mean", "seconds");
+           "crps", "cover90", "width90", "sd_mean", "seconds",
+           r->scenario ? "  rmse_truth" : "");
   for (size_t k = 0; k < BD_METHODS; k++)
     print_row (r, &r->c->row[k], decimals, to);
   fputc ('\n', to);
@@ -157,12 +161,13 @@ report_write_tsv (const report *r, FILE *to)
   for (size_t j = 0; j < COLUMNS; j++)
     fprintf (to, "\t%s", report_columns[j]);
   fputs ("\ttuned\tsetting\twon\tfailed\tadditive_share\tgain\tgain_lo"
-         "\tgain_hi\n", to);
+         "\tgain_hi\trmse_truth\n", to);
   for (size_t k = 0; k < BD_METHODS; k++)
     {
       const bd_compare_row *row = &r->c->row[k];
       double value[COLUMNS], more[] = { row->share, row->gain.mean,
-                                        row->gain.lo, row->gain.hi };
+                                        row->gain.lo, row->gain.hi,
+                                        row->rmse_truth };
       report_row (row, value);
       fprintf (to, "%s\t%zu", row->method->name, row->members);
       for (size_t j = 0; j < COLUMNS; j++)

@@ -13,7 +13,7 @@ static const bd_knob net_knobs[] = {
   { "layers", 1, 1, BD_NET_LAYERS - 1, true, "hidden layers" },
   { "steps", 2000, 1, 1e7, true, "steps of Adam" },
   { "batch", 128, 1, 1e6, true, "rows in a step" },
-  { "rate", 0.01, 1e-7, 10, false, "learning rate at the start" },
+  { "rate", 0.0125, 1e-7, 10, false, "learning rate at the start" },
   { "decay", 0, 0, 1e3, false, "weight decay" },
   { "dropout", 0, 0, 0.99, false, "dropout rate while training" },
   { "stop", 0, 0, 0.5, false,

@@ -12,7 +12,7 @@ bd_net_options_default (void)
                            .depth = 1,
                            .steps = 2000,
                            .batch = 128,
-                           .rate = 0.01,
+                           .rate = 0.0125,
                            .unit = &bd_units[BD_UNIT_TANH] };
 }
 

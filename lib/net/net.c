@@ -31,18 +31,30 @@ bd_net_shape (size_t d, size_t hidden, size_t depth, const bd_unit *unit)
   return net;
 }
 
+/* Uniform on (-half, half) in the used places of a ROWS x COLUMNS block whose
+   rows are STRIDE places apart.  */
+static void
+start_block (double w[], size_t rows, size_t columns, size_t stride,
+             double half, gsl_rng *r)
+{
+  for (size_t k = 0; k < rows; k++)
+    for (size_t j = 0; j < columns; j++)
+      w[k * stride + j] = gsl_ran_flat (r, -half, half);
+}
+
 void
 bd_net_start (const bd_net *net, double w[], gsl_rng *r)
 {
   memset (w, 0, net->size * sizeof *w);
   for (size_t l = 0; l < net->layers; l++)
     {
+      double wide = l == 0 ? BD_NET_SPREAD : 1;
       double gain = l + 1 < net->layers ? net->unit->gain : 1;
-      double sd = sqrt (gain / (double)net->width[l]);
-      for (size_t k = 0; k < net->width[l]; k++)
-        for (size_t j = 0; j < net->width[l + 1]; j++)
-          w[net->weight[l] + k * net->padded[l + 1] + j]
-              = gsl_ran_gaussian_ziggurat (r, sd);
+      double inputs = (double)net->width[l];
+      start_block (w + net->weight[l], net->width[l], net->width[l + 1],
+                   net->padded[l + 1], wide * sqrt (3 * gain / inputs), r);
+      start_block (w + net->bias[l], 1, net->width[l + 1], net->padded[l + 1],
+                   wide / sqrt (inputs), r);
     }
 }
 

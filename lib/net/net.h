@@ -40,7 +40,11 @@ bd_net;
 bd_net bd_net_shape (size_t d, size_t hidden, size_t depth,
                      const bd_unit *unit);
 
-/* Random starting weights: normal with variance gain / inputs, biases 0.  */
+/* Random starting weights, uniform with variance gain / inputs; biases uniform
+   on -+ 1 / sqrt (inputs).  Those of the first layer are BD_NET_SPREAD times
+   as wide: with few inputs the units then bend at places spread over the whole
+   range of the data.  */
+#define BD_NET_SPREAD 2
 void bd_net_start (const bd_net *net, double w[], gsl_rng *r);
 
 /* Outputs for COUNT rows of X (COUNT x d).  H (COUNT x 2 net->hidden) receives

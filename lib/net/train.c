@@ -249,6 +249,14 @@ look (bd_net_trainer *t, const bd_net_model *model, size_t step, size_t steps,
     }
 }
 
+/* The learning rate's course: level for the first half, then along a half
+   cosine to zero.  */
+static double
+schedule (double phase)
+{
+  return phase < 0.5 ? 1 : 0.5 * (1 - cos (2 * M_PI * phase));
+}
+
 int
 bd_net_train (bd_net_trainer *t, const bd_net_options *o, const gsl_matrix *X,
               const gsl_vector *y, const double weight[], gsl_rng *r,
@@ -268,8 +276,7 @@ bd_net_train (bd_net_trainer *t, const bd_net_options *o, const gsl_matrix *X,
   memset (t->second, 0, bytes);
   for (size_t step = 1; step <= o->steps; step++)
     {
-      double phase = (double)(step - 1) / (double)o->steps;
-      double rate = o->rate * 0.5 * (1 + cos (M_PI * phase));
+      double rate = o->rate * schedule ((double)(step - 1) / (double)o->steps);
       if (!gsl_finite (gradient (t, &model->net, model->w, mask, r)))
         GSL_ERROR ("training diverged", GSL_ERUNAWAY);
       add_decay (&model->net, o->decay, model->w, t->G);

@@ -114,35 +114,49 @@ make_points (bd_comparison *c)
   return GSL_SUCCESS;
 }
 
-/* MSE of the mean of the first 1, 2, 4 ... kept members.  */
+/* MSE of the mean of COUNT kept members from FIRST on; SUM is work space.  */
+static double
+group_mse (const bd_answer *a, const double y[], size_t first, size_t count,
+           double sum[])
+{
+  size_t points = a->keep_points;
+  double mse = 0;
+
+  memset (sum, 0, points * sizeof *sum);
+  for (size_t b = first; b < first + count; b++)
+    for (size_t j = 0; j < points; j++)
+      sum[j] += a->keep[b * points + j];
+  for (size_t j = 0; j < points; j++)
+    mse += gsl_pow_2 (sum[j] / (double)count - y[j]) / (double)points;
+  return mse;
+}
+
+/* For ensembles of 1, 2, 4 ... members the MSE averaged over the disjoint
+   groups of that size; groups with a member that failed are left out.  */
 static void
 grow (const bd_answer *a, const double y[], double growth[BD_STEPS])
 {
-  size_t points = a->keep_points, next = 1, step = 0;
-  double *sum = calloc (points + 1, sizeof *sum);
+  double *sum = calloc (a->keep_points + 1, sizeof *sum);
 
   for (size_t k = 0; k < BD_STEPS; k++)
-    growth[k] = GSL_NAN;
-  for (size_t b = 0, fitted = 0; sum && b < a->kept; b++)
     {
-      if (gsl_isnan (a->keep[b * points]))
-        continue;
-      for (size_t j = 0; j < points; j++)
-        sum[j] += a->keep[b * points + j];
-      if (++fitted != next || step == BD_STEPS)
-        continue;
-      double mse = 0;
-      for (size_t j = 0; j < points; j++)
-        mse += gsl_pow_2 (sum[j] / (double)fitted - y[j]) / (double)points;
-      growth[step++] = mse;
-      next *= 2;
+      size_t size = (size_t)1 << k, groups = 0;
+      double total = 0;
+      for (size_t b = 0; sum && b + size <= a->kept; b += size)
+        {
+          double mse = group_mse (a, y, b, size, sum);
+          total += gsl_isnan (mse) ? 0 : mse;
+          groups += !gsl_isnan (mse);
+        }
+      growth[k] = groups ? total / (double)groups : GSL_NAN;
     }
   free (sum);
 }
 
 static void
-score (const bd_answer *a, const gsl_vector *y, bd_fold_result *out)
+score (const bd_answer *a, const bd_dataset *test, bd_fold_result *out)
 {
+  const gsl_vector *y = test->y;
   size_t m = y->size;
   double sum = 0;
 
@@ -150,6 +164,8 @@ score (const bd_answer *a, const gsl_vector *y, bd_fold_result *out)
     sum += a->sd_mean[j];
   *out = (bd_fold_result){
     .mse = bd_score_mse (y->data, a->mean, m),
+    .truth = test->truth ? bd_score_mse (test->truth->data, a->mean, m)
+                         : GSL_NAN,
     .nll = bd_score_nll (y->data, a->mean, a->sd_pred, m),
     .crps = bd_score_crps (y->data, a->mean, a->sd_pred, m),
     .cover = bd_score_cover (y->data, a->mean, a->sd_pred, m, BD_LEVEL),
@@ -215,9 +231,9 @@ run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
                                err);
     }
   if (!code)
-    score (&a, test->y, &c->row[k].fold[split]);
+    score (&a, test, &c->row[k].fold[split]);
   if (!code && other != k)
-    score (&b, test->y, &c->row[other].fold[split]);
+    score (&b, test, &c->row[other].fold[split]);
   bd_answer_free (&a);
   bd_answer_free (&b);
   bd_dataset_free (train);

@@ -26,8 +26,9 @@ bd_compare_options bd_compare_options_default (void);
 typedef struct
 {
   double mse, nll, crps, cover, width, sd_mean, seconds, tuned, share;
+  double truth; /* mean squared error against the noise-free response */
   size_t members, failed;
-  double growth[BD_STEPS]; /* MSE with the first 1, 2, 4 ... members */
+  double growth[BD_STEPS]; /* MSE of ensembles of 1, 2, 4 ... members */
 }
 bd_fold_result;
 
@@ -39,6 +40,7 @@ typedef struct
   size_t members, failed; /* in an ensemble; not fitted, over all splits */
   double rmse, rmse_se;   /* root of the mean MSE; its standard error */
   double nll, crps, cover, width, sd_mean, seconds, share; /* means */
+  double rmse_truth; /* against the noise-free response; NaN if unknown */
   double tuned;     /* the setting that won most often, NaN if none */
   size_t tuned_won; /* how often */
   bd_interval diff; /* MSE less that of the best single fit, paired */

@@ -67,18 +67,13 @@ bd_reported_variance (const bd_method *q, const bd_moments *a, double V[])
       bd_variance_spread (a, V);
       return;
     }
-  double factor = bd_ensemble_resample (q)->ij_factor (a->n), mean = 0;
-  double *se = bd_array (a->m, 1);
+  double mean = 0;
 
-  bd_variance_ij_u (a, V, se);
+  bd_variance_ij_steady (a, bd_ensemble_resample (q)->ij_factor (a->n), V);
   for (size_t j = 0; j < a->mc; j++)
-    {
-      V[j] = factor * bd_variance_positive (V[j], se ? se[j] : 0);
-      mean += V[j] / (double)a->mc;
-    }
+    mean += V[j] / (double)a->mc;
   for (size_t j = a->mc; j < a->m; j++)
     V[j] = a->mc ? mean : GSL_NAN;
-  free (se);
 }
 
 /* Rows of X and y of one part of a split.  */

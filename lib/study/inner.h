@@ -24,8 +24,8 @@ void bd_residuals_free (bd_residuals *a);
    cross-validation.  */
 size_t bd_members_of (const bd_method *q, const bd_task *t, bool inner);
 
-/* Variance that the method reports for its mean at each point: IJ-U of a bag
-   (its positive part), the spread between masks or seeds.  Points without
+/* Variance that the method reports for its mean at each point: the steady
+   IJ-U of a bag, the spread between masks or seeds.  Points without
    co-moments get the mean of the others.  */
 void bd_reported_variance (const bd_method *q, const bd_moments *a,
                            double V[]);

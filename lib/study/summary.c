@@ -85,6 +85,7 @@ averages (const bd_comparison *c, bd_compare_row *row)
   row->seconds = MEAN (seconds);
   row->share = MEAN (share);
   row->rmse = sqrt (MEAN (mse));
+  row->rmse_truth = sqrt (MEAN (truth));
   commonest (c, row);
   fit_growth (c, row);
 }

@@ -7,7 +7,9 @@
 
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_erf.h>
+#include <stdlib.h>
 
+#include "../base/array.h"
 #include "estimate.h"
 
 void
@@ -62,6 +64,40 @@ bd_variance_positive (double e, double s)
   if (z < -1e4)
     return -s / z;
   return e + s * gsl_sf_hazard (-z);
+}
+
+/* Share of all points together; their errors are taken as one.  */
+static double
+pooled_share (const bd_moments *a, const double V[], const double se[])
+{
+  double sum = 0, error = 0, v = 0;
+
+  for (size_t j = 0; j < a->mc; j++)
+    {
+      sum += V[j];
+      error += se[j];
+      v += a->t2[j] / a->p;
+    }
+  return v > 0 ? GSL_MIN_DBL (1, bd_variance_positive (sum, error) / v) : 0;
+}
+
+void
+bd_variance_ij_steady (const bd_moments *a, double factor, double V[])
+{
+  double *se = bd_array (a->mc, 1);
+
+  bd_variance_ij_u (a, V, se);
+  double share = se ? pooled_share (a, V, se) : GSL_NAN;
+  for (size_t j = 0; j < a->mc; j++)
+    {
+      double v = a->t2[j] / a->p, prior = share * v;
+      double s = se ? se[j] : GSL_NAN;
+      double w = prior > 0 ? 1 / (1 + gsl_pow_2 (s / prior)) : 0;
+      double mixed = w * V[j] + (1 - w) * prior;
+      V[j] = factor
+             * GSL_MIN_DBL (bd_variance_positive (mixed, sqrt (w) * s), v);
+    }
+  free (se);
 }
 
 double

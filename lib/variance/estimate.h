@@ -28,6 +28,12 @@ void bd_variance_ij_u (const bd_moments *a, double V[], double se[]);
    applies to its variances.)  */
 double bd_variance_positive (double e, double s);
 
+/* A steadier IJ-U for small B, times FACTOR: the estimate of each point, with
+   its Monte Carlo variance, is combined with A v, A the share of all points
+   together, taken as known to within its own size; the positive part of that,
+   and never more than v, which the limit of V cannot exceed (Efron 2014).  */
+void bd_variance_ij_steady (const bd_moments *a, double factor, double V[]);
+
 /* Additive share A = IJ-U / v, between 0 and 1: the part of the member
    variance that is a sum over units (first-order Hoeffding part).  For the
    bootstrap, 1 - A is the share of the variance that averaging removes
