@@ -197,7 +197,7 @@ compare (const bd_dataset *s, const char *file, const choices *o,
         code = report_write_json (&r, stdout, err);
       else if (!code)
         {
-          report_print_table (&r, stdout);
+          report_print_table (&r, tool_columns (), stdout);
           printf ("\nReport: %s/report.html\n", o->dir);
         }
     }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -66,6 +67,18 @@ tool_progress (void)
   if (!isatty (STDERR_FILENO))
     return (bd_progress){ NULL, NULL };
   return (bd_progress){ tell, &state };
+}
+
+size_t
+tool_columns (void)
+{
+  struct winsize size;
+
+  if (!isatty (STDOUT_FILENO))
+    return 0;
+  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) || size.ws_col == 0)
+    return 80;
+  return size.ws_col;
 }
 
 bd_dataset *

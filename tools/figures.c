@@ -259,7 +259,7 @@ make_bands (const report *r, bd_figure *f)
   for (size_t k = 0; !code && k < 2; k++)
     code = set_block (r, f, "band", k + 1, shown[k], r->c->grid, 6, band_row);
   snprintf (caption, sizeof caption, "Mean with its 90 %% band (dark, mean "
-            "-+ 1.645 sd_mean) and the 90 %% prediction band (light). Left: "
+            "± 1.645 sd_mean) and the 90 %% prediction band (light). Left: "
             "the bagging method with the smallest error; right: dropout, "
             "whose dark band is the spread between masks. Fitted to all rows; "
             "seed %llu.%s", (unsigned long long)r->c->options.seed,

@@ -45,20 +45,24 @@ static const char style[]
       "@media(prefers-color-scheme:dark){:root{--ink:#e6e6e6;--soft:#a5a5a5;"
       "--line:#444;--page:#161616;--best:#1d2a36}}\n"
       "body{font:16px/1.5 system-ui,'DejaVu Sans',sans-serif;color:var(--ink);"
-      "background:var(--page);max-width:62rem;margin:2rem auto;"
+      "background:var(--page);max-width:68rem;margin:2rem auto;"
       "padding:0 1rem}\n"
       "h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.15rem;"
       "margin-top:2.2rem}\n"
       ".soft,figcaption{color:var(--soft);font-size:.9rem}\n"
       ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%;"
-      "font-size:.86rem;font-variant-numeric:tabular-nums}\n"
-      "th,td{padding:.3rem .55rem;text-align:right;white-space:nowrap;"
+      "font-size:.8rem;font-variant-numeric:tabular-nums}\n"
+      "th,td{padding:.3rem .42rem;text-align:right;white-space:nowrap;"
       "border-bottom:1px solid var(--line)}\n"
       "th:first-child,td:first-child,td.l,th.l{text-align:left}"
       "thead th{border-bottom:2px solid var(--ink)}tr.best{"
       "background:var(--best)}\n"
-      "figure{margin:1.6rem 0}figure svg{background:#fff;border-radius:6px;"
-      "display:block}.half svg{max-width:36rem}\n"
+      "figure{margin:1.6rem 0;min-width:0}figure svg{background:#fff;"
+      "border-radius:6px;display:block;width:100%!important;"
+      "max-width:100%!important;height:auto}\n"
+      ".pair{display:grid;gap:0 2rem;align-items:start;"
+      "grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr))}\n"
+      ".pair figure{margin:.8rem 0}\n"
       "pre{overflow-x:auto;padding:.7rem;border:1px solid var(--line);"
       "border-radius:6px;font-size:.85rem}\n"
       "dt{font-weight:600;margin-top:.5rem}dd{margin-left:0}\n"
@@ -107,26 +111,70 @@ verdict (const report *r, FILE *to)
          "difference; it does not prove that there is none.</p>\n", to);
 }
 
+/* Columns that stand together in one cell: "24.0 ± 2.8", "4.0 [-39, 47]".  */
+static void
+put_error (const double value[COLUMNS], const int decimals[COLUMNS], FILE *to)
+{
+  char a[FORMAT_SIZE], b[FORMAT_SIZE];
+  int d = decimals[COLUMN_RMSE];
+
+  fprintf (to, "<td>%s ± %s</td>", format_number (a, value[COLUMN_RMSE], d),
+           format_number (b, value[COLUMN_RMSE_SE], d));
+}
+
+static void
+put_difference (const double value[COLUMNS], const int decimals[COLUMNS],
+                FILE *to)
+{
+  char a[FORMAT_SIZE], lo[FORMAT_SIZE], hi[FORMAT_SIZE];
+  int d = decimals[COLUMN_DIFF];
+
+  fprintf (to, "<td>%s [%s, %s]</td>",
+           format_number (a, value[COLUMN_DIFF], d),
+           format_number (lo, value[COLUMN_DIFF_LO], d),
+           format_number (hi, value[COLUMN_DIFF_HI], d));
+}
+
 static void
 table_row (const report *r, const bd_compare_row *row,
            const int decimals[COLUMNS], FILE *to)
 {
+  bool best = row == &r->c->row[r->c->best];
   double value[COLUMNS];
   char number[FORMAT_SIZE], setting[128];
 
   report_row (row, value);
-  fprintf (to, "<tr%s><td>",
-           row == &r->c->row[r->c->best] ? " class=\"best\"" : "");
+  fprintf (to, "<tr%s><td>", best ? " class=\"best\"" : "");
   put (to, row->method->title);
   fprintf (to, "</td><td>%zu</td>", row->members);
-  for (size_t j = 0; j < COLUMNS; j++)
+  put_error (value, decimals, to);
+  if (best)
+    fputs ("<td>best single fit</td>", to);
+  else
+    put_difference (value, decimals, to);
+  for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
     fprintf (to, "<td>%s</td>",
              isnan (value[j]) ? "–"
                               : format_number (number, value[j], decimals[j]));
+  if (r->scenario)
+    fprintf (to, "<td>%s</td>", format_number (number, row->rmse_truth,
+                                               decimals[COLUMN_RMSE]));
   fputs ("<td class=\"l\">", to);
   put (to, report_setting (r, row, setting, sizeof setting));
   fputs ("</td></tr>\n", to);
 }
+
+static const char explanation[]
+    = "</tbody>\n</table>\n</div>\n<p class=\"soft\">rmse: root mean squared "
+      "error on held-out rows ± its standard error. diff: mean squared error "
+      "less that of the best single fit, with its 95 % interval. nll, crps: "
+      "negative log likelihood and continuous ranked probability score of the "
+      "predictive distribution (smaller is better). cover90, width90: share "
+      "of held-out values inside the 90 % prediction interval, and its mean "
+      "width. sd_mean: the standard deviation that the method reports for its "
+      "mean (confidence, not prediction). seconds: processor time of one "
+      "split. Errors, widths and standard deviations are in the units of the "
+      "response; the numbers with all digits are in summary.tsv.";
 
 static void
 table (const report *r, FILE *to)
@@ -135,44 +183,49 @@ table (const report *r, FILE *to)
 
   report_decimals (r->c, decimals);
   fputs ("<h2>Table</h2>\n<div class=\"wide\">\n<table>\n<thead><tr>"
-         "<th>method</th><th>members</th>", to);
-  for (size_t j = 0; j < COLUMNS; j++)
+         "<th>method</th><th>members</th><th>rmse</th><th>diff in MSE "
+         "[95 %]</th>", to);
+  for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
     fprintf (to, "<th>%s</th>", report_columns[j]);
-  fputs ("<th class=\"l\">setting that won</th></tr></thead>\n<tbody>\n", to);
+  fprintf (to, "%s<th class=\"l\">setting that won</th></tr></thead>\n"
+           "<tbody>\n", r->scenario ? "<th>rmse_truth</th>" : "");
   for (size_t k = 0; k < BD_METHODS; k++)
     table_row (r, &r->c->row[k], decimals, to);
-  fputs ("</tbody>\n</table>\n</div>\n<p class=\"soft\">The shaded row is the "
-         "best single fit. rmse: root mean squared error on held-out rows; "
-         "diff: mean squared error less that of the best single fit, with its "
-         "95 % interval; nll, crps: negative log likelihood and continuous "
-         "ranked probability score of the predictive distribution (smaller is "
-         "better); cover90, width90: share of held-out values inside the 90 % "
-         "prediction interval, and its mean width; sd_mean: the standard "
-         "deviation that the method reports for its mean (confidence, not "
-         "prediction); seconds: processor time of one split. Errors, widths "
-         "and standard deviations are in the units of the response.</p>\n",
-         to);
+  fputs (explanation, to);
+  if (r->scenario)
+    fputs (" rmse_truth: error against the curve that the data were simulated "
+           "from, without their noise.", to);
+  fputs ("</p>\n", to);
 }
 
+static void
+figure (const report *r, size_t k, FILE *to)
+{
+  const char *name = bd_figure_name (r->figure[k]);
+
+  fprintf (to, "<figure id=\"%s\">\n", name);
+  if (r->svg[k])
+    fputs (r->svg[k], to);
+  else
+    fprintf (to, "<p>Not drawn: gnuplot could not be run. To draw it: "
+             "<code>gnuplot figures/%s.gp</code></p>\n", name);
+  fputs ("<figcaption>", to);
+  put (to, bd_figure_get_caption (r->figure[k]));
+  fputs ("</figcaption>\n</figure>\n", to);
+}
+
+/* The two wide figures, then the narrow ones side by side where the page has
+   room.  */
 static void
 figures (const report *r, FILE *to)
 {
   fputs ("<h2>Figures</h2>\n", to);
-  for (size_t k = 0; k < REPORT_FIGURES; k++)
-    {
-      const char *name = bd_figure_name (r->figure[k]);
-      bool half = k >= 2;
-      fprintf (to, "<figure%s id=\"%s\">\n", half ? " class=\"half\"" : "",
-               name);
-      if (r->svg[k])
-        fputs (r->svg[k], to);
-      else
-        fprintf (to, "<p>Not drawn: gnuplot could not be run. To draw it: "
-                 "<code>gnuplot figures/%s.gp</code></p>\n", name);
-      fputs ("<figcaption>", to);
-      put (to, bd_figure_get_caption (r->figure[k]));
-      fputs ("</figcaption>\n</figure>\n", to);
-    }
+  figure (r, 0, to);
+  figure (r, 1, to);
+  fputs ("<div class=\"pair\">\n", to);
+  for (size_t k = 2; k < REPORT_FIGURES; k++)
+    figure (r, k, to);
+  fputs ("</div>\n", to);
 }
 
 static void

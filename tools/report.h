@@ -53,7 +53,8 @@ void report_decimals (const bd_comparison *c, int decimals[COLUMNS]);
 char *report_setting (const report *r, const bd_compare_row *row, char *to,
                       size_t size);
 
-void report_print_table (const report *r, FILE *to);
+/* For a terminal of COLUMNS columns; 0: no limit.  */
+void report_print_table (const report *r, size_t columns, FILE *to);
 void report_write_tsv (const report *r, FILE *to);
 int report_write_json (const report *r, FILE *to, bd_error *err);
 void report_write_html (const report *r, FILE *to);

@@ -48,7 +48,7 @@ report_decimals (const bd_comparison *c, int decimals[COLUMNS])
       = decimals[COLUMN_DIFF];
   decimals[COLUMN_NLL] = 3;
   decimals[COLUMN_COVER] = 2;
-  decimals[COLUMN_SECONDS] = 2;
+  decimals[COLUMN_SECONDS] = 3;
 }
 
 char *
@@ -80,9 +80,10 @@ print_difference (const double value[COLUMNS], const int decimals[COLUMNS],
             format_number (hi, value[COLUMN_DIFF_HI], d));
 }
 
+/* A line of the table: what fits 79 columns, or all of it.  */
 static void
 print_row (const report *r, const bd_compare_row *row,
-           const int decimals[COLUMNS], FILE *to)
+           const int decimals[COLUMNS], bool wide, FILE *to)
 {
   static const int width[COLUMNS] = { [COLUMN_NLL] = 7,   [COLUMN_CRPS] = 8,
                                       [COLUMN_COVER] = 7, [COLUMN_WIDTH] = 8,
@@ -93,37 +94,47 @@ print_row (const report *r, const bd_compare_row *row,
   int d = decimals[COLUMN_RMSE];
 
   report_row (row, value);
-  snprintf (text, sizeof text, "%s +- %s",
-            format_number (number, value[COLUMN_RMSE], d),
-            format_number (se, value[COLUMN_RMSE_SE], d));
-  fprintf (to, "%-*s %7zu  %16s", TITLE_WIDTH, row->method->title,
-           row->members, text);
+  format_number (number, value[COLUMN_RMSE], d);
+  fprintf (to, "%-*s", TITLE_WIDTH, row->method->title);
+  if (wide)
+    fprintf (to, " %7zu  %7s +- %-7s", row->members, number,
+             format_number (se, value[COLUMN_RMSE_SE], d));
+  else
+    fprintf (to, " %8s", number);
   print_difference (value, decimals, text, sizeof text);
   if (row == &r->c->row[r->c->best])
     strcpy (text, "best single fit");
-  fprintf (to, "  %24s", text);
+  fprintf (to, " %26s", text);
   for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
-    fprintf (to, " %*s", width[j],
-             isnan (value[j]) ? "-"
-                              : format_number (number, value[j], decimals[j]));
-  if (r->scenario)
+    if (wide || j == COLUMN_COVER || j == COLUMN_SD_MEAN)
+      fprintf (to, " %*s", width[j],
+               isnan (value[j])
+                   ? "-"
+                   : format_number (number, value[j], decimals[j]));
+  if (wide && r->scenario)
     fprintf (to, "  %10s", format_number (number, row->rmse_truth, d));
   fputc ('\n', to);
 }
 
+#define WIDE 140 /* columns of the whole table */
+
 void
-report_print_table (const report *r, FILE *to)
+report_print_table (const report *r, size_t columns, FILE *to)
 {
   int decimals[COLUMNS];
+  bool wide = columns == 0 || columns >= WIDE;
 
   report_decimals (r->c, decimals);
-  fprintf (to, "%-*s %7s  %16s  %24s %7s %8s %7s %8s %8s %7s%s\n",
-           TITLE_WIDTH,
-           "method", "members", "rmse +- se", "diff in MSE [95 %]", "nll",
-           "crps", "cover90", "width90", "sd_mean", "seconds",
-           r->scenario ? "  rmse_truth" : "");
+  if (wide)
+    fprintf (to, "%-*s %7s  %18s %26s %7s %8s %7s %8s %8s %7s%s\n",
+             TITLE_WIDTH, "method", "members", "rmse +- se    ",
+             "diff in MSE [95 %]", "nll", "crps", "cover90", "width90",
+             "sd_mean", "seconds", r->scenario ? "  rmse_truth" : "");
+  else
+    fprintf (to, "%-*s %8s %26s %7s %8s\n", TITLE_WIDTH, "method", "rmse",
+             "diff in MSE [95 %]", "cover90", "sd_mean");
   for (size_t k = 0; k < BD_METHODS; k++)
-    print_row (r, &r->c->row[k], decimals, to);
+    print_row (r, &r->c->row[k], decimals, wide, to);
   fputc ('\n', to);
   for (size_t k = 0; k < r->verdict.count; k++)
     fprintf (to, "%s\n", r->verdict.text[k]);

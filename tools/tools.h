@@ -20,6 +20,9 @@ int tool_fail (const char *command, const bd_error *err);
    a second; done when DONE = TOTAL.  */
 bd_progress tool_progress (void);
 
+/* Columns of the terminal that standard output is, 0 if it is none.  */
+size_t tool_columns (void);
+
 /* The data set of FILE ("-": standard input) with these columns, or the
    embedded noisy sine when FILE is NULL.  NULL and a sentence on failure.  */
 bd_dataset *tool_data (const char *file, const char *y, const char *x,

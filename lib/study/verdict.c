@@ -63,6 +63,16 @@ against_base (bd_verdict *v, const bd_comparison *c, const char *name,
          percent (text, sizeof text, row->gain, -1));
 }
 
+/* Three significant digits without an exponent.  */
+static const char *
+plain (char *to, size_t size, double x)
+{
+  int decimals = x > 0 ? 2 - (int)floor (log10 (x)) : 0;
+
+  snprintf (to, size, "%.*f", GSL_MIN (GSL_MAX (decimals, 0), 9), x);
+  return to;
+}
+
 /* Which methods beat the best single fit for certain.  */
 static void
 against_best (bd_verdict *v, const bd_comparison *c)
@@ -81,8 +91,8 @@ against_best (bd_verdict *v, const bd_comparison *c)
       better++;
     }
   const char *best = c->row[c->best].method->title;
-  char rmse[BD_NUMBER_SIZE];
-  bd_number_print (rmse, c->row[c->best].rmse, 3);
+  char rmse[64];
+  plain (rmse, sizeof rmse, c->row[c->best].rmse);
   if (better)
     say (v, "Best single fit: %s (RMSE %s). Clearly better than it: %s.", best,
          rmse, names);
