@@ -17,26 +17,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #if defined _OPENMP
 #include <omp.h>
 #endif
 
 #include "base/rng.h"
 #include "fitter/fitter.h"
+#include "rows.h"
 
 #define SEED 1
 
 typedef struct
 {
-  gsl_matrix *X;
-  gsl_vector *y;
-} rows;
-
-typedef struct
-{
   double knob[BD_KNOB_MAX];
-  rows train, test;
+  bench_rows train, test;
   size_t members;
   gsl_matrix *T; /* members x test rows */
 } job;
@@ -45,75 +39,6 @@ typedef struct
 {
   double fit, predict, cpu, rmse;
 } result;
-
-static void
-stop (const char *what)
-{
-  fprintf (stderr, "trees: %s\n", what);
-  exit (EXIT_FAILURE);
-}
-
-static double
-now (clockid_t clock)
-{
-  struct timespec t;
-
-  clock_gettime (clock, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* All of a file, with a final NUL.  */
-static char *
-slurp (const char *path)
-{
-  FILE *in = fopen (path, "rb");
-
-  if (!in || fseek (in, 0, SEEK_END))
-    stop (path);
-  long size = ftell (in);
-  if (size <= 0)
-    stop (path);
-  char *text = calloc ((size_t)size + 1, 1);
-  rewind (in);
-  if (!text || fread (text, 1, (size_t)size, in) != (size_t)size)
-    stop (path);
-  fclose (in);
-  return text;
-}
-
-static size_t
-occurrences (const char *from, const char *end, char what)
-{
-  size_t count = 0;
-
-  for (; from < end; from++)
-    count += *from == what;
-  return count;
-}
-
-static rows
-read_rows (const char *path)
-{
-  char *text = slurp (path), *at = strchr (text, '\n');
-
-  if (!at)
-    stop (path);
-  size_t d = occurrences (text, at, ',');
-  size_t n = occurrences (at + 1, at + strlen (at), '\n');
-  rows r = { gsl_matrix_alloc (n, d), gsl_vector_alloc (n) };
-  for (size_t i = 0; i < n; i++)
-    for (size_t j = 0; j <= d; j++)
-      {
-        double v = strtod (at + 1, &at);
-
-        if (j < d)
-          gsl_matrix_set (r.X, i, j, v);
-        else
-          gsl_vector_set (r.y, i, v);
-      }
-  free (text);
-  return r;
-}
 
 /* How often each of n rows is drawn in n draws.  */
 static void
@@ -139,7 +64,7 @@ share (const job *j, const void *plan)
   uint32_t *word = calloc (n + 3, sizeof *word);
 
   if (!work || !rng || !w || !word)
-    stop ("not enough memory");
+    bench_stop ("not enough memory");
 #if defined _OPENMP
 #pragma omp for schedule(dynamic)
 #endif
@@ -147,9 +72,9 @@ share (const job *j, const void *plan)
     {
       draw_counts (rng, b, n, word, w);
       f->fit (plan, work, w, rng);
-      double start = now (CLOCK_MONOTONIC);
+      double start = bench_now (CLOCK_MONOTONIC);
       f->predict (plan, work, gsl_matrix_ptr (j->T, b, 0));
-      spent += now (CLOCK_MONOTONIC) - start;
+      spent += bench_now (CLOCK_MONOTONIC) - start;
     }
   f->free_work (work);
   gsl_rng_free (rng);
@@ -179,21 +104,21 @@ measure (job *j, int threads)
 {
   result r = { 0 };
   bd_error err = { "" };
-  double wall = now (CLOCK_MONOTONIC), predict = 0;
+  double wall = bench_now (CLOCK_MONOTONIC), predict = 0;
 
-  r.cpu = now (CLOCK_PROCESS_CPUTIME_ID);
+  r.cpu = bench_now (CLOCK_PROCESS_CPUTIME_ID);
   void *plan
       = bd_fitter_tree.plan (j->knob, j->train.X, j->train.y, j->test.X, &err);
   if (!plan)
-    stop (err.text);
+    bench_stop (err.text);
 #if defined _OPENMP
 #pragma omp parallel num_threads(threads) reduction(+ : predict)
 #endif
   predict += share (j, plan);
   bd_fitter_tree.free_plan (plan);
   r.predict = predict / threads;
-  r.fit = now (CLOCK_MONOTONIC) - wall - r.predict;
-  r.cpu = now (CLOCK_PROCESS_CPUTIME_ID) - r.cpu;
+  r.fit = bench_now (CLOCK_MONOTONIC) - wall - r.predict;
+  r.cpu = bench_now (CLOCK_PROCESS_CPUTIME_ID) - r.cpu;
   r.rmse = error_of_mean (j->T, j->test.y);
   return r;
 }
@@ -213,14 +138,14 @@ main (int argc, char *argv[])
   job j = { .members = 100 };
 
   if (argc < 3 || argc > 5)
-    stop ("usage: trees TRAIN.csv TEST.csv [MEMBERS [KNOBS]]");
+    bench_stop ("usage: trees TRAIN.csv TEST.csv [MEMBERS [KNOBS]]");
   if (argc > 3)
     j.members = strtoul (argv[3], NULL, 10);
   if (bd_knob_parse (bd_fitter_tree.knobs, argc > 4 ? argv[4] : "min_leaf=1",
                      j.knob, &err))
-    stop (err.text);
-  j.train = read_rows (argv[1]);
-  j.test = read_rows (argv[2]);
+    bench_stop (err.text);
+  j.train = bench_read (argv[1]);
+  j.test = bench_read (argv[2]);
   j.T = gsl_matrix_calloc (j.members, j.test.y->size);
   printf ("{\"n\": %zu, \"m\": %zu, \"members\": %zu", j.train.y->size,
           j.test.y->size, j.members);
@@ -230,9 +155,7 @@ main (int argc, char *argv[])
 #endif
   printf ("}\n");
   gsl_matrix_free (j.T);
-  gsl_matrix_free (j.train.X);
-  gsl_vector_free (j.train.y);
-  gsl_matrix_free (j.test.X);
-  gsl_vector_free (j.test.y);
+  bench_free (j.train);
+  bench_free (j.test);
   return EXIT_SUCCESS;
 }

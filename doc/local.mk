@@ -1,7 +1,7 @@
 if HAVE_MAN
 dist_man_MANS = %D%/bagdrop.1
 endif
-EXTRA_DIST += %D%/bagdrop.h2m
+EXTRA_DIST += %D%/bagdrop.h2m %D%/DESIGN
 # The program is an order-only prerequisite: a tarball, where the page is newer
 # than the sources of its text, needs neither the program nor help2man.
 %D%/bagdrop.1: %D%/bagdrop.h2m tools/main.c tools/opt.c tools/cmd_compare.c \

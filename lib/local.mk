@@ -26,7 +26,8 @@ study_HEADERS = %D%/study/compare.h %D%/study/method.h %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
-  %D%/base/array.c %D%/base/error.c %D%/base/kernel.h %D%/base/knob.c \
+  %D%/base/array.c %D%/base/blas.c %D%/base/blas.h %D%/base/error.c \
+  %D%/base/kernel.h %D%/base/knob.c %D%/base/philox_avx512.h \
   %D%/base/number.c %D%/base/rng.c %D%/base/text.c \
   %D%/data/choice.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
   %D%/data/csv.h %D%/data/dataset.c %D%/data/scenario.c %D%/data/sniff.c \
@@ -37,8 +38,9 @@ libbd_la_SOURCES = \
   %D%/fitter/pspline.h %D%/fitter/pspline_plan.c %D%/fitter/registry.c \
   %D%/fitter/tree.c %D%/fitter/tree.h %D%/fitter/tree_grow.c \
   %D%/fitter/tree_order.c %D%/fitter/tree_prune.c %D%/fitter/tree_split.c \
-  %D%/net/fitter_net.c %D%/net/mask.c %D%/net/model.c %D%/net/net.c \
-  %D%/net/train.c %D%/net/unit.c \
+  %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/mask.c \
+  %D%/net/model.c %D%/net/net.c %D%/net/shallow.c %D%/net/shallow.h \
+  %D%/net/tanh.h %D%/net/train.c %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/dropout.c %D%/ensemble/resample.c \
   %D%/ensemble/run.c \
   %D%/study/answer.c %D%/study/compare.c %D%/study/ensemble.c \

@@ -62,9 +62,10 @@ extern const char bd_recipe_style[]; /* style.gp */
 
 /* Run gnuplot on SCRIPT (a path) with terminal TERM ("svg", "pdfcairo",
    "pngcairo"), leaving the picture at OUT by atomic rename; nothing is left
-   at OUT when it fails.  GSL_EFAILED and a sentence when gnuplot is missing,
-   stops with an error, takes longer than a minute, or leaves a file without
-   its end marker.  */
+   at OUT or beside it when it fails or SIGINT, SIGTERM or SIGHUP comes: these
+   end gnuplot first.  GSL_EFAILED and a sentence when gnuplot is missing,
+   stops with an error, or leaves a file without its end marker; GSL_ERUNAWAY
+   when it takes longer than a minute.  */
 int bd_gnuplot_render (const char *script, const char *term, const char *out,
                        bd_error *err);
 

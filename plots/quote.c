@@ -2,7 +2,8 @@
    backquotes, and a newline starts a command wherever it stands; in single
    quotes every character but the single quote stands for itself.  That one is
    shown as an apostrophe: gnuplot 5.4 takes 'a''b' but not 'a''''b' or '''b'.
- */
+   The '>' of ]]> is shown as another angle: gnuplot copies it into SVG, where
+   XML does not allow it.  */
 #include <config.h>
 
 #include <stdbool.h>
@@ -14,6 +15,7 @@
 
 #define SHOWN 120 /* most characters that a figure shows */
 #define APOSTROPHE "\xE2\x80\x99"
+#define ANGLE "\xE2\x80\xBA"
 
 /* U+FFFE and U+FFFF are UTF-8 but may not stand in XML, hence not in SVG.  */
 static bool
@@ -57,6 +59,8 @@ bd_gnuplot_quote (const char *text)
         s[2] = '\xBD';
       if (*s == '\'')
         to = append (to, APOSTROPHE);
+      else if (*s == '>' && s > clean + 1 && s[-1] == ']' && s[-2] == ']')
+        to = append (to, ANGLE);
       else
         *to++ = *s;
     }

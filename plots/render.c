@@ -23,6 +23,7 @@
 #include "figure.h"
 
 #define LIMIT_SECONDS 60
+#define VERSION_SECONDS 5
 #define TAIL 512 /* of gnuplot's messages that is kept */
 
 extern char **environ;
@@ -35,6 +36,43 @@ static const struct
               { "pngcairo", "term='pngcairo'; out='-'", "IEND" } };
 
 #define NTERM (sizeof terms / sizeof *terms)
+
+/* Signals that end a program wait until what is half drawn is removed.  A
+   mask would hold them back in this thread only.  */
+static const int endings[] = { SIGINT, SIGTERM, SIGHUP };
+#define ENDINGS (sizeof endings / sizeof *endings)
+static volatile sig_atomic_t came;
+
+static void
+note_signal (int number)
+{
+  came = number;
+}
+
+/* Those that are ignored stay so; OLD receives the actions as they were.  */
+static void
+hold_signals (struct sigaction old[ENDINGS])
+{
+  struct sigaction hold = { .sa_handler = note_signal };
+
+  came = 0;
+  for (size_t k = 0; k < ENDINGS; k++)
+    if (sigaction (endings[k], NULL, &old[k]) == 0
+        && old[k].sa_handler != SIG_IGN)
+      sigaction (endings[k], &hold, NULL);
+}
+
+static void
+release_signals (const struct sigaction old[ENDINGS])
+{
+  int number = came;
+
+  came = 0;
+  for (size_t k = 0; k < ENDINGS; k++)
+    sigaction (endings[k], &old[k], NULL);
+  if (number)
+    raise (number);
+}
 
 /* The caller's environment with a fixed locale, NULL when memory is short.
    Only the array is new.  */
@@ -127,15 +165,16 @@ drain (int fd, char text[TAIL])
 }
 
 /* Wait for PID while its messages from FD go to TEXT.  Its wait status, or -1
-   when it took too long and was killed.  */
+   when it took longer than LIMIT seconds or a signal came, and it was killed.
+ */
 static int
-await (pid_t pid, int fd, char text[TAIL])
+await (pid_t pid, int fd, double limit, char text[TAIL])
 {
-  double deadline = seconds () + LIMIT_SECONDS;
+  double deadline = seconds () + limit;
   struct pollfd p = { .fd = fd, .events = POLLIN };
   int status = -1;
 
-  while (seconds () < deadline)
+  while (seconds () < deadline && !came)
     {
       if (poll (&p, 1, p.fd < 0 ? 5 : 100) > 0 && !drain (fd, text))
         p.fd = -1;
@@ -165,10 +204,10 @@ last_line (char *text)
 }
 
 /* Run gnuplot with ARGV; TEXT receives the end of what it says.  0 when it
-   ran, with *ENDED its wait status or -1 when it was too slow; otherwise the
-   number of the error that kept it from starting.  */
+   ran, with *ENDED its wait status or -1 when it had to be killed; otherwise
+   the number of the error that kept it from starting.  */
 static int
-run (char *const argv[], int out, char text[TAIL], int *ended)
+run (char *const argv[], int out, double limit, char text[TAIL], int *ended)
 {
   int ends[2], status;
   pid_t pid;
@@ -181,7 +220,7 @@ run (char *const argv[], int out, char text[TAIL], int *ended)
   status = start (&pid, argv, out, ends[1]);
   close (ends[1]);
   if (status == 0)
-    *ended = await (pid, ends[0], text);
+    *ended = await (pid, ends[0], limit, text);
   close (ends[0]);
   return status;
 }
@@ -191,13 +230,15 @@ static int
 run_or_tell (char *const argv[], int out, const char *name, bd_error *err)
 {
   char text[TAIL];
-  int ended = -1, problem = run (argv, out, text, &ended);
+  int ended = -1, problem = run (argv, out, LIMIT_SECONDS, text, &ended);
 
   if (problem != 0)
     return BD_FAIL (err, GSL_EFAILED, "cannot start gnuplot: %s",
                     strerror (problem));
+  if (ended == -1 && came)
+    return BD_FAIL (err, GSL_EFAILED, "%s: interrupted", name);
   if (ended == -1)
-    return BD_FAIL (err, GSL_EFAILED, "%s: gnuplot took more than %d s", name,
+    return BD_FAIL (err, GSL_ERUNAWAY, "%s: gnuplot took more than %d s", name,
                     LIMIT_SECONDS);
   if (!WIFEXITED (ended) || WEXITSTATUS (ended) != 0)
     return BD_FAIL (err, GSL_EFAILED, "%s: gnuplot stopped: %s", name,
@@ -284,6 +325,7 @@ bd_gnuplot_render (const char *script, const char *term, const char *out,
                    bd_error *err)
 {
   size_t size = strlen (out) + 48, k = 0;
+  struct sigaction old[ENDINGS];
   int fd, status;
   char *temp;
 
@@ -294,6 +336,7 @@ bd_gnuplot_render (const char *script, const char *term, const char *out,
   temp = malloc (size);
   if (!temp)
     return BD_FAIL (err, GSL_ENOMEM, "no memory to draw %s", out);
+  hold_signals (old);
   fd = open_beside (out, temp, size);
   if (fd < 0)
     status = BD_FAIL (err, GSL_EFAILED, "%s: %s", out, strerror (errno));
@@ -304,6 +347,7 @@ bd_gnuplot_render (const char *script, const char *term, const char *out,
       if (status != GSL_SUCCESS)
         unlink (temp);
     }
+  release_signals (old);
   free (temp);
   return status;
 }
@@ -314,7 +358,8 @@ bd_gnuplot_found (void)
   char gnuplot[] = "gnuplot", version[] = "--version", text[TAIL];
   char *argv[] = { gnuplot, version, NULL };
   int fd = open ("/dev/null", O_WRONLY | O_CLOEXEC), ended = -1;
-  bool found = fd >= 0 && run (argv, fd, text, &ended) == 0 && ended == 0;
+  bool found = fd >= 0 && run (argv, fd, VERSION_SECONDS, text, &ended) == 0
+               && ended == 0;
 
   if (fd >= 0)
     close (fd);

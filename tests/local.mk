@@ -8,44 +8,132 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = check_column check_dataset check_figure check_render \
-  check_table check_tree fuzz_table alloc_table
+bd_tests = check_adam check_base check_basis check_column check_contract \
+  check_dataset check_ensemble check_exact check_figure check_moments \
+  check_net check_pspline check_render check_rng check_score check_sine \
+  check_source check_split check_study check_table check_text check_train \
+  check_tree check_unit check_variance fuzz_table alloc_fit alloc_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
 TESTS += $(bd_tests)
 endif
 
+# Slow studies with more data sets, not part of `make check'.
+bd_long_tests = long_sine
+EXTRA_PROGRAMS += $(bd_long_tests)
+CLEANFILES += $(bd_long_tests)
+check-long: $(bd_long_tests)
+	for t in $(bd_long_tests); do ./$$t || exit 1; done
+.PHONY: check-long
+
+bd_shell_tests = %D%/cli.sh %D%/compare.sh %D%/tables.sh %D%/hostile.sh \
+  %D%/includes.sh %D%/exports.sh %D%/install.sh
+TESTS += $(bd_shell_tests)
+
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 TEST_LDADD = libbdplots.la libbd.la $(CHECK_LIBS) $(JANSSON_LIBS) \
   $(GSL_LIBS) $(BLAS_LIBS)
 WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+WRAP_ALL = $(WRAP),--wrap=aligned_alloc,--wrap=free \
+  -Wl,--wrap=gsl_matrix_alloc,--wrap=gsl_matrix_calloc \
+  -Wl,--wrap=gsl_vector_alloc,--wrap=gsl_vector_calloc \
+  -Wl,--wrap=gsl_rng_alloc,--wrap=gsl_eigen_symmv_alloc
+TOOLS = %D%/tools.c %D%/tools.h
 
+check_adam_SOURCES = %D%/check_adam.c $(TOOLS) \
+  %D%/train_tools.c %D%/train_tools.h
+check_adam_CPPFLAGS = $(TEST_CPPFLAGS)
+check_adam_LDADD = $(TEST_LDADD)
+check_base_SOURCES = %D%/check_base.c $(TOOLS)
+check_base_CPPFLAGS = $(TEST_CPPFLAGS)
+check_base_LDADD = $(TEST_LDADD)
+check_basis_SOURCES = %D%/check_basis.c $(TOOLS)
+check_basis_CPPFLAGS = $(TEST_CPPFLAGS)
+check_basis_LDADD = $(TEST_LDADD)
 check_column_SOURCES = %D%/check_column.c
 check_column_CPPFLAGS = $(TEST_CPPFLAGS)
 check_column_LDADD = $(TEST_LDADD)
+check_contract_SOURCES = %D%/check_contract.c $(TOOLS)
+check_contract_CPPFLAGS = $(TEST_CPPFLAGS)
+check_contract_LDADD = $(TEST_LDADD)
 check_dataset_SOURCES = %D%/check_dataset.c
 check_dataset_CPPFLAGS = $(TEST_CPPFLAGS)
 check_dataset_LDADD = $(TEST_LDADD)
+check_ensemble_SOURCES = %D%/check_ensemble.c $(TOOLS)
+check_ensemble_CPPFLAGS = $(TEST_CPPFLAGS)
+check_ensemble_LDADD = $(TEST_LDADD)
+check_exact_SOURCES = %D%/check_exact.c $(TOOLS)
+check_exact_CPPFLAGS = $(TEST_CPPFLAGS)
+check_exact_LDADD = $(TEST_LDADD)
 check_figure_SOURCES = %D%/check_figure.c %D%/scratch.h
 check_figure_CPPFLAGS = $(TEST_CPPFLAGS)
 check_figure_LDADD = $(TEST_LDADD)
+check_moments_SOURCES = %D%/check_moments.c $(TOOLS)
+check_moments_CPPFLAGS = $(TEST_CPPFLAGS)
+check_moments_LDADD = $(TEST_LDADD)
+check_net_SOURCES = %D%/check_net.c $(TOOLS)
+check_net_CPPFLAGS = $(TEST_CPPFLAGS)
+check_net_LDADD = $(TEST_LDADD)
+check_pspline_SOURCES = %D%/check_pspline.c $(TOOLS)
+check_pspline_CPPFLAGS = $(TEST_CPPFLAGS)
+check_pspline_LDADD = $(TEST_LDADD)
 check_render_SOURCES = %D%/check_render.c %D%/scratch.h
 check_render_CPPFLAGS = $(TEST_CPPFLAGS)
 check_render_LDADD = $(TEST_LDADD)
+check_rng_SOURCES = %D%/check_rng.c $(TOOLS)
+check_rng_CPPFLAGS = $(TEST_CPPFLAGS)
+check_rng_LDADD = $(TEST_LDADD)
+check_score_SOURCES = %D%/check_score.c $(TOOLS)
+check_score_CPPFLAGS = $(TEST_CPPFLAGS)
+check_score_LDADD = $(TEST_LDADD)
+check_sine_SOURCES = %D%/check_sine.c $(TOOLS) \
+  %D%/sine_tools.c %D%/sine_tools.h
+check_sine_CPPFLAGS = $(TEST_CPPFLAGS)
+check_sine_LDADD = $(TEST_LDADD)
+check_source_SOURCES = %D%/check_source.c $(TOOLS)
+check_source_CPPFLAGS = $(TEST_CPPFLAGS)
+check_source_LDADD = $(TEST_LDADD)
+check_split_SOURCES = %D%/check_split.c $(TOOLS)
+check_split_CPPFLAGS = $(TEST_CPPFLAGS)
+check_split_LDADD = $(TEST_LDADD)
+check_study_SOURCES = %D%/check_study.c $(TOOLS)
+check_study_CPPFLAGS = $(TEST_CPPFLAGS)
+check_study_LDADD = $(TEST_LDADD)
 check_table_SOURCES = %D%/check_table.c
 check_table_CPPFLAGS = $(TEST_CPPFLAGS)
 check_table_LDADD = $(TEST_LDADD)
+check_text_SOURCES = %D%/check_text.c $(TOOLS)
+check_text_CPPFLAGS = $(TEST_CPPFLAGS)
+check_text_LDADD = $(TEST_LDADD)
+check_train_SOURCES = %D%/check_train.c $(TOOLS) \
+  %D%/train_tools.c %D%/train_tools.h
+check_train_CPPFLAGS = $(TEST_CPPFLAGS)
+check_train_LDADD = $(TEST_LDADD)
 check_tree_SOURCES = %D%/check_tree.c %D%/tree_tools.c %D%/tree_tools.h
 check_tree_CPPFLAGS = $(TEST_CPPFLAGS)
 check_tree_LDADD = $(TEST_LDADD)
+check_unit_SOURCES = %D%/check_unit.c $(TOOLS)
+check_unit_CPPFLAGS = $(TEST_CPPFLAGS)
+check_unit_LDADD = $(TEST_LDADD)
+check_variance_SOURCES = %D%/check_variance.c $(TOOLS)
+check_variance_CPPFLAGS = $(TEST_CPPFLAGS)
+check_variance_LDADD = $(TEST_LDADD)
 fuzz_table_SOURCES = %D%/fuzz_table.c
 fuzz_table_CPPFLAGS = $(TEST_CPPFLAGS)
 fuzz_table_LDADD = $(TEST_LDADD) $(CSV_LIBS)
+alloc_fit_SOURCES = %D%/alloc_fit.c
+alloc_fit_CPPFLAGS = $(TEST_CPPFLAGS)
+alloc_fit_LDADD = $(TEST_LDADD)
+alloc_fit_LDFLAGS = $(WRAP_ALL)
 alloc_table_SOURCES = %D%/alloc_table.c
 alloc_table_CPPFLAGS = $(TEST_CPPFLAGS)
 alloc_table_LDADD = $(TEST_LDADD)
 alloc_table_LDFLAGS = $(WRAP)
+long_sine_SOURCES = %D%/long_sine.c $(TOOLS) \
+  %D%/sine_tools.c %D%/sine_tools.h
+long_sine_CPPFLAGS = $(TEST_CPPFLAGS)
+long_sine_LDADD = $(TEST_LDADD)
 
-EXTRA_DIST += $(TESTS_SCRIPTS) %D%/golden/gagurine.csv \
+EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
   %D%/golden/gagurine_rpart.txt

@@ -18,33 +18,64 @@ typedef struct
   const char *y, *x, *dir;
   size_t nets;
   bool json;
-}
-choices;
+} choices;
 
-/* The command as it could be typed again, without what has no effect on the
-   numbers.  */
+/* WORD as a shell takes it.  */
+static void
+put_word (FILE *to, const char *option, const char *word)
+{
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyz_./,:=+@%-"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+  fputs (option, to);
+  if (*word && word[strspn (word, plain)] == '\0')
+    {
+      fputs (word, to);
+      return;
+    }
+  fputc ('\'', to);
+  for (; *word; word++)
+    if (*word == '\'')
+      fputs ("'\\''", to);
+    else
+      fputc (*word, to);
+  fputc ('\'', to);
+}
+
+static void
+put_command (FILE *to, const char *file, const choices *o,
+             const bd_compare_options *c)
+{
+  fputs ("bagdrop compare", to);
+  if (file)
+    put_word (to, file[0] == '-' && file[1] ? " ./" : " ", file);
+  if (o->y)
+    put_word (to, " -y ", o->y);
+  if (o->x)
+    put_word (to, " -x ", o->x);
+  fprintf (to,
+           " --seed %llu --folds %zu --repeats %zu --members %zu "
+           "--networks %zu --masks %zu",
+           (unsigned long long)c->seed, c->folds, c->repeats, c->members,
+           c->nets, c->masks);
+}
+
+/* The command as it could be typed again, on one line and without what has no
+   effect on the numbers.  */
 static char *
 command_line (const char *file, const choices *o, const bd_compare_options *c)
 {
-  size_t size = 512 + (file ? strlen (file) : 0) + (o->y ? strlen (o->y) : 0)
-                + (o->x ? strlen (o->x) : 0);
-  char *to = malloc (size);
-  int used;
+  char *raw = NULL, *clean = NULL;
+  size_t size;
+  FILE *to = open_memstream (&raw, &size);
 
   if (!to)
     return NULL;
-  used = snprintf (to, size, "bagdrop compare%s%s", file ? " " : "",
-                   file ? file : "");
-  if (o->y)
-    used += snprintf (to + used, size - (size_t)used, " -y %s", o->y);
-  if (o->x)
-    used += snprintf (to + used, size - (size_t)used, " -x %s", o->x);
-  snprintf (to + used, size - (size_t)used,
-            " --seed %llu --folds %zu --repeats %zu --members %zu "
-            "--networks %zu --masks %zu",
-            (unsigned long long)c->seed, c->folds, c->repeats, c->members,
-            c->nets, c->masks);
-  return to;
+  put_command (to, file, o, c);
+  if (fclose (to) == 0 && raw && (clean = malloc (3 * size + 1)))
+    bd_text_clean (clean, 3 * size + 1, raw);
+  free (raw);
+  return clean;
 }
 
 static int
@@ -58,10 +89,12 @@ write_one (report *r, const char *dir, const char *name,
     return code;
   if (write)
     write (r, f.file);
-  else if ((code = report_write_json (r, f.file, err)))
-    fputs ("\n", f.file);
-  int put = folder_commit (&f, err);
-  return code ? code : put;
+  else
+    code = report_write_json (r, f.file, err);
+  if (!code)
+    return folder_commit (&f, err);
+  folder_drop (&f);
+  return code;
 }
 
 static int
@@ -89,8 +122,7 @@ slurp (const char *path)
   if (!in)
     return NULL;
   if (fseek (in, 0, SEEK_END) == 0 && (size = ftell (in)) >= 0
-      && fseek (in, 0, SEEK_SET) == 0
-      && (text = calloc ((size_t)size + 1, 1))
+      && fseek (in, 0, SEEK_SET) == 0 && (text = calloc ((size_t)size + 1, 1))
       && fread (text, 1, (size_t)size, in) != (size_t)size)
     {
       free (text);
@@ -116,8 +148,7 @@ draw (const bd_figure *figure, const char *dir, char **svg, bd_error *err)
       snprintf (name, sizeof name, "%s.%s", bd_figure_name (figure),
                 extension[k]);
       out = folder_path (dir, name);
-      code = out ? bd_gnuplot_render (script, term[k], out, err)
-                 : GSL_ENOMEM;
+      code = out ? bd_gnuplot_render (script, term[k], out, err) : GSL_ENOMEM;
       char *text = !code && k == 0 ? slurp (out) : NULL;
       if (text)
         *svg = bd_svg_inline (text, bd_figure_name (figure));
@@ -142,13 +173,16 @@ write_figures (report *r, const char *dir, bd_error *err)
     code = write_script (r->figure[k], figures, err);
   if (!code && !drawing)
     fputs ("bagdrop compare: gnuplot was not found: the figures were written "
-           "as scripts only\n", stderr);
+           "as scripts only\n",
+           stderr);
   for (size_t k = 0; !code && drawing && k < REPORT_FIGURES; k++)
     {
       bd_error why;
-      if (draw (r->figure[k], figures, &r->svg[k], &why))
+      int drawn = draw (r->figure[k], figures, &r->svg[k], &why);
+      if (drawn)
         fprintf (stderr, "bagdrop compare: figure %s: %s\n",
                  bd_figure_name (r->figure[k]), why.text);
+      drawing = drawn != GSL_ERUNAWAY;
     }
   free (figures);
   return code;
@@ -175,6 +209,24 @@ write_report (report *r, const char *dir, bd_error *err)
   return code;
 }
 
+/* Find out before the work is done what would keep the report from being
+   written.  */
+static int
+check_output (const char *dir, const char *file, bd_error *err)
+{
+  static const char *const names[]
+      = { "summary.tsv", "results.json", "report.html", NULL };
+  static const char *const scripts[] = { "members.gp", NULL };
+  char *figures = folder_path (dir, "figures");
+  int code = figures ? folder_check (dir, names, file, err)
+                     : BD_FAIL (err, GSL_ENOMEM, "no memory");
+
+  if (!code)
+    code = folder_check (figures, scripts, file, err);
+  free (figures);
+  return code;
+}
+
 /* The data are good and the folder can be written: compare and report.  */
 static int
 compare (const bd_dataset *s, const char *file, const choices *o,
@@ -198,6 +250,10 @@ compare (const bd_dataset *s, const char *file, const choices *o,
       else if (!code)
         {
           report_print_table (&r, tool_columns (), stdout);
+          if (s->left_out)
+            printf ("\n%zu of %zu rows have missing values and were left "
+                    "out.\n",
+                    s->left_out, s->n + s->left_out);
           printf ("\nReport: %s/report.html\n", o->dir);
         }
     }
@@ -207,10 +263,10 @@ compare (const bd_dataset *s, const char *file, const choices *o,
 }
 
 static const char text[]
-    = "DATA is CSV, TSV or white space, '-' for standard input; a header is "
-      "recognised.\nThe response is the last column unless -y says otherwise; "
-      "all other columns are\ninputs unless -x names some.  Without DATA a "
-      "noisy sine is compared.\n\n"
+    = "DATA is CSV, TSV or white space, '-' for standard input; a header is\n"
+      "recognised.  The response is the last column unless -y says otherwise; "
+      "all\nother columns are inputs unless -x names some.  Without DATA a "
+      "noisy sine is\ncompared.\n\n"
       "Examples:\n"
       "  bagdrop compare\n"
       "  bagdrop compare mcycle.csv -o report\n"
@@ -234,7 +290,7 @@ cmd_compare (int argc, char **argv)
       "folds of the cross-validation" },
     { "repeats", 'r', OPT_SIZE, &options.repeats, 1, 10, "R",
       "times that it is repeated" },
-    { "members", 'B', OPT_SIZE, &options.members, 2, 100000, "B",
+    { "members", 'B', OPT_SIZE, &options.members, 4, 100000, "B",
       "members of bagged splines and trees" },
     { "networks", 0, OPT_SIZE, &o.nets, 2, 100000, "E",
       "members of ensembles of networks (default: a fifth of --members, at "
@@ -246,21 +302,26 @@ cmd_compare (int argc, char **argv)
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
   };
   const opt_command c
-      = { NAME, "[OPTION]... [DATA]",
+      = { NAME,
+          "[OPTION]... [DATA]",
           "Compare eleven methods (single fits, bagging, dropout, networks by "
           "seed) on the\nsame splits of your table, and write a report.",
-          text, table, 1 };
+          text,
+          table,
+          1 };
   const char *file;
   int status = opt_parse (&c, argc, argv, &file);
   bd_error err = { "" };
 
   if (status >= 0)
     return status;
+  if (!file && (o.y || o.x))
+    return opt_usage_error (&c, "-y and -x choose columns of DATA, which is "
+                                "not there");
   options.nets = o.nets ? o.nets : GSL_MAX (options.members / 5, 2);
-  bd_dataset *s = tool_data (file, o.y, o.x,
-                             GSL_MAX (BD_COMPARE_ROWS, 2 * options.folds),
-                             &err);
-  int code = s ? folder_check (o.dir, &err) : GSL_EFAILED;
+  bd_dataset *s = tool_data (
+      file, o.y, o.x, GSL_MAX (BD_COMPARE_ROWS, 2 * options.folds), &err);
+  int code = s ? check_output (o.dir, file, &err) : GSL_EFAILED;
   if (!code)
     {
       options.progress = tool_progress ();

@@ -23,8 +23,8 @@ print_rows (const bd_dataset *s, bool truth)
   for (size_t i = 0; i < s->n; i++)
     {
       for (size_t j = 0; j < s->d; j++)
-        printf ("%s,", bd_number_print (number,
-                                        gsl_matrix_get (s->X, i, j), 17));
+        printf ("%s,",
+                bd_number_print (number, gsl_matrix_get (s->X, i, j), 17));
       if (truth)
         printf ("%s,",
                 bd_number_print (number, gsl_vector_get (s->truth, i), 17));
@@ -45,7 +45,8 @@ find (const opt_command *c, const char *name)
     return found;
   const char *near = name ? bd_text_nearest (name, names, count) : NULL;
   if (!name)
-    opt_usage_error (c, "which scenario?  'bagdrop list scenarios' names them");
+    opt_usage_error (c,
+                     "which scenario?  'bagdrop list scenarios' names them");
   else
     opt_usage_error (c, "there is no scenario '%s'%s%s%s", name,
                      near ? "; did you mean '" : "", near ? near : "",
@@ -62,19 +63,21 @@ cmd_simulate (int argc, char **argv)
   bool truth = false;
   const opt_option options[] = {
     { "rows", 'n', OPT_SIZE, &rows, 1, 1e8, "N",
-      "rows; 0 or absent: the scenario's usual number" },
+      "rows; absent: the scenario's usual number" },
     { "noise", 0, OPT_REAL, &noise, 0, 1e9, "SD",
       "standard deviation of the noise; absent: the scenario's usual one" },
-    { "seed", 0, OPT_SEED, &seed, 0, 0, "S", "seed" },
+    { "seed", 's', OPT_SEED, &seed, 0, 0, "S", "seed" },
     { "truth", 0, OPT_FLAG, &truth, 0, 0, NULL,
       "add the noise-free response as a column before the last" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
   };
   const opt_command c
-      = { "simulate", "[OPTION]... SCENARIO",
+      = { "simulate",
+          "[OPTION]... SCENARIO",
           "Write simulated data as CSV, the response in the last column.",
           "Example:\n  bagdrop simulate friedman1 -n 500 --seed 7 > f1.csv\n",
-          options, 1 };
+          options,
+          1 };
   const char *name;
   int status = opt_parse (&c, argc, argv, &name);
 
@@ -83,9 +86,8 @@ cmd_simulate (int argc, char **argv)
   const bd_scenario *s = find (&c, name);
   if (!s)
     return EXIT_USAGE;
-  bd_dataset *data = bd_scenario_draw (s, rows ? rows : s->rows,
-                                       gsl_isnan (noise) ? s->noise : noise,
-                                       seed);
+  bd_dataset *data = bd_scenario_draw (
+      s, rows ? rows : s->rows, gsl_isnan (noise) ? s->noise : noise, seed);
   if (!data)
     return tool_fail ("simulate", &(bd_error){ "no memory for that many "
                                                "rows" });

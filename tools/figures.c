@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "report.h"
+#include "rows.h"
 
 #define CAPTION 700
 
@@ -45,12 +46,9 @@ set_number (bd_figure *f, const char *label, size_t number, double value)
 }
 
 /* Copy ROWS x COLUMNS values made by FILL into block NAME[_NUMBER].  */
-typedef void (*fill_row) (const report *r, size_t method, size_t row,
-                          double to[]);
-
 static int
 set_block (const report *r, bd_figure *f, const char *name, size_t number,
-           size_t method, size_t rows, size_t columns, fill_row fill)
+           size_t method, size_t rows, size_t columns, rows_fill *fill)
 {
   char block[32];
   double *value = bd_array (rows, columns);
@@ -68,78 +66,6 @@ set_block (const report *r, bd_figure *f, const char *name, size_t number,
   return code;
 }
 
-static double
-grid_x (const report *r, size_t i)
-{
-  return gsl_matrix_get (r->c->F, i, r->c->along);
-}
-
-static void
-point_row (const report *r, size_t method, size_t i, double to[])
-{
-  (void)method;
-  to[0] = gsl_matrix_get (r->c->data->X, i, r->c->along);
-  to[1] = gsl_vector_get (r->c->data->y, i);
-}
-
-static void
-truth_row (const report *r, size_t method, size_t i, double to[])
-{
-  (void)method;
-  to[0] = grid_x (r, i);
-  to[1] = r->scenario
-              ? r->scenario->truth (gsl_matrix_const_ptr (r->c->F, i, 0))
-              : GSL_NAN;
-}
-
-static void
-member_row (const report *r, size_t method, size_t i, double to[])
-{
-  const bd_answer *a = &r->c->full[method];
-
-  to[0] = grid_x (r, i);
-  to[1] = a->mean[i];
-  for (size_t b = 0; b < a->kept; b++)
-    to[2 + b] = a->keep[b * a->keep_points + i];
-}
-
-static void
-band_row (const report *r, size_t method, size_t i, double to[])
-{
-  const bd_answer *a = &r->c->full[method];
-  double z = gsl_cdf_ugaussian_Pinv ((1 + BD_LEVEL) / 2);
-
-  to[0] = grid_x (r, i);
-  to[1] = a->mean[i];
-  to[2] = a->mean[i] - z * a->sd_mean[i];
-  to[3] = a->mean[i] + z * a->sd_mean[i];
-  to[4] = a->mean[i] - z * a->sd_pred[i];
-  to[5] = a->mean[i] + z * a->sd_pred[i];
-}
-
-static void
-variance_along (const report *r, size_t method, size_t i, double to[])
-{
-  to[0] = grid_x (r, i);
-  to[1] = r->c->full[method].spread[i];
-}
-
-static void
-variance_predicted (const report *r, size_t method, size_t i, double to[])
-{
-  size_t at = r->c->grid + i;
-
-  to[0] = r->c->full[method].mean[at];
-  to[1] = r->c->full[method].spread[at];
-}
-
-static void
-growth_row (const report *r, size_t method, size_t i, double to[])
-{
-  to[0] = (double)((size_t)1 << i);
-  to[1] = r->c->row[method].growth[i];
-}
-
 static const char *
 x_name (const report *r)
 {
@@ -155,14 +81,14 @@ set_axes (const report *r, bd_figure *f, const size_t shown[], size_t count,
   const bd_dataset *s = r->c->data;
   size_t grid = r->c->grid, used = 0;
   double *y = bd_array (3 * count * grid, 1), row[6];
-  double ends[2] = { grid_x (r, 0), grid_x (r, grid - 1) };
+  double ends[2] = { rows_grid_x (r, 0), rows_grid_x (r, grid - 1) };
 
   if (!y)
     return GSL_ENOMEM;
   for (size_t k = 0; k < count; k++)
     for (size_t i = 0; i < grid; i++)
       {
-        band_row (r, shown[k], i, row);
+        rows_band (r, shown[k], i, row);
         y[used++] = row[1];
         y[used++] = bands ? row[4] : row[1];
         y[used++] = bands ? row[5] : row[1];
@@ -179,7 +105,7 @@ static int
 set_curves (const report *r, bd_figure *f, const size_t shown[], size_t count,
             bool bands)
 {
-  int code = set_block (r, f, "points", 0, 0, r->c->data->n, 2, point_row);
+  int code = set_block (r, f, "points", 0, 0, rows_points (r), 2, rows_point);
 
   bd_figure_number (f, "npanel", (double)count);
   bd_figure_text (f, "xlab", x_name (r));
@@ -189,21 +115,26 @@ set_curves (const report *r, bd_figure *f, const size_t shown[], size_t count,
     code = set_axes (r, f, shown, count, bands);
   if (!code)
     code = set_block (r, f, "truth", 0, 0, r->scenario ? r->c->grid : 1, 2,
-                      truth_row);
+                      rows_truth);
   for (size_t k = 0; k < count; k++)
     set_series (f, k + 1, "title", &bd_methods[shown[k]]);
   return code;
 }
 
-/* How several inputs are shown along one axis.  */
+/* How several inputs are shown along one axis, and many rows.  */
 static const char *
 sweep_note (const report *r, char *to, size_t size)
 {
   char name[128];
+  size_t used = 0;
 
   to[0] = '\0';
+  if (r->c->data->n > rows_points (r))
+    used = (size_t)snprintf (to, size, " Circles: %zu of the %zu rows.",
+                             rows_points (r), r->c->data->n);
   if (r->c->data->d > 1)
-    snprintf (to, size, " Curves run along %s with the other inputs at their "
+    snprintf (to + used, size - used,
+              " Curves run along %s with the other inputs at their "
               "medians, so points need not lie on them.",
               bd_text_clean (name, sizeof name, x_name (r)));
   return to;
@@ -213,7 +144,7 @@ static int
 make_members (const report *r, bd_figure *f)
 {
   size_t shown[BD_METHODS], count = ensembles (shown);
-  char caption[CAPTION], note[256];
+  char caption[CAPTION], note[320];
   int code = set_curves (r, f, shown, count, false);
 
   for (size_t k = 0; !code && k < count; k++)
@@ -221,14 +152,14 @@ make_members (const report *r, bd_figure *f)
       size_t kept = r->c->full[shown[k]].kept;
       set_number (f, "nmember", k + 1, (double)kept);
       code = set_block (r, f, "members", k + 1, shown[k], r->c->grid, kept + 2,
-                        member_row);
+                        rows_member);
     }
-  snprintf (caption, sizeof caption, "Members of each ensemble (thin lines, "
+  snprintf (caption, sizeof caption,
+            "Members of each ensemble (thin lines, "
             "%zu drawn of %zu, %zu for networks), their mean (bold) and the "
             "data (circles)%s. Fitted to all rows; seed %llu.%s",
             r->c->full[shown[0]].kept, r->c->options.members,
-            r->c->options.nets,
-            r->scenario ? "; the truth is dashed" : "",
+            r->c->options.nets, r->scenario ? "; the truth is dashed" : "",
             (unsigned long long)r->c->options.seed,
             sweep_note (r, note, sizeof note));
   bd_figure_caption (f, caption);
@@ -253,16 +184,18 @@ make_bands (const report *r, bd_figure *f)
 {
   size_t shown[2] = { best_bagging (r),
                       (size_t)(bd_method_find ("mc-dropout") - bd_methods) };
-  char caption[CAPTION], note[256];
+  char caption[CAPTION], note[320];
   int code = set_curves (r, f, shown, 2, true);
 
   for (size_t k = 0; !code && k < 2; k++)
-    code = set_block (r, f, "band", k + 1, shown[k], r->c->grid, 6, band_row);
-  snprintf (caption, sizeof caption, "Mean with its 90 %% band (dark, mean "
+    code = set_block (r, f, "band", k + 1, shown[k], r->c->grid, 6, rows_band);
+  snprintf (caption, sizeof caption,
+            "Mean with its 90 %% band (dark, mean "
             "± 1.645 sd_mean) and the 90 %% prediction band (light). Left: "
             "the bagging method with the smallest error; right: dropout, "
             "whose dark band is the spread between masks. Fitted to all rows; "
-            "seed %llu.%s", (unsigned long long)r->c->options.seed,
+            "seed %llu.%s",
+            (unsigned long long)r->c->options.seed,
             sweep_note (r, note, sizeof note));
   bd_figure_caption (f, caption);
   return code;
@@ -286,10 +219,10 @@ make_variance (const report *r, bd_figure *f)
   for (size_t k = 0; !code && k < count; k++)
     {
       set_series (f, k + 1, "title", &bd_methods[shown[k]]);
-      code = set_block (r, f, "line", k + 1, shown[k], rows, 2,
-                        curve ? variance_along : variance_predicted);
+      code = set_block (r, f, "line", k + 1, shown[k], rows, 2, rows_variance);
     }
-  snprintf (caption, sizeof caption, "Variance between the members of each "
+  snprintf (caption, sizeof caption,
+            "Variance between the members of each "
             "ensemble (squared units of the response) %s. Fitted to all rows; "
             "seed %llu.",
             curve ? "along the input"
@@ -316,11 +249,13 @@ make_growth (const report *r, bd_figure *f)
       set_number (f, "c", drawn, row->growth_c);
       set_number (f, "w", drawn, row->growth_w);
       code = set_block (r, f, "line", drawn, shown[k], row->steps, 2,
-                        growth_row);
+                        rows_growth);
     }
   bd_figure_number (f, "nline", (double)drawn);
-  snprintf (caption, sizeof caption, "Mean squared error on held-out rows "
-            "against the number of members M (marks: mean over %zu splits and disjoint groups of members), the "
+  snprintf (caption, sizeof caption,
+            "Mean squared error on held-out rows "
+            "against the number of members M (marks: mean over %zu splits and "
+            "disjoint groups of members), the "
             "fitted curve c + w/M and its limit c (dashed). Seed %llu.",
             r->c->splits, (unsigned long long)r->c->options.seed);
   bd_figure_caption (f, caption);
@@ -353,11 +288,13 @@ make_scores (const report *r, bd_figure *f)
   snprintf (label, sizeof label, "RMSE of %s on held-out rows",
             c->data->y_name);
   bd_figure_text (f, "xlab", label);
-  snprintf (caption, sizeof caption, "Root mean squared error of each method "
+  snprintf (caption, sizeof caption,
+            "Root mean squared error of each method "
             "on held-out rows with its 95 %% interval over %zu splits, best "
             "on top; dotted: the best single fit. Intervals of different "
             "methods share splits: read differences from the table. Seed "
-            "%llu.", c->splits, (unsigned long long)c->options.seed);
+            "%llu.",
+            c->splits, (unsigned long long)c->options.seed);
   bd_figure_caption (f, caption);
   return bd_figure_data (f, "score", table, BD_METHODS, 4);
 }

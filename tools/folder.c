@@ -34,6 +34,14 @@ watch_signals (void)
       signal (list[k], clean_up);
 }
 
+static void
+forget (folder_file *f)
+{
+  pending = NULL;
+  free (f->path);
+  free (f->temporary);
+}
+
 char *
 folder_path (const char *dir, const char *name)
 {
@@ -120,23 +128,45 @@ remove_path (const char *dir, size_t first)
   free (path);
 }
 
+static bool
+same_file (const struct stat *a, const char *path)
+{
+  struct stat b;
+  return path && stat (path, &b) == 0 && a->st_dev == b.st_dev
+         && a->st_ino == b.st_ino;
+}
+
+/* Find out whether NAME can be written in DIR.  */
+static int
+try_name (const char *dir, const char *name, const char *keep, bd_error *err)
+{
+  struct stat st = { 0 };
+  folder_file f;
+  int code = folder_begin (&f, dir, name, err);
+
+  if (code)
+    return code;
+  bool there = stat (f.path, &st) == 0;
+  if (there && same_file (&st, keep))
+    code = BD_FAIL (err, GSL_EFAILED, "%s: is the input", f.path);
+  else if (there && S_ISDIR (st.st_mode))
+    {
+      errno = EISDIR;
+      code = fail_path (err, f.path, "cannot write");
+    }
+  folder_drop (&f);
+  return code;
+}
+
 int
-folder_check (const char *dir, bd_error *err)
+folder_check (const char *dir, const char *const names[], const char *keep,
+              bd_error *err)
 {
   size_t first;
-  folder_file f;
   int code = make_path (dir, &first, err);
 
-  if (!code)
-    code = folder_begin (&f, dir, "trial", err);
-  if (!code)
-    {
-      fclose (f.file);
-      unlink (f.temporary);
-      pending = NULL;
-      free (f.path);
-      free (f.temporary);
-    }
+  for (; !code && *names; names++)
+    code = try_name (dir, *names, keep, err);
   remove_path (dir, first);
   return code;
 }
@@ -154,19 +184,32 @@ folder_begin (folder_file *f, const char *dir, const char *name, bd_error *err)
   if (f->temporary)
     {
       sprintf (f->temporary, "%s.XXXXXX", f->path);
+      /* Known before it is there, or a signal could come between.  */
+      pending = f->temporary;
       fd = mkstemp (f->temporary);
     }
   f->file = fd >= 0 ? fdopen (fd, "w") : NULL;
   if (f->file)
     {
       fchmod (fd, 0666 & ~mask);
-      pending = f->temporary;
       return GSL_SUCCESS;
     }
   int code = fail_path (err, dir, "cannot write here");
-  free (f->path);
-  free (f->temporary);
+  if (fd >= 0)
+    {
+      close (fd);
+      unlink (f->temporary);
+    }
+  forget (f);
   return code;
+}
+
+void
+folder_drop (folder_file *f)
+{
+  fclose (f->file);
+  unlink (f->temporary);
+  forget (f);
 }
 
 int
@@ -181,8 +224,6 @@ folder_commit (folder_file *f, bd_error *err)
       code = fail_path (err, f->path, "cannot write");
       unlink (f->temporary);
     }
-  pending = NULL;
-  free (f->path);
-  free (f->temporary);
+  forget (f);
   return code;
 }

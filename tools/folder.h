@@ -11,12 +11,13 @@ typedef struct
   FILE *file;
   char *path; /* where it will be */
   char *temporary;
-}
-folder_file;
+} folder_file;
 
-/* Find out, before the work is done, whether files can be written in DIR; a
+/* Find out, before the work is done, whether the files NAMES (the last is
+   NULL) can be written in DIR without writing over KEEP, a path or NULL; a
    folder that was made for this is removed again.  */
-int folder_check (const char *dir, bd_error *err);
+int folder_check (const char *dir, const char *const names[], const char *keep,
+                  bd_error *err);
 
 /* Make DIR and its parents where missing.  */
 int folder_make (const char *dir, bd_error *err);
@@ -30,5 +31,8 @@ int folder_begin (folder_file *f, const char *dir, const char *name,
 
 /* Flush, check, and put the file in its place.  */
 int folder_commit (folder_file *f, bd_error *err);
+
+/* Give the file up; nothing is left of it.  */
+void folder_drop (folder_file *f);
 
 #endif

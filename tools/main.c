@@ -1,6 +1,7 @@
 /* bagdrop: bagging and dropout compared.  A table of sub-commands.  */
 #include <config.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
@@ -30,7 +31,8 @@ help (FILE *to)
 {
   fputs ("Usage: bagdrop COMMAND [OPTION]... [DATA]\n"
          "Compare bagging and dropout on your data, find where the variance "
-         "comes from,\nand draw figures for reports.\n\nCommands:\n", to);
+         "comes from,\nand draw figures for reports.\n\nCommands:\n",
+         to);
   for (size_t k = 0; k < COMMANDS; k++)
     fprintf (to, "  %-10s %s\n", commands[k].name, commands[k].help);
   fputs ("\n  -h, --help     show this help and exit\n"
@@ -39,7 +41,8 @@ help (FILE *to)
          "  bagdrop compare                  the embedded noisy sine\n"
          "  bagdrop compare data.csv -y accel -o report\n\n"
          "Exit status: 0 done, 1 could not finish or data that cannot be "
-         "used, 2 usage.\n", to);
+         "used, 2 usage.\n",
+         to);
 }
 
 static int
@@ -51,11 +54,11 @@ unknown (const char *word)
   for (size_t k = 0; k < COMMANDS; k++)
     names[k] = commands[k].name;
   const char *near = bd_text_nearest (word, names, COMMANDS);
-  fprintf (stderr, "bagdrop: there is no command '%s'%s%s%s\n"
+  fprintf (stderr,
+           "bagdrop: there is no command '%s'%s%s%s\n"
            "Try 'bagdrop --help'.\n",
            bd_text_clean (clean, sizeof clean, word),
-           near ? "; did you mean '" : "", near ? near : "",
-           near ? "'?" : "");
+           near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
   return EXIT_USAGE;
 }
 
@@ -84,6 +87,21 @@ dispatch (int argc, char **argv)
   return unknown (argv[1]);
 }
 
+/* What could not be written is an error; the reason is known if the last piece
+   is among it.  */
+static int
+finish (int status)
+{
+  bool bad = fflush (stdout) != 0;
+  int problem = errno;
+
+  if (!bad && !ferror (stdout))
+    return status;
+  fprintf (stderr, "bagdrop: cannot write standard output%s%s\n",
+           bad ? ": " : "", bad ? strerror (problem) : "");
+  return status ? status : EXIT_FAILURE;
+}
+
 /* A closed standard stream would give its number to the next file opened.  */
 static void
 fill_streams (void)
@@ -103,11 +121,10 @@ main (int argc, char **argv)
 
   fill_streams ();
   gsl_set_error_handler_off ();
-  int status = dispatch (argc, argv);
-  if (fflush (stdout) || ferror (stdout) || closed)
+  if (closed)
     {
-      perror ("bagdrop: standard output");
-      return status ? status : EXIT_FAILURE;
+      fputs ("bagdrop: standard output is closed\n", stderr);
+      return EXIT_FAILURE;
     }
-  return status;
+  return finish (dispatch (argc, argv));
 }

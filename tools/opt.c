@@ -18,10 +18,12 @@
 #include "opt.h"
 
 #define OPTIONS_MAX 40
+/* What getopt_long returns for long options: no letter.  */
 enum
 {
   HELP = 1000,
-  VERSION_ONLY
+  VERSION_ONLY,
+  LONG
 };
 
 int
@@ -65,13 +67,12 @@ default_text (const opt_option *o, char *to, size_t size)
   char number[BD_NUMBER_SIZE];
 
   to[0] = '\0';
-  if (o->kind == OPT_SIZE)
+  if (o->kind == OPT_SIZE && *(size_t *)o->target > 0)
     snprintf (to, size, " [%zu]", *(size_t *)o->target);
   else if (o->kind == OPT_INT && *(int *)o->target > 0)
     snprintf (to, size, " [%d]", *(int *)o->target);
   else if (o->kind == OPT_SEED)
-    snprintf (to, size, " [%llu]",
-              (unsigned long long)*(uint64_t *)o->target);
+    snprintf (to, size, " [%llu]", (unsigned long long)*(uint64_t *)o->target);
   else if (o->kind == OPT_REAL && !isnan (*(double *)o->target))
     snprintf (to, size, " [%s]",
               bd_number_print (number, *(double *)o->target, 6));
@@ -96,7 +97,7 @@ print_wrapped (const char *text)
           printf ("\n%*s", HELP_COLUMN, "");
           at = HELP_COLUMN;
         }
-      printf ("%.*s%s", (int)word, text, text[word] ? " " : "");
+      printf ("%s%.*s", at > HELP_COLUMN ? " " : "", (int)word, text);
       at += word + 1;
       text += word + (text[word] == ' ');
     }
@@ -167,15 +168,19 @@ set_number (const opt_command *c, const opt_option *o, const char *text)
   if (o->kind == OPT_SEED)
     {
       if (!ok)
-        return opt_usage_error (c, "--%s is '%s'; it must be a whole number "
-                                "below 2^64", o->name, text);
+        return opt_usage_error (c,
+                                "--%s is '%s'; it must be a whole number "
+                                "below 2^64",
+                                o->name, text);
       *(uint64_t *)o->target = whole;
       return -1;
     }
   if (!ok || real < o->lo || real > o->hi)
-    return opt_usage_error (c, "--%s is '%s'; it must be a %snumber from "
-                            "%.10g to %.10g", o->name, text,
-                            o->kind == OPT_REAL ? "" : "whole ", o->lo, o->hi);
+    return opt_usage_error (c,
+                            "--%s is '%s'; it must be a %snumber from "
+                            "%.10g to %.10g",
+                            o->name, text, o->kind == OPT_REAL ? "" : "whole ",
+                            o->lo, o->hi);
   if (o->kind == OPT_REAL)
     *(double *)o->target = real;
   else if (o->kind == OPT_SIZE)
@@ -201,8 +206,8 @@ set_option (const opt_command *c, const opt_option *o, const char *text)
   return set_number (c, o, text);
 }
 
-/* getopt's two tables.  Returns the number of options.  */
-static int
+/* getopt's two tables.  */
+static void
 getopt_tables (const opt_command *c, char letters[], struct option table[])
 {
   int count = 0;
@@ -211,10 +216,10 @@ getopt_tables (const opt_command *c, char letters[], struct option table[])
   *l++ = ':';
   for (const opt_option *o = c->options; o->name; o++, count++)
     {
-      table[count] = (struct option){
-        o->name, o->kind == OPT_FLAG ? no_argument : required_argument, NULL,
-        count
-      };
+      table[count] = (struct option){ o->name,
+                                      o->kind == OPT_FLAG ? no_argument
+                                                          : required_argument,
+                                      NULL, LONG + count };
       if (!o->letter)
         continue;
       *l++ = o->letter;
@@ -226,7 +231,6 @@ getopt_tables (const opt_command *c, char letters[], struct option table[])
   table[count + 1]
       = (struct option){ "version", no_argument, NULL, VERSION_ONLY };
   memset (&table[count + 2], 0, sizeof table[0]);
-  return count;
 }
 
 static int
@@ -236,7 +240,8 @@ unknown_option (const opt_command *c, char **argv)
   char plain[64];
   size_t count = 0;
 
-  if (optopt && (word[0] != '-' || word[1] != '-'))
+  /* In -xyz the word that holds the letter may not be passed yet.  */
+  if (optopt && optopt < HELP)
     return opt_usage_error (c, "there is no option -%c", optopt);
   for (const opt_option *o = c->options; o->name; o++)
     names[count++] = o->name;
@@ -248,8 +253,10 @@ unknown_option (const opt_command *c, char **argv)
     if (strcmp (plain, names[k]) == 0)
       return opt_usage_error (c, "--%s takes no value", plain);
   const char *near = bd_text_nearest (plain, names, count);
-  return opt_usage_error (c, "there is no option --%s, or it is ambiguous"
-                          "%s%s%s", plain, near ? "; did you mean --" : "",
+  return opt_usage_error (c,
+                          "there is no option --%s, or it is ambiguous"
+                          "%s%s%s",
+                          plain, near ? "; did you mean --" : "",
                           near ? near : "", near ? "?" : "");
 }
 
@@ -279,8 +286,9 @@ opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
 {
   char letters[2 * OPTIONS_MAX + 4];
   struct option table[OPTIONS_MAX + 3];
-  int count = getopt_tables (c, letters, table), got;
+  int got;
 
+  getopt_tables (c, letters, table);
   opterr = 0;
   optind = 0; /* start anew, behind the sub-command */
   while ((got = getopt_long (argc, argv, letters, table, NULL)) != -1)
@@ -301,7 +309,7 @@ opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
       if (got == '?')
         return unknown_option (c, argv);
       const opt_option *o
-          = got < count ? &c->options[got] : by_letter (c, got);
+          = got >= LONG ? &c->options[got - LONG] : by_letter (c, got);
       if (o)
         status = set_option (c, o, optarg);
       if (status >= 0)

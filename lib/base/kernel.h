@@ -1,10 +1,13 @@
 /* BD_KERNEL marks the few hot loops.  Where the compiler can, each is built
    for several instruction sets and the best one is chosen when the program
-   starts, so that one distribution build is fast everywhere.  */
+   starts, so that one distribution build is fast everywhere.  A build for one
+   machine (-march=native) needs no choice, and its small functions could not
+   be put into clones that know fewer instructions.  clang (14) always picks
+   the default clone: give it -march and -mprefer-vector-width=512.  */
 #ifndef BD_BASE_KERNEL_H
 #define BD_BASE_KERNEL_H
 
-#if defined BD_USE_CLONES
+#if defined BD_USE_CLONES && !defined __AVX2__ && !defined __clang__
 #define BD_KERNEL                                                             \
   __attribute__ ((                                                            \
       target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "kernel.h"
+#include "philox_avx512.h"
 #include "rng.h"
 
 #define ROUNDS 10
-#define LANES 16 /* counters worked on side by side */
+#define LANES 32 /* counters worked on side by side, to hide latencies */
 #define MUL0 UINT64_C (0xD2511F53)
 #define MUL1 UINT64_C (0xCD9E8D57)
 #define WEYL0 UINT32_C (0x9E3779B9)
@@ -58,12 +59,31 @@ blocks (const philox_state *s, uint32_t first, uint32_t out[4][LANES])
   memcpy (out[3], x3, sizeof x3);
 }
 
+/* The same blocks one after the other.  */
+static void
+in_order (const philox_state *s, uint32_t first, uint32_t to[4 * LANES])
+{
+  uint32_t out[4][LANES];
+
+#if defined BD_PHILOX_AVX512
+  if (philox_avx512_works ())
+    {
+      philox_avx512 (first, s->lane, s->index, s->seed, to);
+      return;
+    }
+#endif
+  blocks (s, first, out);
+  for (size_t i = 0; i < LANES; i++)
+    for (size_t k = 0; k < 4; k++)
+      to[4 * i + k] = out[k][i];
+}
+
 /* One block, for draws that come singly.  */
 static void
 one_block (philox_state *s)
 {
-  uint32_t x[4] = { s->block, s->lane, (uint32_t)s->index,
-                    (uint32_t)(s->index >> 32) };
+  uint32_t x[4]
+      = { s->block, s->lane, (uint32_t)s->index, (uint32_t)(s->index >> 32) };
   uint32_t k0 = (uint32_t)s->seed, k1 = (uint32_t)(s->seed >> 32);
 
   for (int round = 0; round < ROUNDS; round++)
@@ -144,16 +164,18 @@ void
 bd_rng_words (gsl_rng *r, uint32_t *to, size_t count)
 {
   philox_state *s = r->state;
-  uint32_t out[4][LANES];
+  uint32_t last[4 * LANES];
 
-  for (size_t done = 0; done < count; done += LANES)
+  for (; count >= LANES; count -= LANES, to += 4 * LANES)
     {
-      size_t some = count - done < LANES ? count - done : LANES;
-      blocks (s, s->block, out);
-      s->block += (uint32_t)some;
-      for (size_t i = 0; i < some; i++)
-        for (size_t k = 0; k < 4; k++)
-          to[4 * (done + i) + k] = out[k][i];
+      in_order (s, s->block, to);
+      s->block += LANES;
+    }
+  if (count > 0)
+    {
+      in_order (s, s->block, last);
+      memcpy (to, last, 4 * count * sizeof *to);
+      s->block += (uint32_t)count;
     }
   s->used = 4;
 }

@@ -8,10 +8,8 @@
 #endif
 
 #include "../base/array.h"
+#include "../base/blas.h"
 #include "run.h"
-
-/* The products inside a block are small and the threads are ours.  */
-extern void openblas_set_num_threads (int) __attribute__ ((weak));
 
 typedef struct
 {
@@ -100,8 +98,7 @@ bd_run (const bd_source *s, const bd_run_options *o, bd_moments *a)
   int failed = GSL_SUCCESS;
   int threads = o->threads < 1 ? bd_run_threads () : o->threads;
 
-  if (openblas_set_num_threads)
-    openblas_set_num_threads (1);
+  bd_blas_one_thread ();
   (void)threads;
 #pragma omp parallel num_threads(threads) if (threads > 1 && blocks > 1)
   {

@@ -78,7 +78,8 @@ eigen (gsl_matrix *A, gsl_vector *value, gsl_matrix *Z)
 }
 
 /* Z: p x kept, columns scaled so that (B Z)'(B Z) = I; functions that the
-   data cannot tell apart are dropped.  */
+   data cannot tell apart are dropped.  When none is left, one that is zero
+   everywhere takes their place.  */
 static gsl_matrix *
 orthonormal (const gsl_matrix *B)
 {
@@ -94,7 +95,7 @@ orthonormal (const gsl_matrix *B)
     goto done;
   while (kept < p && gsl_vector_get (g, kept) > 1e-10 * gsl_vector_get (g, 0))
     kept++;
-  Z = kept ? gsl_matrix_alloc (p, kept) : NULL;
+  Z = gsl_matrix_calloc (p, GSL_MAX (kept, 1));
   for (size_t j = 0; Z && j < kept; j++)
     {
       gsl_vector_view v = gsl_matrix_column (V, j);

@@ -23,4 +23,10 @@ void bd_mask_draw (bd_mask mask, gsl_rng *r, size_t count, uint32_t words[],
                    double factor[]);
 size_t bd_mask_words (size_t count);
 
+/* The same in parts: the words for COUNT factors, and then the factors FIRST
+   .. FIRST + SOME - 1 of them.  */
+void bd_mask_fill (gsl_rng *r, size_t count, uint32_t words[]);
+void bd_mask_part (bd_mask mask, size_t count, const uint32_t words[],
+                   size_t first, size_t some, double factor[]);
+
 #endif

@@ -12,22 +12,25 @@
 #include "../base/kernel.h"
 #include "../base/rng.h"
 #include "mask.h"
+#include "shallow.h"
 #include "train.h"
 
-#define CHECK_EVERY 20 /* steps between looks at the rows held out */
+#define CHECK_EVERY 20   /* steps between looks at the rows held out */
+#define STRIP_UNITS 1024 /* rows times hidden units of a strip */
 
 struct bd_net_trainer
 {
-  size_t n, d, batch, pad; /* pad: hidden units in all */
-  size_t rows, held;       /* in use; held out behind them */
-  size_t next;             /* place of the next batch in the order */
-  size_t *row;             /* the rows in use, in the order of the batches */
-  double *X, *y, *w;       /* standardised, packed in the same way */
-  double *Xb, *yb, *wb;    /* a batch */
-  double *H, *D, *E, *mask;
+  size_t n, d, batch, pad;  /* pad: hidden units in all */
+  size_t strip;             /* rows worked on at once */
+  size_t rows, held;        /* in use; held out behind them */
+  size_t next;              /* place of the next batch in the order */
+  size_t *row;              /* the rows in use, in the order of the batches */
+  double *X, *y, *w;        /* standardised, packed in the same way; w: a row's
+                               share in the loss of a step */
+  double *Xb, *yb, *wb;     /* a batch */
+  double *H, *D, *E, *mask; /* of a strip */
   uint32_t *words;
   double *G, *first, *second, *best; /* net.size each */
-  double norm;                       /* mean weight of a row in use */
   gsl_rng *mask_rng;
 };
 
@@ -56,18 +59,26 @@ bd_net_trainer_free (bd_net_trainer *t)
   free (t);
 }
 
+/* As many rows as leave the activations of a strip in the first cache.  */
+static size_t
+strip_rows (size_t hidden)
+{
+  size_t rows = STRIP_UNITS / hidden / 4 * 4;
+  return GSL_MIN (GSL_MAX (rows, 4), 64);
+}
+
 bd_net_trainer *
 bd_net_trainer_alloc (const bd_net_options *o, size_t n, size_t d)
 {
   bd_net net = bd_net_shape (d, o->hidden, o->depth, o->unit);
-  size_t batch = GSL_MIN (o->batch, n), pass = GSL_MAX (batch, n);
+  size_t batch = GSL_MIN (o->batch, n), strip = strip_rows (net.hidden);
   bd_net_trainer *t = calloc (1, sizeof *t);
 
   if (!t)
     return NULL;
-  /* Only early stopping looks at more rows at once than a batch.  */
-  pass = o->stop > 0 ? pass : batch;
-  *t = (bd_net_trainer){ .n = n, .d = d, .batch = batch, .pad = net.hidden };
+  *t = (bd_net_trainer){
+    .n = n, .d = d, .batch = batch, .pad = net.hidden, .strip = strip
+  };
   t->row = calloc (n + 1, sizeof *t->row);
   t->X = bd_array (n, d);
   t->y = bd_array (n, 1);
@@ -75,11 +86,11 @@ bd_net_trainer_alloc (const bd_net_options *o, size_t n, size_t d)
   t->Xb = bd_array (batch, d);
   t->yb = bd_array (batch, 1);
   t->wb = bd_array (batch, 1);
-  t->H = bd_array (pass, 2 * net.hidden);
-  t->D = bd_array (batch, net.hidden);
-  t->E = bd_array (pass, 1);
-  t->mask = bd_array (batch, net.hidden);
-  t->words = calloc (bd_mask_words (batch * net.hidden) + 1, sizeof (uint32_t));
+  t->H = bd_array (strip, 2 * net.hidden);
+  t->D = bd_array (strip, net.hidden);
+  t->E = bd_array (strip, 1);
+  t->mask = bd_array (strip, net.hidden);
+  t->words = (void *)bd_array (bd_mask_words (batch * net.hidden) / 2 + 1, 1);
   t->G = bd_array (net.size, 1);
   t->first = bd_array (net.size, 1);
   t->second = bd_array (net.size, 1);
@@ -118,6 +129,8 @@ gather (bd_net_trainer *t, const bd_net_options *o, const gsl_matrix *X,
         const gsl_vector *y, const double weight[], gsl_rng *r,
         bd_net_model *model)
 {
+  double norm = 0;
+
   t->rows = t->held = t->next = 0;
   for (size_t i = 0; i < X->size1; i++)
     if (weight[i] > 0)
@@ -131,7 +144,6 @@ gather (bd_net_trainer *t, const bd_net_options *o, const gsl_matrix *X,
                   &model->y_scale);
   if (o->stop > 0)
     gsl_ran_shuffle (r, t->row, t->rows, sizeof *t->row);
-  t->norm = 0;
   for (size_t i = 0; i < t->rows; i++)
     {
       size_t from = t->row[i];
@@ -140,25 +152,31 @@ gather (bd_net_trainer *t, const bd_net_options *o, const gsl_matrix *X,
                              / model->x_scale[j];
       t->y[i] = (gsl_vector_get (y, from) - model->y_mean) / model->y_scale;
       t->w[i] = weight[from];
-      t->norm += weight[from] / (double)t->rows;
+      norm += weight[from] / (double)t->rows;
       t->row[i] = i;
     }
   t->held = (size_t)(o->stop * (double)t->rows);
   t->rows -= t->held;
+  norm *= (double)GSL_MIN (t->rows, t->batch);
+  for (size_t i = 0; i < t->rows + t->held; i++)
+    t->w[i] /= norm;
   return GSL_SUCCESS;
 }
 
+/* A batch: COUNT rows, standardised, with their shares in the loss.  */
+typedef struct
+{
+  size_t count;
+  const double *X, *y, *share;
+} rows;
+
 /* The rows of the next step: all of them, or the next piece of an order that
    is shuffled anew for every pass.  */
-static size_t
-next_batch (bd_net_trainer *t, gsl_rng *r, const double **X, const double **y,
-            const double **w)
+static rows
+next_batch (bd_net_trainer *t, gsl_rng *r)
 {
-  *X = t->X;
-  *y = t->y;
-  *w = t->w;
   if (t->rows <= t->batch)
-    return t->rows;
+    return (rows){ t->rows, t->X, t->y, t->w };
   if (t->next == 0 || t->next + t->batch > t->rows)
     {
       gsl_ran_shuffle (r, t->row, t->rows, sizeof *t->row);
@@ -172,10 +190,62 @@ next_batch (bd_net_trainer *t, gsl_rng *r, const double **X, const double **y,
       t->wb[s] = t->w[i];
     }
   t->next += t->batch;
-  *X = t->Xb;
-  *y = t->yb;
-  *w = t->wb;
-  return t->batch;
+  return (rows){ t->batch, t->Xb, t->yb, t->wb };
+}
+
+/* Forward and backward through all layers; returns twice the loss.  */
+static double
+deep (bd_net_trainer *t, const bd_net *net, const double weights[],
+      const rows *b, const double mask[])
+{
+  double sum = 0;
+
+  bd_net_forward (net, weights, b->count, b->X, mask, 1, t->H, t->E);
+  for (size_t s = 0; s < b->count; s++)
+    {
+      double e = t->E[s] - b->y[s];
+      sum += b->share[s] * e * e;
+      t->E[s] = b->share[s] * e;
+    }
+  bd_net_backward (net, weights, b->count, b->X, mask, 1, t->H, t->E, t->D,
+                   t->G);
+  return sum;
+}
+
+/* The same for as many rows as go together.  */
+static double
+shallow (bd_net_trainer *t, const bd_net *net, const double weights[],
+         const rows *b, const double mask[])
+{
+  bd_shallow step = { .out = net->hidden,
+                      .w = weights,
+                      .count = b->count,
+                      .X = b->X,
+                      .y = b->y,
+                      .share = b->share,
+                      .mask = mask,
+                      .H = t->H,
+                      .e = t->E,
+                      .G = t->G };
+  return net->unit->shallow (&step);
+}
+
+/* Add the gradient of rows FIRST .. FIRST + COUNT - 1 of B; returns their part
+   of the loss.  */
+static double
+add_strip (bd_net_trainer *t, const bd_net *net, const double weights[],
+           bd_mask mask, const rows *b, size_t first, size_t count)
+{
+  rows part = { count, b->X + first * t->d, b->y + first, b->share + first };
+  double *m = mask.limit ? t->mask : NULL;
+
+  if (m)
+    bd_mask_part (mask, b->count * t->pad, t->words, first * t->pad,
+                  count * t->pad, m);
+  if (t->d == 1 && net->layers == 2 && net->unit->shallow
+      && count % BD_SHALLOW_ROWS == 0)
+    return shallow (t, net, weights, &part, m);
+  return deep (t, net, weights, &part, m);
 }
 
 /* The gradient of half the weighted mean squared error; returns twice that
@@ -184,20 +254,20 @@ static double
 gradient (bd_net_trainer *t, const bd_net *net, const double weights[],
           bd_mask mask, gsl_rng *r)
 {
-  const double *X, *y, *w;
-  size_t count = next_batch (t, r, &X, &y, &w);
-  double *m = mask.limit ? t->mask : NULL, sum = 0;
+  rows b = next_batch (t, r);
+  size_t next;
+  double sum = 0;
 
-  if (m)
-    bd_mask_draw (mask, t->mask_rng, count * t->pad, t->words, m);
-  bd_net_forward (net, weights, count, X, m, 1, t->H, t->E);
-  for (size_t s = 0; s < count; s++)
+  if (mask.limit)
+    bd_mask_fill (t->mask_rng, b.count * t->pad, t->words);
+  memset (t->G, 0, net->size * sizeof *t->G);
+  for (size_t s = 0; s < b.count; s += next)
     {
-      double e = t->E[s] - y[s], share = w[s] / (t->norm * (double)count);
-      sum += share * e * e;
-      t->E[s] = share * e;
+      size_t left = b.count - s,
+             whole = left / BD_SHALLOW_ROWS * BD_SHALLOW_ROWS;
+      next = GSL_MIN (t->strip, whole ? whole : left);
+      sum += add_strip (t, net, weights, mask, &b, s, next);
     }
-  bd_net_backward (net, weights, count, X, m, 1, t->H, t->E, t->D, t->G);
   return sum;
 }
 
@@ -225,12 +295,16 @@ adam (size_t size, double rate, double eps, const double *restrict G,
 static double
 held_out_loss (bd_net_trainer *t, const bd_net *net, const double w[])
 {
-  size_t at = t->rows;
+  size_t end = t->rows + t->held;
   double sum = 0;
 
-  bd_net_forward (net, w, t->held, t->X + at * t->d, NULL, 0, t->H, t->E);
-  for (size_t s = 0; s < t->held; s++)
-    sum += t->w[at + s] * gsl_pow_2 (t->E[s] - t->y[at + s]);
+  for (size_t at = t->rows; at < end; at += t->strip)
+    {
+      size_t count = GSL_MIN (t->strip, end - at);
+      bd_net_forward (net, w, count, t->X + at * t->d, NULL, 0, t->H, t->E);
+      for (size_t s = 0; s < count; s++)
+        sum += t->w[at + s] * gsl_pow_2 (t->E[s] - t->y[at + s]);
+    }
   return sum;
 }
 

@@ -2,9 +2,10 @@
 
    Inputs and response are standardised by the weighted means and standard
    deviations of the rows in use.  Adam (Kingma & Ba 2015) on mini-batches,
-   the learning rate level for half the steps and then falling to zero.  Dropout draws a
-   fresh mask for every row of every step.  With early stopping a share of the
-   rows is held out and the weights that were best there are kept.  */
+   the learning rate level for half the steps and then falling to zero.
+   Dropout draws a fresh mask for every row of every step.  With early stopping
+   a share of the rows is held out and the weights that were best there are
+   kept.  */
 #ifndef BD_NET_TRAIN_H
 #define BD_NET_TRAIN_H
 

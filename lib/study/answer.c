@@ -28,14 +28,15 @@ answer_init (bd_answer *a, size_t m, size_t kept, size_t keep_points)
 
 /* Noise of a bag from the rows that its members left out; their finite number
    is taken out of the squared residual.  Returns the variance, NaN when the
-   resampling leaves no row out.  */
+   resampling leaves no row out.  R (2 n) is work space.  */
 static double
-out_of_bag_noise (const bd_moments *a, const gsl_vector *y, const double V[])
+out_of_bag_noise (const bd_moments *a, const gsl_vector *y, const double V[],
+                  double r[])
 {
   size_t used = 0;
-  double *r = bd_array (a->n, 1), *v = bd_array (a->n, 1), noise = GSL_NAN;
+  double *v = r + a->n;
 
-  for (size_t i = 0; r && v && i < a->n; i++)
+  for (size_t i = 0; i < a->n; i++)
     {
       if (a->out_p[i] < 2)
         continue;
@@ -43,11 +44,7 @@ out_of_bag_noise (const bd_moments *a, const gsl_vector *y, const double V[])
       r[used] = gsl_vector_get (y, i) - a->out_t[i];
       v[used++] = V[a->self + i] + between / a->out_p[i];
     }
-  if (r && v && used)
-    noise = bd_score_noise (r, v, used);
-  free (r);
-  free (v);
-  return noise;
+  return bd_score_noise (r, v, used);
 }
 
 /* Copy what the moments say into an answer.  */
@@ -106,7 +103,8 @@ answer_out_of_bag (bd_ensemble *e, const bd_task *t, bd_answer *a,
                    bd_error *err)
 {
   gsl_matrix *S = stacked (t->P, t->X);
-  double *V = S ? bd_array (S->size1, 1) : NULL;
+  size_t points = S ? S->size1 : 0;
+  double *V = S ? bd_array (points + 2 * t->X->size1, 1) : NULL;
   bd_moments *mo = NULL;
 
   e->P = S;
@@ -119,7 +117,7 @@ answer_out_of_bag (bd_ensemble *e, const bd_task *t, bd_answer *a,
     {
       bd_reported_variance (e->method, mo, V);
       a->share = bd_variance_additive_share (mo, 1);
-      fill (a, mo, V, out_of_bag_noise (mo, t->y, V));
+      fill (a, mo, V, out_of_bag_noise (mo, t->y, V, V + points));
     }
   gsl_matrix_free (S);
   free (V);
@@ -177,6 +175,16 @@ thread_seconds (void)
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+/* Failures that nobody has told of are those of memory.  */
+static int
+explain (const bd_method *method, const bd_task *task, int code, bd_error *err)
+{
+  if (err && !err->text[0])
+    BD_FAIL (err, code, "%s: no memory for %zu rows and %zu points",
+             method->title, task->X->size1, task->P->size1);
+  return code;
+}
+
 int
 bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
                   bd_answer *other, bd_error *err)
@@ -189,7 +197,7 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
   int code = bd_knob_parse (method->fitter->knobs, method->knobs, e.knob, err);
 
   if (code || (code = answer_init (a, m, kept, task->keep_points)))
-    return code;
+    return explain (method, task, code, err);
   if (other && (code = answer_init (other, m, 0, 0)))
     goto fail;
   a->share = GSL_NAN;
@@ -210,5 +218,5 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
 fail:
   bd_answer_free (a);
   bd_answer_free (other);
-  return code;
+  return explain (method, task, code, err);
 }

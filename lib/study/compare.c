@@ -9,6 +9,7 @@
 #include <omp.h>
 #endif
 
+#include "../base/blas.h"
 #include "../base/rng.h"
 #include "../data/split.h"
 #include "../ensemble/run.h"
@@ -133,16 +134,18 @@ group_mse (const bd_answer *a, const double y[], size_t first, size_t count,
 
 /* For ensembles of 1, 2, 4 ... members the MSE averaged over the disjoint
    groups of that size; groups with a member that failed are left out.  */
-static void
+static int
 grow (const bd_answer *a, const double y[], double growth[BD_STEPS])
 {
   double *sum = calloc (a->keep_points + 1, sizeof *sum);
 
+  if (!sum)
+    return GSL_ENOMEM;
   for (size_t k = 0; k < BD_STEPS; k++)
     {
       size_t size = (size_t)1 << k, groups = 0;
       double total = 0;
-      for (size_t b = 0; sum && b + size <= a->kept; b += size)
+      for (size_t b = 0; b + size <= a->kept; b += size)
         {
           double mse = group_mse (a, y, b, size, sum);
           total += gsl_isnan (mse) ? 0 : mse;
@@ -151,9 +154,10 @@ grow (const bd_answer *a, const double y[], double growth[BD_STEPS])
       growth[k] = groups ? total / (double)groups : GSL_NAN;
     }
   free (sum);
+  return GSL_SUCCESS;
 }
 
-static void
+static int
 score (const bd_answer *a, const bd_dataset *test, bd_fold_result *out)
 {
   const gsl_vector *y = test->y;
@@ -177,7 +181,7 @@ score (const bd_answer *a, const bd_dataset *test, bd_fold_result *out)
     .members = a->members,
     .failed = a->failed,
   };
-  grow (a, y->data, out->growth);
+  return grow (a, y->data, out->growth);
 }
 
 /* One piece of work: a method on one split, or on all rows (split J).  */
@@ -231,9 +235,12 @@ run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
                                err);
     }
   if (!code)
-    score (&a, test, &c->row[k].fold[split]);
+    code = score (&a, test, &c->row[k].fold[split]);
   if (!code && other != k)
-    score (&b, test, &c->row[other].fold[split]);
+    code = score (&b, test, &c->row[other].fold[split]);
+  if (code && err && !err->text[0])
+    BD_FAIL (err, code, "no memory for split %zu of %zu rows", split + 1,
+             c->data->n);
   bd_answer_free (&a);
   bd_answer_free (&b);
   bd_dataset_free (train);
@@ -341,6 +348,7 @@ bd_compare (const bd_dataset *s, const bd_compare_options *o, bd_error *err)
   bd_comparison *c = calloc (1, sizeof *c);
   job *jobs = NULL;
 
+  bd_blas_one_thread ();
   if (!c)
     goto no_memory;
   c->options = *o;

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_sort.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -114,11 +115,29 @@ rate_sentence (bd_verdict *v, const bd_comparison *c, const char *name,
          bd_number_print (value, row->tuned, 3), row->tuned_won, c->splits);
 }
 
+/* All methods by their error.  */
+static void
+order_sentence (bd_verdict *v, const bd_comparison *c)
+{
+  char names[BD_SENTENCE] = "";
+  double rmse[BD_METHODS];
+  size_t order[BD_METHODS], used = 0;
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    rmse[k] = c->row[k].rmse;
+  gsl_sort_index (order, rmse, 1, BD_METHODS);
+  for (size_t k = 0; k < BD_METHODS && used < sizeof names; k++)
+    used += (size_t)snprintf (names + used, sizeof names - used, "%s%s",
+                              k ? " < " : "", bd_methods[order[k]].title);
+  say (v, "Order of the errors: %s.", names);
+}
+
 void
 bd_compare_verdict (const bd_comparison *c, bd_verdict *v)
 {
   v->count = 0;
   against_best (v, c);
+  order_sentence (v, c);
   against_base (v, c, "bag-tree", "Bagging trees", "the single tree");
   against_base (v, c, "bag-spline", "Bagging splines", "the single spline");
   against_base (v, c, "bag-net", "Bagging networks", "the single network");

@@ -7,9 +7,7 @@
 
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_erf.h>
-#include <stdlib.h>
 
-#include "../base/array.h"
 #include "estimate.h"
 
 void
@@ -36,21 +34,29 @@ bd_variance_ij (const bd_moments *a, double V[])
       }
 }
 
+/* Monte Carlo standard error of IJ-U at point J, where it is V.  */
+static double
+ij_u_se (const bd_moments *a, size_t j, double V)
+{
+  double B = a->p, v = a->t2[j] / B;
+  double Vp = gsl_isnan (V) ? GSL_NAN : GSL_MAX_DBL (V, 0);
+
+  return sqrt (4 * Vp * (Vp + v) / B + 2 * (double)a->n * v * v / (B * B));
+}
+
 void
 bd_variance_ij_u (const bd_moments *a, double V[], double se[])
 {
-  double counts = 0, B = a->p, n = (double)a->n;
+  double counts = 0, B = a->p;
 
   for (size_t i = 0; i < a->n; i++)
     counts += a->u2[i] / B;
   bd_variance_ij (a, V);
   for (size_t j = 0; j < a->mc; j++)
     {
-      double v = a->t2[j] / B;
-      V[j] -= counts * v / B;
-      double Vp = GSL_MAX_DBL (V[j], 0);
+      V[j] -= counts * a->t2[j] / (B * B);
       if (se)
-        se[j] = sqrt (4 * Vp * (Vp + v) / B + 2 * n * v * v / (B * B));
+        se[j] = ij_u_se (a, j, V[j]);
     }
 }
 
@@ -60,6 +66,9 @@ bd_variance_positive (double e, double s)
   if (!(s > 0))
     return gsl_isnan (e) ? GSL_NAN : GSL_MAX_DBL (e, 0);
   double z = e / s;
+  /* Far above 0 phi is nothing, and GSL would complain of underflow.  */
+  if (z > 30)
+    return e;
   /* Far below 0 the two terms cancel; phi/Phi = -z - 1/z + 2/z^3 ... .  */
   if (z < -1e4)
     return -s / z;
@@ -68,14 +77,14 @@ bd_variance_positive (double e, double s)
 
 /* Share of all points together; their errors are taken as one.  */
 static double
-pooled_share (const bd_moments *a, const double V[], const double se[])
+pooled_share (const bd_moments *a, const double V[])
 {
   double sum = 0, error = 0, v = 0;
 
   for (size_t j = 0; j < a->mc; j++)
     {
       sum += V[j];
-      error += se[j];
+      error += ij_u_se (a, j, V[j]);
       v += a->t2[j] / a->p;
     }
   return v > 0 ? GSL_MIN_DBL (1, bd_variance_positive (sum, error) / v) : 0;
@@ -84,20 +93,19 @@ pooled_share (const bd_moments *a, const double V[], const double se[])
 void
 bd_variance_ij_steady (const bd_moments *a, double factor, double V[])
 {
-  double *se = bd_array (a->mc, 1);
-
-  bd_variance_ij_u (a, V, se);
-  double share = se ? pooled_share (a, V, se) : GSL_NAN;
+  bd_variance_ij_u (a, V, NULL);
+  double share = pooled_share (a, V);
   for (size_t j = 0; j < a->mc; j++)
     {
       double v = a->t2[j] / a->p, prior = share * v;
-      double s = se ? se[j] : GSL_NAN;
+      double s = ij_u_se (a, j, V[j]);
+      if (gsl_isnan (V[j]))
+        continue;
       double w = prior > 0 ? 1 / (1 + gsl_pow_2 (s / prior)) : 0;
       double mixed = w * V[j] + (1 - w) * prior;
       V[j] = factor
              * GSL_MIN_DBL (bd_variance_positive (mixed, sqrt (w) * s), v);
     }
-  free (se);
 }
 
 double

@@ -1,0 +1,365 @@
+#include <config.h>
+
+#include <check.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "net/train.h"
+#include "tools.h"
+
+#define ROWS 7
+
+/* Random rows, weights and masks for a network.  */
+typedef struct
+{
+  bd_net net;
+  double *w, *X, *y, *mask, *H, *D, *G, out[ROWS];
+} kit;
+
+static kit
+make (uint64_t index, size_t d, size_t hidden, size_t depth, int unit)
+{
+  gsl_rng *r = stream (index);
+  kit k = { .net = bd_net_shape (d, hidden, depth, &bd_units[unit]) };
+
+  k.w = bd_array (k.net.size, 1);
+  k.X = normals (r, ROWS * d);
+  k.y = normals (r, ROWS);
+  k.mask = bd_array (ROWS, k.net.hidden);
+  k.H = bd_array (ROWS, 2 * k.net.hidden);
+  k.D = bd_array (ROWS, k.net.hidden);
+  k.G = bd_array (k.net.size, 1);
+  ck_assert (k.w && k.mask && k.H && k.D && k.G);
+  bd_net_start (&k.net, k.w, r);
+  for (size_t i = 0; i < ROWS * k.net.hidden; i++)
+    k.mask[i] = gsl_rng_uniform (r) < 0.4 ? 0 : 1 / 0.6;
+  gsl_rng_free (r);
+  return k;
+}
+
+static void
+release (kit *k)
+{
+  free (k->w);
+  free (k->X);
+  free (k->y);
+  free (k->mask);
+  free (k->H);
+  free (k->D);
+  free (k->G);
+}
+
+static double
+activation (const kit *k, double z)
+{
+  return k->net.unit == &bd_units[BD_UNIT_TANH] ? tanh (z) : GSL_MAX (z, 0);
+}
+
+/* Output for one row, place by place; MASK may be NULL.  */
+static double
+naive (const kit *k, const double x[], const double *mask)
+{
+  const bd_net *net = &k->net;
+  double a[64], z[64];
+
+  memcpy (a, x, net->width[0] * sizeof *a);
+  for (size_t l = 0; l < net->layers; l++)
+    {
+      bool hidden = l + 1 < net->layers;
+      for (size_t j = 0; j < net->width[l + 1]; j++)
+        {
+          z[j] = k->w[net->bias[l] + j];
+          for (size_t i = 0; i < net->width[l]; i++)
+            z[j] += a[i] * k->w[net->weight[l] + i * net->padded[l + 1] + j];
+          if (hidden)
+            z[j] = activation (k, z[j]) * (mask ? mask[j] : 1);
+        }
+      if (hidden && mask)
+        mask += net->padded[l + 1];
+      memcpy (a, z, sizeof a);
+    }
+  return a[0];
+}
+
+static const struct
+{
+  size_t d, hidden, depth;
+} shape[] = { { 1, 1, 1 },  { 1, 8, 1 },  { 3, 5, 2 }, { 2, 13, 3 },
+              { 4, 50, 1 }, { 5, 16, 2 }, { 2, 9, 4 } };
+
+START_TEST (forward)
+{
+  for (int unit = 0; unit < BD_UNITS; unit++)
+    for (int kind = 0; kind < 3; kind++) /* none, one mask, each row's */
+      {
+        kit k = make (1, shape[_i].d, shape[_i].hidden, shape[_i].depth, unit);
+        size_t d = k.net.width[0];
+        bd_net_forward (&k.net, k.w, ROWS, k.X, kind ? k.mask : NULL,
+                        kind == 2, k.H, k.out);
+        for (size_t s = 0; s < ROWS; s++)
+          {
+            const double *mask = kind == 0   ? NULL
+                                 : kind == 1 ? k.mask
+                                             : k.mask + s * k.net.hidden;
+            ck_assert_double_eq_tol (k.out[s], naive (&k, k.X + s * d, mask),
+                                     1e-13);
+          }
+        release (&k);
+      }
+}
+END_TEST
+
+/* Rectifiers: the fixed rows and weights keep off the kinks.  */
+START_TEST (gradient)
+{
+  for (int unit = 0; unit < BD_UNITS; unit++)
+    for (int masked = 0; masked < 2; masked++)
+      {
+        kit k = make (2, shape[_i].d, shape[_i].hidden, shape[_i].depth, unit);
+        double worst = bd_net_check_gradient (&k.net, k.w, ROWS, k.X, k.y,
+                                              masked ? k.mask : NULL, 1e-6);
+        ck_assert_double_lt (worst, 1e-7);
+        release (&k);
+      }
+}
+END_TEST
+
+/* One mask for all rows is that mask in every row.  */
+START_TEST (shared_mask)
+{
+  kit k = make (3, 2, 13, 3, BD_UNIT_TANH);
+  double *G = bd_array (k.net.size, 1);
+
+  for (size_t s = 1; s < ROWS; s++)
+    memcpy (k.mask + s * k.net.hidden, k.mask, k.net.hidden * sizeof *k.mask);
+  for (int each = 0; each < 2; each++)
+    {
+      bd_net_forward (&k.net, k.w, ROWS, k.X, k.mask, each, k.H, k.out);
+      bd_net_backward (&k.net, k.w, ROWS, k.X, k.mask, each, k.H, k.y, k.D,
+                       each ? k.G : G);
+    }
+  ck_assert_mem_eq (G, k.G, k.net.size * sizeof *G);
+  free (G);
+  release (&k);
+}
+END_TEST
+
+/* Starting weights: zero padding, the stated variances (five standard
+   errors).  */
+START_TEST (start)
+{
+  bd_net net = bd_net_shape (400, 300, 2, &bd_units[_i]);
+  double *w = bd_array (net.size, 1), gain = net.unit->gain;
+  gsl_rng *r = stream (4);
+
+  bd_net_start (&net, w, r);
+  for (size_t l = 0; l < 2; l++)
+    {
+      double in = (double)net.width[l], used = 0, sum = 0;
+      double want = (l ? 1 : gsl_pow_2 (BD_NET_SPREAD)) * gain / in;
+      for (size_t k = 0; k < net.padded[l]; k++)
+        for (size_t j = 0; j < net.padded[l + 1]; j++)
+          {
+            double v = w[net.weight[l] + k * net.padded[l + 1] + j];
+            bool inside = k < net.width[l] && j < net.width[l + 1];
+            ck_assert (inside || v == 0);
+            ck_assert (fabs (v) <= sqrt (3 * want));
+            used += inside;
+            sum += v * v;
+          }
+      ck_assert_double_eq_tol (sum / used / want, 1, 5 / sqrt (used));
+    }
+  gsl_rng_free (r);
+  free (w);
+}
+END_TEST
+
+/* Two tiny networks whose subnetworks were all enumerated with numpy 1.24;
+   weights by unit: those from each input, then the bias.  */
+typedef struct
+{
+  size_t hidden, depth;
+  double weight[3][4][5];
+  double x[2], keep, scaled, mean, variance;
+} enumerated;
+
+#define NET_241                                                               \
+  {                                                                           \
+    { { 1.311, -0.738, -2.428 },                                              \
+      { 1.1, 0.15, 0.911 },                                                   \
+      { 1.685, -0.726, 1.696 },                                               \
+      { -0.343, 0.372, 1.239 } },                                             \
+    {                                                                         \
+      {                                                                       \
+        0.83, -0.161, 1.41, 1.181, 0.432                                      \
+      }                                                                       \
+    }                                                                         \
+  }
+#define NET_2331                                                              \
+  {                                                                           \
+    { { 0.006, -0.398, 0.181 },                                               \
+      { -1.353, 1.349, 0.946 },                                               \
+      { -2.389, -0.407, 1.938 } },                                            \
+        { { 1.093, -0.321, 0.801, -0.432 },                                   \
+          { -1.388, 1.573, -0.172, 2.519 },                                   \
+          { -0.741, -0.703, -0.067, -0.79 } },                                \
+    {                                                                         \
+      {                                                                       \
+        0.036, 0.031, 0.031, 0.061                                            \
+      }                                                                       \
+    }                                                                         \
+  }
+
+static const enumerated known[] = {
+  { 4,
+    1,
+    NET_241,
+    { 0.547, -1.339 },
+    0.5,
+    1.7812131819906398,
+    1.7812131819906398,
+    2.6178760284339595 },
+  { 4,
+    1,
+    NET_241,
+    { 0.959, 1.17 },
+    0.8,
+    1.8939089354823113,
+    1.8939089354823115,
+    0.9154706823094587 },
+  { 3,
+    2,
+    NET_2331,
+    { 0.547, -1.339 },
+    0.5,
+    0.07546492111306101,
+    0.07150022551776997,
+    0.002036206054291955 },
+  { 3,
+    2,
+    NET_2331,
+    { -0.839, -0.947 },
+    0.8,
+    0.08458669260198953,
+    0.0819613759371115,
+    0.0007284033860048965 },
+};
+
+static bd_net_model *
+build (const enumerated *e)
+{
+  const bd_net_options o = { .hidden = e->hidden,
+                             .depth = e->depth,
+                             .unit = &bd_units[BD_UNIT_TANH] };
+  bd_net_model *a = bd_net_model_alloc (&o, 2);
+
+  ck_assert_ptr_nonnull (a);
+  for (size_t l = 0; l < a->net.layers; l++)
+    for (size_t j = 0; j < a->net.width[l + 1]; j++)
+      {
+        size_t in = a->net.width[l];
+        for (size_t k = 0; k < in; k++)
+          a->w[a->net.weight[l] + k * a->net.padded[l + 1] + j]
+              = e->weight[l][j][k];
+        a->w[a->net.bias[l] + j] = e->weight[l][j][in];
+      }
+  a->x_scale[0] = a->x_scale[1] = a->y_scale = 1;
+  return a;
+}
+
+/* Output of the subnetwork whose kept units are the bits of CODE, and its
+   probability.  */
+static double
+subnetwork (const bd_net_model *a, const enumerated *e, unsigned code,
+            double *p)
+{
+  double mask[2 * BD_NET_PAD] = { 0 }, H[4 * BD_NET_PAD], t;
+
+  *p = 1;
+  for (size_t u = 0; u < e->hidden * e->depth; u++)
+    {
+      bool kept = code >> u & 1;
+      *p *= kept ? e->keep : 1 - e->keep;
+      mask[u / e->hidden * BD_NET_PAD + u % e->hidden]
+          = kept ? 1 / e->keep : 0;
+    }
+  bd_net_predict (a, 1, e->x, mask, H, &t);
+  return t;
+}
+
+START_TEST (all_subnetworks)
+{
+  const enumerated *e = &known[_i];
+  bd_net_model *a = build (e);
+  double scaled, H[4 * BD_NET_PAD], p, mean = 0, square = 0, total = 0;
+
+  bd_net_predict (a, 1, e->x, NULL, H, &scaled);
+  ck_assert_double_eq_tol (scaled, e->scaled, 1e-12);
+  for (unsigned code = 0; code < 1u << (e->hidden * e->depth); code++)
+    {
+      double t = subnetwork (a, e, code, &p);
+      mean += p * t;
+      square += p * t * t;
+      total += p;
+    }
+  ck_assert_double_eq_tol (total, 1, 1e-14);
+  ck_assert_double_eq_tol (mean, e->mean, 1e-12);
+  ck_assert_double_eq_tol (square - mean * mean, e->variance, 1e-12);
+  bd_net_model_free (a);
+}
+END_TEST
+
+/* Gradient of (out - 0.7)^2 / 2 at the first row of the first network with
+   all units kept, by the same program.  */
+START_TEST (known_gradient)
+{
+  bd_net_model *a = build (&known[0]);
+  double mask[BD_NET_PAD] = { 2, 2, 2, 2 }, H[2 * BD_NET_PAD], D[BD_NET_PAD];
+  double *G = bd_array (a->net.size, 1), out, E;
+
+  bd_net_forward (&a->net, a->w, 1, known[0].x, mask, 1, H, &out);
+  ck_assert_double_eq_tol (out, 3.13042636398128, 1e-12);
+  E = out - 0.7;
+  bd_net_backward (&a->net, a->w, 1, known[0].x, mask, 1, H, &E, D, G);
+  ck_assert_double_eq_tol (G[0], 1.3624352817197294, 1e-12);
+  ck_assert_double_eq_tol (G[3], 2.3457618667769453, 1e-12);
+  ck_assert_double_eq_tol (G[BD_NET_PAD + 1], 0.264300720213995, 1e-12);
+  ck_assert_double_eq_tol (G[a->net.bias[0] + 2], 0.020857464380107497, 1e-12);
+  ck_assert_double_eq_tol (G[a->net.weight[1] + 1], 4.203387237354712, 1e-12);
+  ck_assert_double_eq_tol (G[a->net.bias[1]], 2.4304263639812804, 1e-12);
+  free (G);
+  bd_net_model_free (a);
+}
+END_TEST
+
+static Suite *
+suite (void)
+{
+  Suite *s = suite_create ("net");
+  TCase *c = tcase_create ("net");
+
+  tcase_set_timeout (c, 60);
+  tcase_add_loop_test (c, forward, 0, LENGTH (shape));
+  tcase_add_loop_test (c, gradient, 0, LENGTH (shape));
+  tcase_add_test (c, shared_mask);
+  tcase_add_loop_test (c, start, 0, BD_UNITS);
+  tcase_add_loop_test (c, all_subnetworks, 0, LENGTH (known));
+  tcase_add_test (c, known_gradient);
+  suite_add_tcase (s, c);
+  return s;
+}
+
+int
+main (void)
+{
+  SRunner *sr = srunner_create (suite ());
+
+  gsl_set_error_handler_off ();
+  srunner_set_tap (sr, "-");
+  srunner_run_all (sr, CK_SILENT);
+  srunner_free (sr);
+  return EXIT_SUCCESS;
+}

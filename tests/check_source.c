@@ -1,0 +1,108 @@
+/* What every source must do: a member depends on the seed and its number.  */
+#include <config.h>
+
+#include <check.h>
+#include <gsl/gsl_errno.h>
+#include <stdlib.h>
+
+#include "ensemble/source.h"
+#include "net/fitter_net.h"
+#include "tools.h"
+
+#define ROWS 40
+
+/* Members 0 to 9 forwards from one work space, backwards and twice from
+   another: the same bits.  */
+static void
+same_members (const bd_source *s)
+{
+  double u[10][ROWS], t[10][ROWS], p[10], again_u[ROWS], again_t[ROWS], q;
+  void *one = s->type->work (s->setup), *two = s->type->work (s->setup);
+
+  ck_assert (one && two && s->units <= ROWS && s->points <= ROWS);
+  for (uint64_t b = 0; b < 10; b++)
+    ck_assert_int_eq (s->type->draw (s->setup, one, b, &p[b], u[b], t[b]),
+                      GSL_SUCCESS);
+  for (uint64_t k = 0; k < 20; k++)
+    {
+      uint64_t b = (27 - k) % 10;
+      void *work = k % 3 ? two : one;
+      ck_assert_int_eq (
+          s->type->draw (s->setup, work, b, &q, again_u, again_t),
+          GSL_SUCCESS);
+      ck_assert_double_eq (p[b], q);
+      ck_assert_mem_eq (u[b], again_u, s->units * sizeof (double));
+      ck_assert_mem_eq (t[b], again_t, s->points * sizeof (double));
+    }
+  ck_assert_mem_ne (t[0], t[1], s->points * sizeof (double));
+  ck_assert_mem_ne (u[0], u[1], s->units * sizeof (double));
+  s->type->free_work (one);
+  s->type->free_work (two);
+  s->type->free_work (NULL);
+}
+
+START_TEST (bags)
+{
+  bd_dataset *s = simulated ("friedman1", ROWS, 8);
+  const bd_fitter_type *type = bd_fitter_types[_i];
+  double knob[BD_KNOB_MAX];
+
+  bd_knob_defaults (type->knobs, knob);
+  if (type == &bd_fitter_net)
+    knob[BD_NET_STEPS] = 60;
+  void *plan = type->plan (knob, s->X, s->y, s->X, NULL);
+  const bd_bag bag
+      = { type, plan, bd_resample_find (type->resample), ROWS, ROWS, 3 };
+  bd_source source = bd_bag_source (&bag);
+
+  same_members (&source);
+  type->free_plan (plan);
+  bd_dataset_free (s);
+}
+END_TEST
+
+START_TEST (dropouts)
+{
+  bd_net_options o = bd_net_options_default ();
+  gsl_rng *r = stream (3);
+
+  o.hidden = 9;
+  o.depth = (size_t)_i;
+  bd_net_model *model = bd_net_model_alloc (&o, 2);
+  double *Z = normals (r, 2 * ROWS);
+  bd_net_start (&model->net, model->w, r);
+  model->y_scale = 1;
+  const bd_dropout dropout = { model, Z, ROWS, bd_mask_bernoulli (0.4), 3 };
+  bd_source source = bd_dropout_source (&dropout);
+  ck_assert_uint_eq (source.units, 9 * o.depth);
+  same_members (&source);
+  free (Z);
+  bd_net_model_free (model);
+  gsl_rng_free (r);
+}
+END_TEST
+
+static Suite *
+suite (void)
+{
+  Suite *s = suite_create ("source");
+  TCase *c = tcase_create ("source");
+
+  tcase_set_timeout (c, 120);
+  tcase_add_loop_test (c, bags, 0, 3);
+  tcase_add_loop_test (c, dropouts, 1, BD_NET_LAYERS);
+  suite_add_tcase (s, c);
+  return s;
+}
+
+int
+main (void)
+{
+  SRunner *sr = srunner_create (suite ());
+
+  gsl_set_error_handler_off ();
+  srunner_set_tap (sr, "-");
+  srunner_run_all (sr, CK_SILENT);
+  srunner_free (sr);
+  return EXIT_SUCCESS;
+}
