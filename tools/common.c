@@ -1,7 +1,9 @@
 #include <config.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -81,10 +83,36 @@ tool_columns (void)
   return size.ws_col;
 }
 
+/* True when T has the column called Y and each of those in the list X.  */
+static bool
+has_columns (const bd_table *t, const char *y, const char *x, bd_error *err)
+{
+  char word[1024];
+
+  if (y && bd_table_find (t, y, err) == t->columns)
+    return false;
+  while (x && *x)
+    {
+      x += strspn (x, " ,");
+      size_t length = strcspn (x, ",");
+      if (length == 0 || length >= sizeof word)
+        break;
+      memcpy (word, x, length);
+      word[length] = '\0';
+      for (size_t k = length; k > 0 && word[k - 1] == ' '; k--)
+        word[k - 1] = '\0';
+      if (bd_table_find (t, word, err) == t->columns)
+        return false;
+      x += length;
+    }
+  return true;
+}
+
 bd_dataset *
 tool_data (const char *file, const char *y, const char *x, size_t least,
-           bd_error *err)
+           int *status, bd_error *err)
 {
+  *status = EXIT_FAILURE;
   if (!file)
     {
       const bd_scenario *sine = bd_scenario_find ("sine");
@@ -95,7 +123,11 @@ tool_data (const char *file, const char *y, const char *x, size_t least,
       return s;
     }
   bd_table *t = bd_table_open (file, err);
-  bd_dataset *s = t ? bd_dataset_from_table (t, y, x, least, err) : NULL;
+  bd_dataset *s = NULL;
+  if (t && !has_columns (t, y, x, err))
+    *status = EXIT_USAGE;
+  else if (t)
+    s = bd_dataset_from_table (t, y, x, least, err);
   bd_table_free (t);
   return s;
 }

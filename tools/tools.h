@@ -24,8 +24,10 @@ bd_progress tool_progress (void);
 size_t tool_columns (void);
 
 /* The data set of FILE ("-": standard input) with these columns, or the
-   embedded noisy sine when FILE is NULL.  NULL and a sentence on failure.  */
+   embedded noisy sine when FILE is NULL.  NULL and a sentence on failure;
+   *STATUS is then what to exit with: a column that is not there is a mistake
+   of usage.  */
 bd_dataset *tool_data (const char *file, const char *y, const char *x,
-                       size_t least, bd_error *err);
+                       size_t least, int *status, bd_error *err);
 
 #endif

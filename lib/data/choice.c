@@ -221,6 +221,40 @@ check_constant (const choice *c, bd_error *err)
   return GSL_SUCCESS;
 }
 
+/* Largest size of a value of column J in the rows kept.  */
+static double
+largest (const choice *c, size_t j)
+{
+  double most = 0;
+
+  for (size_t i = 0; i < c->rows; i++)
+    most = GSL_MAX_DBL (most, fabs (c->t->column[j].value[c->row[i]]));
+  return most;
+}
+
+/* Squares of the values and of what comes of them must stay numbers.  */
+static int
+check_size (const choice *c, bd_error *err)
+{
+  const bd_table *t = c->t;
+  char text[BD_ERROR_SIZE], shown[BD_COLUMN_SHOWN];
+
+  for (size_t k = 0; k <= c->d; k++)
+    {
+      size_t j = k < c->d ? c->x[k] : c->y;
+      double most = largest (c, j);
+      if (most <= 1e140 && most >= 1e-140)
+        continue;
+      snprintf (text, sizeof text,
+                "%s:%zu:%zu: column '%s' holds %s; choose other units",
+                t->source, bd_column_line (t), t->column[j].at,
+                bd_column_shown (t, j, shown),
+                most > 1 ? "values above 1e140" : "nothing above 1e-140");
+      return fail_column (c, k == c->d, text, err);
+    }
+  return GSL_SUCCESS;
+}
+
 static int
 choose (choice *c, const char *y, const char *x, size_t least, bd_error *err)
 {
@@ -233,7 +267,9 @@ choose (choice *c, const char *y, const char *x, size_t least, bd_error *err)
     code = check_numbers (c, err);
   if (!code)
     code = keep_rows (c, least, err);
-  return code ? code : check_constant (c, err);
+  if (!code)
+    code = check_constant (c, err);
+  return code ? code : check_size (c, err);
 }
 
 static bool

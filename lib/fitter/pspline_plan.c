@@ -11,6 +11,8 @@
 
 #include "pspline.h"
 
+#define LINES_ABOVE 25 /* inputs: beyond it their terms are straight lines */
+
 void
 bd_pspline_free_plan (void *plan)
 {
@@ -77,41 +79,91 @@ eigen (gsl_matrix *A, gsl_vector *value, gsl_matrix *Z)
   return GSL_SUCCESS;
 }
 
+/* Most directions that are kept: a member costs their third power.  */
+#define DIRECTIONS 200
+
+/* How many of the eigenvalues G, in falling order, the data can tell from
+   zero.  */
+static size_t
+useful (const gsl_vector *g)
+{
+  size_t kept = 0;
+
+  while (kept < GSL_MIN (g->size, DIRECTIONS)
+         && gsl_vector_get (g, kept) > 1e-10 * gsl_vector_get (g, 0))
+    kept++;
+  return kept;
+}
+
+/* Z = V diag (1 / g^POWER) for the useful eigenvectors.  When there is none,
+   one function that is zero everywhere takes their place.  */
+static gsl_matrix *
+scaled (const gsl_matrix *V, const gsl_vector *g, double power)
+{
+  size_t kept = useful (g);
+  gsl_matrix *Z = gsl_matrix_calloc (V->size1, GSL_MAX (kept, 1));
+
+  for (size_t j = 0; Z && j < kept; j++)
+    {
+      double scale = pow (gsl_vector_get (g, j), -power);
+      for (size_t i = 0; i < V->size1; i++)
+        gsl_matrix_set (Z, i, j, scale * gsl_matrix_get (V, i, j));
+    }
+  return Z;
+}
+
 /* Z: p x kept, columns scaled so that (B Z)'(B Z) = I; functions that the
-   data cannot tell apart are dropped.  When none is left, one that is zero
-   everywhere takes their place.  */
+   data cannot tell apart are dropped.  From B'B = V diag (g) V', Z = V g^-1/2;
+   with more functions than rows from BB' = E diag (g) E', Z = B' E g^-1.  */
 static gsl_matrix *
 orthonormal (const gsl_matrix *B)
 {
-  size_t p = B->size2, kept = 0;
+  bool wide = B->size2 > B->size1;
+  size_t p = GSL_MIN (B->size1, B->size2);
   gsl_matrix *G = gsl_matrix_alloc (p, p), *V = gsl_matrix_alloc (p, p);
   gsl_vector *g = gsl_vector_alloc (p);
-  gsl_matrix *Z = NULL;
+  gsl_matrix *Z = NULL, *E = NULL;
 
   if (!G || !V || !g)
     goto done;
-  gsl_blas_dsyrk (CblasLower, CblasTrans, 1, B, 0, G);
+  gsl_blas_dsyrk (CblasLower, wide ? CblasNoTrans : CblasTrans, 1, B, 0, G);
   if (eigen (G, g, V))
     goto done;
-  while (kept < p && gsl_vector_get (g, kept) > 1e-10 * gsl_vector_get (g, 0))
-    kept++;
-  Z = gsl_matrix_calloc (p, GSL_MAX (kept, 1));
-  for (size_t j = 0; Z && j < kept; j++)
+  E = scaled (V, g, wide ? 1 : 0.5);
+  if (wide && E)
+    Z = gsl_matrix_alloc (B->size2, E->size2);
+  if (Z)
+    gsl_blas_dgemm (CblasTrans, CblasNoTrans, 1, B, E, 0, Z);
+  if (!wide)
     {
-      gsl_vector_view v = gsl_matrix_column (V, j);
-      gsl_vector_scale (&v.vector, 1 / sqrt (gsl_vector_get (g, j)));
-      gsl_matrix_set_col (Z, j, &v.vector);
+      Z = E;
+      E = NULL;
     }
 done:
   gsl_matrix_free (G);
   gsl_matrix_free (V);
+  gsl_matrix_free (E);
   gsl_vector_free (g);
   return Z;
 }
 
+/* The roughness of every input; straight lines for want of it their slope,
+   which makes ridge regression on standardised inputs.  */
+static void
+fill_penalty (const pspline_plan *a, const gsl_matrix *B, gsl_matrix *P)
+{
+  for (size_t j = 0, at = 0; j < a->d; at += a->basis[j].p, j++)
+    bd_basis_penalty (&a->basis[j], P, at);
+  for (size_t k = 0; a->d > LINES_ABOVE && k < a->p; k++)
+    {
+      gsl_vector_const_view column = gsl_matrix_const_column (B, k);
+      gsl_matrix_set (P, k, k, gsl_pow_2 (gsl_blas_dnrm2 (&column.vector)));
+    }
+}
+
 /* Turn Z so that the penalty is diagonal: T = Z Q, s behind the constant.  */
 static int
-diagonalise (pspline_plan *a, const gsl_matrix *Z)
+diagonalise (pspline_plan *a, const gsl_matrix *B, const gsl_matrix *Z)
 {
   size_t k = Z->size2;
   gsl_matrix *P = gsl_matrix_calloc (a->p, a->p);
@@ -123,8 +175,7 @@ diagonalise (pspline_plan *a, const gsl_matrix *Z)
   a->s = gsl_vector_calloc (k + 1);
   if (!P || !PZ || !S || !Q || !a->T || !a->s)
     goto done;
-  for (size_t j = 0, at = 0; j < a->d; at += a->basis[j].p, j++)
-    bd_basis_penalty (&a->basis[j], P, at);
+  fill_penalty (a, B, P);
   gsl_blas_dgemm (CblasNoTrans, CblasNoTrans, 1, P, Z, 0, PZ);
   gsl_blas_dgemm (CblasTrans, CblasNoTrans, 1, Z, PZ, 0, S);
   gsl_vector_view s = gsl_vector_subvector (a->s, 1, k);
@@ -170,6 +221,8 @@ make_basis (pspline_plan *a, const gsl_matrix *X, size_t inner)
     {
       if (bd_basis_init (&a->basis[j], X->data + j, X->tda, a->n, inner))
         return GSL_ENOMEM;
+      if (a->d > LINES_ABOVE)
+        a->basis[j].p = 1;
       a->p += a->basis[j].p;
     }
   a->mean = gsl_vector_alloc (a->p);
@@ -189,7 +242,7 @@ make_matrices (pspline_plan *a, const gsl_matrix *X, const gsl_matrix *P)
   subtract_means (a->mean, B);
   subtract_means (a->mean, Bp);
   Z = orthonormal (B);
-  if (!Z || (code = diagonalise (a, Z)))
+  if (!Z || (code = diagonalise (a, B, Z)))
     goto done;
   a->U = turned (a, B);
   a->Up = turned (a, Bp);

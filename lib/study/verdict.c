@@ -64,13 +64,17 @@ against_base (bd_verdict *v, const bd_comparison *c, const char *name,
          percent (text, sizeof text, row->gain, -1));
 }
 
-/* Three significant digits without an exponent.  */
+/* Three significant digits, without an exponent where people would not use
+   one.  */
 static const char *
 plain (char *to, size_t size, double x)
 {
   int decimals = x > 0 ? 2 - (int)floor (log10 (x)) : 0;
 
-  snprintf (to, size, "%.*f", GSL_MIN (GSL_MAX (decimals, 0), 9), x);
+  if (decimals > 6 || x >= 1e7)
+    snprintf (to, size, "%.3g", x);
+  else
+    snprintf (to, size, "%.*f", GSL_MAX (decimals, 0), x);
   return to;
 }
 
