@@ -204,16 +204,21 @@ START_TEST (empty_merges)
   members *a = random_members (20, 1, true);
   bd_moments *z = in_turn (a, 64), *same = in_turn (a, 64);
   bd_moments *none = bd_moments_alloc (N, M, MC, FRONT);
+  bd_moments *zero = bd_moments_alloc (N, M, MC, FRONT);
 
+  ck_assert_int_eq (bd_moments_merge (none, zero), GSL_SUCCESS);
+  same_bits (none, zero);
   ck_assert_int_eq (bd_moments_merge (z, none), GSL_SUCCESS);
   same_bits (z, same);
   ck_assert_int_eq (bd_moments_merge (none, z), GSL_SUCCESS);
   same_bits (none, z);
   bd_moments_reset (none);
+  same_bits (none, zero);
   add (z, none);
   same_bits (z, same);
   bd_moments_free (z);
   bd_moments_free (same);
+  bd_moments_free (zero);
   free (a);
 }
 END_TEST

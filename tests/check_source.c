@@ -5,6 +5,7 @@
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "ensemble/source.h"
 #include "net/fitter_net.h"
 #include "tools.h"
@@ -61,6 +62,35 @@ START_TEST (bags)
 }
 END_TEST
 
+/* The units that a member says it kept are those that it predicted with: its
+   curve made again from them, to the bit.  */
+static void
+kept_units (const bd_dropout *a, const bd_source *s)
+{
+  const bd_net *net = &a->model->net;
+  double u[ROWS], t[ROWS], again[ROWS], p;
+  void *work;
+  double *mask = bd_array (net->hidden, 1);
+  double *H = bd_array (2 * ROWS, net->hidden);
+
+  ck_assert (mask && H);
+  work = s->type->work (s->setup);
+  for (uint64_t b = 0; b < 20; b++)
+    {
+      const double *unit = u;
+      s->type->draw (s->setup, work, b, &p, u, t);
+      for (size_t l = 1, before = 0; l < net->layers;
+           before += net->padded[l++])
+        for (size_t j = 0; j < net->width[l]; j++)
+          mask[before + j] = *unit++ * a->mask.factor;
+      bd_net_predict (a->model, ROWS, a->Z, mask, H, again);
+      ck_assert_mem_eq (t, again, sizeof t);
+    }
+  s->type->free_work (work);
+  free (mask);
+  free (H);
+}
+
 START_TEST (dropouts)
 {
   bd_net_options o = bd_net_options_default ();
@@ -76,6 +106,7 @@ START_TEST (dropouts)
   bd_source source = bd_dropout_source (&dropout);
   ck_assert_uint_eq (source.units, 9 * o.depth);
   same_members (&source);
+  kept_units (&dropout, &source);
   free (Z);
   bd_net_model_free (model);
   gsl_rng_free (r);

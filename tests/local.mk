@@ -8,7 +8,8 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = check_adam check_base check_basis check_column check_contract \
+bd_tests = check_adam check_answer check_base check_basis check_column \
+  check_contract \
   check_dataset check_ensemble check_exact check_figure check_moments \
   check_net check_pspline check_render check_rng check_score check_sine \
   check_source check_split check_study check_table check_text check_train \
@@ -38,13 +39,18 @@ WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 WRAP_ALL = $(WRAP),--wrap=aligned_alloc,--wrap=free \
   -Wl,--wrap=gsl_matrix_alloc,--wrap=gsl_matrix_calloc \
   -Wl,--wrap=gsl_vector_alloc,--wrap=gsl_vector_calloc \
-  -Wl,--wrap=gsl_rng_alloc,--wrap=gsl_eigen_symmv_alloc
+  -Wl,--wrap=gsl_rng_alloc,--wrap=gsl_eigen_symmv_alloc \
+  -Wl,--wrap=gsl_matrix_free,--wrap=gsl_vector_free \
+  -Wl,--wrap=gsl_rng_free,--wrap=gsl_eigen_symmv_free
 TOOLS = %D%/tools.c %D%/tools.h
 
 check_adam_SOURCES = %D%/check_adam.c $(TOOLS) \
   %D%/train_tools.c %D%/train_tools.h
 check_adam_CPPFLAGS = $(TEST_CPPFLAGS)
 check_adam_LDADD = $(TEST_LDADD)
+check_answer_SOURCES = %D%/check_answer.c $(TOOLS)
+check_answer_CPPFLAGS = $(TEST_CPPFLAGS)
+check_answer_LDADD = $(TEST_LDADD)
 check_base_SOURCES = %D%/check_base.c $(TOOLS)
 check_base_CPPFLAGS = $(TEST_CPPFLAGS)
 check_base_LDADD = $(TEST_LDADD)

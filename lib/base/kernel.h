@@ -15,4 +15,11 @@
 #define BD_KERNEL
 #endif
 
+/* A part of a kernel, which must become part of each of its clones.  */
+#if defined __GNUC__
+#define BD_INLINE static inline __attribute__ ((always_inline))
+#else
+#define BD_INLINE static inline
+#endif
+
 #endif

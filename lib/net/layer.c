@@ -1,8 +1,9 @@
-/* Every product is made of one small step: rows of C plus some multiples of
-   rows of B, four of each where there are as many, so that what is loaded
-   once serves four times.  Plain loops that every compiler turns into
-   vectors.  */
+/* Every product is made of one small step: rows of C += multiples of rows of
+   B, four of each where there are as many, so that what is loaded once serves
+   four times.  Plain loops that every compiler turns into vectors.  */
 #include <config.h>
+
+#include <stdbool.h>
 
 #include "../base/kernel.h"
 #include "layer.h"
@@ -10,50 +11,73 @@
 #define SIDE 4 /* rows of C and of B in a step */
 #define PAD BD_NET_PAD
 
-/* C[r] = start + sum_q f[r][q] B[q] for ROWS rows of C and RANKS of B, all
-   WIDTH long; without START, C is added to.  Called with constants, each call
-   becomes a loop of its own.  */
-static inline void
-step (size_t rows, size_t ranks, size_t width, double f[SIDE][SIDE],
-      const double *restrict start, const double *restrict B,
-      double *restrict C)
+/* PAD places of C += sum_q f[q] B[q] with one or SIDE rows of B, WIDTH
+   apart.  */
+BD_INLINE void
+places (bool one, size_t width, const double f[SIDE], const double *restrict B,
+        double *restrict C)
 {
-  for (size_t j = 0; j < width; j += PAD)
-    for (size_t r = 0; r < rows; r++)
-      for (size_t i = j; i < j + PAD; i++)
+  for (size_t i = 0; i < PAD; i++)
+    {
+      double sum = C[i] + f[0] * B[i];
+      if (!one)
         {
-          double sum = start ? start[i] : C[r * width + i];
-          for (size_t q = 0; q < ranks; q++)
-            sum += f[r][q] * B[q * width + i];
-          C[r * width + i] = sum;
+          sum += f[1] * B[width + i];
+          sum += f[2] * B[2 * width + i];
+          sum += f[3] * B[3 * width + i];
         }
+      C[i] = sum;
+    }
 }
 
-/* C[r] = start + sum_q F[r down + q right] B[q], for ROWS x RANKS factors; in
-   rows REAL and beyond all factors are 1.  */
-static inline void
-steps (size_t rows, size_t real, size_t ranks, size_t width, const double *F,
-       size_t down, size_t right, const double *restrict start,
-       const double *restrict B, double *restrict C)
+/* The factors of one row, from places STRIDE apart; all 1 without F.  */
+BD_INLINE void
+factors (bool one, const double *F, size_t stride, double f[SIDE])
 {
-  double f[SIDE][SIDE] = { { 0 } };
+  f[0] = F ? F[0] : 1;
+  f[1] = F ? one ? 0 : F[stride] : 1;
+  f[2] = F ? one ? 0 : F[2 * stride] : 1;
+  f[3] = F ? one ? 0 : F[3 * stride] : 1;
+}
+
+/* All WIDTH places of ROWS <= SIDE rows of C.  Row r has the factors
+   F[r down + q right], or 1 when r is REAL or more.  Called with constants,
+   written out in full so that the factors stay in registers.  */
+BD_INLINE void
+step (size_t rows, size_t real, bool one, size_t width, const double *F,
+      size_t down, size_t right, const double *restrict B, double *restrict C)
+{
+  double f0[SIDE], f1[SIDE], f2[SIDE], f3[SIDE];
+
+  factors (one, real > 0 ? F : NULL, right, f0);
+  factors (one, real > 1 ? F + down : NULL, right, f1);
+  factors (one, real > 2 ? F + 2 * down : NULL, right, f2);
+  factors (one, real > 3 ? F + 3 * down : NULL, right, f3);
+  for (size_t j = 0; j < width; j += PAD)
+    {
+      places (one, width, f0, B + j, C + j);
+      if (rows > 1)
+        places (one, width, f1, B + j, C + width + j);
+      if (rows > 2)
+        places (one, width, f2, B + j, C + 2 * width + j);
+      if (rows > 3)
+        places (one, width, f3, B + j, C + 3 * width + j);
+    }
+}
+
+/* The same for any number RANKS of rows of B.  */
+BD_INLINE void
+steps (size_t rows, size_t real, size_t ranks, size_t width, const double *F,
+       size_t down, size_t right, const double *restrict B, double *restrict C)
+{
   size_t q = 0;
 
   for (; q + SIDE <= ranks; q += SIDE)
-    {
-      for (size_t r = 0; r < rows; r++)
-        for (size_t k = 0; k < SIDE; k++)
-          f[r][k] = r < real ? F[r * down + (q + k) * right] : 1;
-      step (rows, SIDE, width, f, start, B + q * width, C);
-      start = NULL;
-    }
+    step (rows, real, false, width, F + q * right, down, right, B + q * width,
+          C);
   for (; q < ranks; q++)
-    {
-      for (size_t r = 0; r < rows; r++)
-        f[r][0] = r < real ? F[r * down + q * right] : 1;
-      step (rows, 1, width, f, start, B + q * width, C);
-      start = NULL;
-    }
+    step (rows, real, true, width, F + q * right, down, right, B + q * width,
+          C);
 }
 
 BD_KERNEL static void
@@ -63,10 +87,13 @@ forward (size_t count, size_t in, size_t out, const double *restrict A,
   const double *b = W + in * out;
   size_t s = 0;
 
+  for (size_t r = 0; r < count; r++)
+    for (size_t j = 0; j < out; j++)
+      Z[r * out + j] = b[j];
   for (; s + SIDE <= count; s += SIDE)
-    steps (SIDE, SIDE, in, out, A + s * in, in, 1, b, W, Z + s * out);
+    steps (SIDE, SIDE, in, out, A + s * in, in, 1, W, Z + s * out);
   for (; s < count; s++)
-    steps (1, 1, in, out, A + s * in, in, 1, b, W, Z + s * out);
+    steps (1, 1, in, out, A + s * in, in, 1, W, Z + s * out);
 }
 
 BD_KERNEL static void
@@ -76,23 +103,13 @@ gradient (size_t count, size_t in, size_t out, const double *restrict A,
   size_t k = 0;
 
   for (; k + SIDE <= in; k += SIDE)
-    steps (SIDE, SIDE, count, out, A + k, 1, in, NULL, D, G + k * out);
-  A += k;
-  G += k * out;
-  switch (in - k)
-    {
-    case 0:
-      steps (1, 0, count, out, A, 1, in, NULL, D, G);
-      break;
-    case 1:
-      steps (2, 1, count, out, A, 1, in, NULL, D, G);
-      break;
-    case 2:
-      steps (3, 2, count, out, A, 1, in, NULL, D, G);
-      break;
-    default:
-      steps (4, 3, count, out, A, 1, in, NULL, D, G);
-    }
+    steps (SIDE, SIDE, count, out, A + k, 1, in, D, G + k * out);
+  for (; k + 1 < in; k++)
+    steps (1, 1, count, out, A + k, 1, in, D, G + k * out);
+  if (k < in)
+    steps (2, 1, count, out, A + k, 1, in, D, G + k * out);
+  else
+    steps (1, 0, count, out, A, 1, in, D, G + k * out);
 }
 
 BD_KERNEL static void
@@ -128,7 +145,7 @@ BD_KERNEL static void
 output_gradient (size_t count, size_t in, const double *restrict A,
                  const double *restrict e, double *restrict g)
 {
-  steps (1, 1, count, in, e, 0, 1, NULL, A, g);
+  steps (1, 1, count, in, e, 0, 1, A, g);
   for (size_t s = 0; s < count; s++)
     g[in] += e[s];
 }

@@ -83,9 +83,10 @@ bd_net_forward (const bd_net *net, const double w[], size_t count,
 }
 
 void
-bd_net_backward (const bd_net *net, const double w[], size_t count,
-                 const double X[], const double mask[], int each,
-                 const double H[], const double E[], double D[], double G[])
+bd_net_backward_add (const bd_net *net, const double w[], size_t count,
+                     const double X[], const double mask[], int each,
+                     const double H[], const double E[], double D[],
+                     double G[])
 {
   size_t last = net->layers - 1, before = net->hidden - net->padded[last];
   size_t stride = each ? net->hidden : 0;
@@ -114,6 +115,15 @@ bd_net_backward (const bd_net *net, const double w[], size_t count,
         bd_layer_below (count, in, width, w + net->weight[l], d,
                         D + before * count);
     }
+}
+
+void
+bd_net_backward (const bd_net *net, const double w[], size_t count,
+                 const double X[], const double mask[], int each,
+                 const double H[], const double E[], double D[], double G[])
+{
+  memset (G, 0, net->size * sizeof *G);
+  bd_net_backward_add (net, w, count, X, mask, each, H, E, D, G);
 }
 
 /* Mean of (out - y)^2 / 2; E receives its derivatives.  */
@@ -147,7 +157,6 @@ bd_net_check_gradient (const bd_net *net, const double w[], size_t count,
   if (!H)
     return GSL_NAN;
   memcpy (v, w, net->size * sizeof *v);
-  memset (G, 0, net->size * sizeof *G);
   loss (net, v, count, X, y, mask, H, E);
   bd_net_backward (net, v, count, X, mask, mask != NULL, H, E, D, G);
   for (size_t k = 0; k < net->size; k++)

@@ -55,13 +55,19 @@ void bd_net_forward (const bd_net *net, const double w[], size_t count,
                      double H[], double out[]);
 
 /* Given the activations of bd_net_forward with the same arguments and the
-   derivative E of the loss for each output, add the gradient of the loss to
-   G, so that many rows can be done a few at a time.  D (COUNT x net->hidden)
-   is work space.  */
+   derivative E of the loss for each output, the gradient G of the loss
+   (overwritten).  D (COUNT x net->hidden) is work space.  */
 void bd_net_backward (const bd_net *net, const double w[], size_t count,
                       const double X[], const double mask[], int each,
                       const double H[], const double E[], double D[],
                       double G[]);
+
+/* The same, added to what G holds, so that many rows can be done a few at a
+   time.  */
+void bd_net_backward_add (const bd_net *net, const double w[], size_t count,
+                          const double X[], const double mask[], int each,
+                          const double H[], const double E[], double D[],
+                          double G[]);
 
 /* Greatest difference between the gradient of the mean squared error / 2 and
    central differences with step EPS, relative to the largest component; for

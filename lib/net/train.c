@@ -207,8 +207,8 @@ deep (bd_net_trainer *t, const bd_net *net, const double weights[],
       sum += b->share[s] * e * e;
       t->E[s] = b->share[s] * e;
     }
-  bd_net_backward (net, weights, b->count, b->X, mask, 1, t->H, t->E, t->D,
-                   t->G);
+  bd_net_backward_add (net, weights, b->count, b->X, mask, 1, t->H, t->E, t->D,
+                       t->G);
   return sum;
 }
 

@@ -86,10 +86,16 @@ relu_output (size_t count, size_t width, const double *restrict H,
       double *restrict g = G + s * width;
       if (mask)
         for (size_t j = 0; j < width; j++)
-          g[j] = h[j] > 0 ? e[s] * v[j] * m[j] : 0;
+          {
+            double d = e[s] * v[j] * m[j];
+            g[j] = h[j] > 0 ? d : 0;
+          }
       else
         for (size_t j = 0; j < width; j++)
-          g[j] = h[j] > 0 ? e[s] * v[j] : 0;
+          {
+            double d = e[s] * v[j];
+            g[j] = h[j] > 0 ? d : 0;
+          }
     }
 }
 
