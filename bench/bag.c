@@ -21,7 +21,7 @@ typedef struct
 {
   const bd_fitter_type *fitter;
   const bd_resample_type *resample;
-  double knob[BD_KNOB_MAX];
+  bd_settings knob;
   bench_rows rows;
   bd_run_options o;
   size_t co;
@@ -39,7 +39,7 @@ read_job (int argc, char *argv[])
   j.fitter = bd_fitter_find (argv[1]);
   if (!j.fitter)
     bench_stop ("no such fitter");
-  if (bd_knob_parse (j.fitter->knobs, knobs ? knobs : "", j.knob, &err))
+  if (bd_knob_parse (j.fitter->knobs, knobs ? knobs : "", &j.knob, &err))
     bench_stop (err.text);
   j.resample = bd_resample_find (argc > 5 ? argv[5] : j.fitter->resample);
   if (!j.resample)
@@ -58,7 +58,7 @@ run (const job *j)
   size_t n = j->rows.y->size;
   bd_error err = { "" };
   void *plan
-      = j->fitter->plan (j->knob, j->rows.X, j->rows.y, j->rows.X, &err);
+      = j->fitter->plan (&j->knob, j->rows.X, j->rows.y, j->rows.X, &err);
 
   if (!plan)
     bench_stop (err.text);

@@ -29,7 +29,7 @@
 
 typedef struct
 {
-  double knob[BD_KNOB_MAX];
+  bd_settings knob;
   bench_rows train, test;
   size_t members;
   gsl_matrix *T; /* members x test rows */
@@ -107,8 +107,8 @@ measure (job *j, int threads)
   double wall = bench_now (CLOCK_MONOTONIC), predict = 0;
 
   r.cpu = bench_now (CLOCK_PROCESS_CPUTIME_ID);
-  void *plan
-      = bd_fitter_tree.plan (j->knob, j->train.X, j->train.y, j->test.X, &err);
+  void *plan = bd_fitter_tree.plan (&j->knob, j->train.X, j->train.y,
+                                    j->test.X, &err);
   if (!plan)
     bench_stop (err.text);
 #if defined _OPENMP
@@ -142,7 +142,7 @@ main (int argc, char *argv[])
   if (argc > 3)
     j.members = strtoul (argv[3], NULL, 10);
   if (bd_knob_parse (bd_fitter_tree.knobs, argc > 4 ? argv[4] : "min_leaf=1",
-                     j.knob, &err))
+                     &j.knob, &err))
     bench_stop (err.text);
   j.train = bench_read (argv[1]);
   j.test = bench_read (argv[2]);

@@ -34,6 +34,16 @@ libbd_la_SOURCES = \
   %D%/data/sniff.h %D%/data/split.c %D%/data/table.c \
   %D%/variance/estimate.c %D%/variance/moments.c \
   %D%/score/score.c \
+  %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
+  %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
+  %D%/fitter/formula.h %D%/fitter/interp.c %D%/fitter/kernel.c \
+  %D%/fitter/knn.c %D%/fitter/line.c %D%/fitter/line.h %D%/fitter/linear.c \
+  %D%/fitter/linear.h %D%/fitter/linear_plan.c %D%/fitter/locpoly.c \
+  %D%/fitter/locpoly.h %D%/fitter/locpoly_plan.c %D%/fitter/locpoly_sums.c \
+  %D%/fitter/loess.c %D%/fitter/loess.h %D%/fitter/loess_local.c \
+  %D%/fitter/nls.c %D%/fitter/nls.h %D%/fitter/nls_plan.c \
+  %D%/fitter/place.c %D%/fitter/place.h %D%/fitter/poly.c %D%/fitter/poly.h \
+  %D%/fitter/poly_plan.c %D%/fitter/robust.c \
   %D%/fitter/basis.c %D%/fitter/basis.h %D%/fitter/pspline.c \
   %D%/fitter/pspline.h %D%/fitter/pspline_plan.c %D%/fitter/registry.c \
   %D%/fitter/tree.c %D%/fitter/tree.h %D%/fitter/tree_grow.c \
@@ -50,6 +60,6 @@ libbd_la_SOURCES = \
 
 lib_LTLIBRARIES += libbagdrop.la
 libbagdrop_la_SOURCES =
-libbagdrop_la_LIBADD = libbd.la $(GSL_LIBS) $(BLAS_LIBS)
+libbagdrop_la_LIBADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 libbagdrop_la_LDFLAGS = -no-undefined -export-symbols-regex '^bd_' \
   -version-info 0:0:0

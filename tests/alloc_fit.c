@@ -128,7 +128,8 @@ static bd_dataset *data;
 static bool
 run_bag (const bd_fitter_type *type, bd_error *err)
 {
-  double knob[BD_KNOB_MAX], keep[4];
+  bd_settings knob;
+  double keep[4];
   const char *knobs
       = type == &bd_fitter_net ? "steps=2,hidden=3,stop=0.2" : "";
   bd_run_options o = {
@@ -136,8 +137,8 @@ run_bag (const bd_fitter_type *type, bd_error *err)
   };
   bool done = false;
 
-  bd_knob_parse (type->knobs, knobs, knob, err);
-  void *plan = type->plan (knob, data->X, data->y, data->X, err);
+  bd_knob_parse (type->knobs, knobs, &knob, err);
+  void *plan = type->plan (&knob, data->X, data->y, data->X, err);
   bd_moments *a = bd_moments_alloc (ROWS, ROWS, 3, 0);
   if (plan && a)
     {

@@ -135,8 +135,8 @@ START_TEST (table)
     {
       const bd_knob *knobs = q->fitter->knobs;
       const bd_method *base = bd_method_find (q->base);
-      double value[BD_KNOB_MAX];
-      ck_assert_int_eq (bd_knob_parse (knobs, q->knobs, value, NULL), 0);
+      bd_settings set;
+      ck_assert_int_eq (bd_knob_parse (knobs, q->knobs, &set, NULL), 0);
       ck_assert (!q->base || (base && base < q));
       ck_assert_uint_gt (q->inner, 1);
       ck_assert_ptr_eq (bd_method_find (q->name), q);

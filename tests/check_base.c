@@ -13,10 +13,10 @@
 #include "tools.h"
 
 static const bd_knob knobs[] = {
-  { "depth", 3, 1, 64, true, "levels" },
-  { "rate", 0.5, 0, 0.99, false, "share" },
-  { "lambda", 0, -1e300, 1e300, false, "penalty" },
-  { NULL, 0, 0, 0, false, NULL },
+  { "depth", 3, 1, 64, true, "levels", NULL },
+  { "rate", 0.5, 0, 0.99, false, "share", NULL },
+  { "lambda", 0, -1e300, 1e300, false, "penalty", NULL },
+  { NULL, 0, 0, 0, false, NULL, NULL },
 };
 
 static const struct
@@ -34,14 +34,14 @@ static const struct
 
 START_TEST (knobs_read)
 {
-  double value[3] = { -7, -7, -7 };
+  bd_settings set = { .value = { -7, -7, -7 } };
   bd_error err = { "" };
 
-  ck_assert_int_eq (bd_knob_parse (knobs, good_spec[_i].spec, value, &err),
+  ck_assert_int_eq (bd_knob_parse (knobs, good_spec[_i].spec, &set, &err),
                     GSL_SUCCESS);
   ck_assert_str_eq (err.text, "");
   for (int k = 0; k < 3; k++)
-    ck_assert_double_eq (value[k], good_spec[_i].value[k]);
+    ck_assert_double_eq (set.value[k], good_spec[_i].value[k]);
 }
 END_TEST
 
@@ -68,13 +68,13 @@ static const struct
 
 START_TEST (knobs_refuse)
 {
-  double value[3];
+  bd_settings set;
   bd_error err = { "" };
 
-  ck_assert_int_eq (bd_knob_parse (knobs, bad_spec[_i].spec, value, &err),
+  ck_assert_int_eq (bd_knob_parse (knobs, bad_spec[_i].spec, &set, &err),
                     GSL_EINVAL);
   ck_assert_str_eq (err.text, bad_spec[_i].message);
-  ck_assert_int_eq (bd_knob_parse (knobs, bad_spec[_i].spec, value, NULL),
+  ck_assert_int_eq (bd_knob_parse (knobs, bad_spec[_i].spec, &set, NULL),
                     GSL_EINVAL);
 }
 END_TEST
@@ -82,15 +82,15 @@ END_TEST
 START_TEST (knobs_found)
 {
   char text[300] = "depth=";
-  double value[3];
+  bd_settings set;
   bd_error err = { "" };
 
   ck_assert_uint_eq (bd_knob_find (knobs, "rate"), 1);
   ck_assert_uint_eq (bd_knob_find (knobs, "rat"), 3);
   memset (text + 6, '0', sizeof text - 7);
   text[sizeof text - 1] = '\0';
-  ck_assert_int_eq (bd_knob_parse (knobs, text, value, &err), GSL_EINVAL);
-  ck_assert_str_eq (err.text, "a setting is longer than 127 characters");
+  ck_assert_int_eq (bd_knob_parse (knobs, text, &set, &err), GSL_EINVAL);
+  ck_assert_str_eq (err.text, "a setting is longer than 255 characters");
 }
 END_TEST
 

@@ -208,7 +208,8 @@ START_TEST (smoothing_spline)
   const char *folder = getenv ("srcdir");
   char name[4096], spec[64];
   bd_error err = { "" };
-  double knob[BD_KNOB_MAX], w[GAG_ROWS], t[LENGTH (exact)];
+  bd_settings knob;
+  double w[GAG_ROWS], t[LENGTH (exact)];
 
   snprintf (name, sizeof name, "%s/tests/golden/gagurine.csv",
             folder ? folder : ".");
@@ -225,8 +226,8 @@ START_TEST (smoothing_spline)
   gsl_matrix_minmax (s->X, &lo, &hi);
   snprintf (spec, sizeof spec, "knots=60,lambda=%.17g",
             GAG_LAMBDA / gsl_pow_3 (hi - lo));
-  bd_knob_parse (bd_fitter_pspline.knobs, spec, knob, &err);
-  void *plan = bd_fitter_pspline.plan (knob, s->X, s->y, P, &err);
+  bd_knob_parse (bd_fitter_pspline.knobs, spec, &knob, &err);
+  void *plan = bd_fitter_pspline.plan (&knob, s->X, s->y, P, &err);
   void *work = bd_fitter_pspline.work (plan);
   ck_assert_int_eq (bd_fitter_pspline.fit (plan, work, w, NULL), 0);
   bd_fitter_pspline.predict (plan, work, t);

@@ -27,13 +27,29 @@ static const struct
   const char *fitter, *knobs;
   const char *scenario; /* "sine" for a fitter of one input */
   double tolerance;
+  bool scales; /* by the rows of its plan: duplicates move that scale, and
+                  check_kernel looks inside one plan instead */
 } kinds[] = {
-  { "pspline", "lambda=0.1", "friedman1", 1e-7 },
-  { "pspline", "", "friedman1", 2e-3 },
-  { "pspline", "lambda=0.1", "sine", 1e-6 },
-  { "tree", "", "friedman1", 1e-11 },
+  { "pspline", "lambda=0.1", "friedman1", 1e-7, false },
+  { "pspline", "", "friedman1", 2e-3, false },
+  { "pspline", "lambda=0.1", "sine", 1e-6, false },
+  { "tree", "", "friedman1", 1e-11, false },
+  { "bspline", "equal=1,knots=4", "sine", 1e-7, false },
+  { "poly", "degree=4", "sine", 1e-8, false },
+  { "locpoly", "bandwidth=0.3", "sine", 1e-8, false },
+  { "loess", "span=0.6", "sine", 1e-7, false },
+  { "kernel", "bandwidth=0.5", "sine", 1e-8, true },
+  { "knn", "", "sine", 1e-8, false },
+  { "interp", "", "sine", 1e-8, false },
+  { "linear", "", "friedman1", 1e-7, false },
+  { "linear", "lambda=1", "friedman1", 1e-7, false },
+  { "robust", "", "sine", 1e-5, false },
+#ifdef HAVE_MUPARSER
+  { "nls", "formula=\"b1+b2*x1\",start=\"b1=0,b2=1\"", "friedman1", 1e-6,
+    false },
+#endif
   /* Full batches: which rows share a step is chance, not a count.  */
-  { "net", "steps=60,hidden=8,batch=1000", "friedman1", 1e-8 },
+  { "net", "steps=60,hidden=8,batch=1000", "friedman1", 1e-8, false },
 };
 
 #define KINDS LENGTH (kinds)
@@ -41,20 +57,27 @@ static const struct
 typedef struct
 {
   const bd_fitter_type *type;
-  double knob[BD_KNOB_MAX];
+  bd_settings knob;
   void *plan;
 } fitter;
+
+static fitter
+make_plan_told (int kind, const gsl_matrix *X, const gsl_vector *y,
+                const gsl_matrix *P, bd_error *err)
+{
+  fitter f = { .type = bd_fitter_find (kinds[kind].fitter) };
+
+  ck_assert_ptr_nonnull (f.type);
+  bd_knob_parse (f.type->knobs, kinds[kind].knobs, &f.knob, NULL);
+  f.plan = f.type->plan (&f.knob, X, y, P, err);
+  return f;
+}
 
 static fitter
 make_plan (int kind, const gsl_matrix *X, const gsl_vector *y,
            const gsl_matrix *P)
 {
-  fitter f = { .type = bd_fitter_find (kinds[kind].fitter) };
-
-  ck_assert_ptr_nonnull (f.type);
-  bd_knob_parse (f.type->knobs, kinds[kind].knobs, f.knob, NULL);
-  f.plan = f.type->plan (f.knob, X, y, P, NULL);
-  return f;
+  return make_plan_told (kind, X, y, P, NULL);
 }
 
 static int
@@ -133,6 +156,8 @@ written_out (const bd_dataset *s, const double w[], bool at_least)
    0 stay in both, with weight 0.  */
 START_TEST (weight_is_a_count)
 {
+  if (kinds[_i].scales)
+    return;
   bd_dataset *s = simulated (kinds[_i].scenario, ROWS, 1);
   double w[MOST], out[MOST], a[ROWS], b[ROWS];
 
@@ -154,6 +179,8 @@ END_TEST
    distinct inputs, so the absent rows here repeat the inputs of others.  */
 START_TEST (no_weight_no_row)
 {
+  if (kinds[_i].scales)
+    return;
   bd_dataset *s = simulated (kinds[_i].scenario, ROWS, 2);
   double w[MOST], a[ROWS], b[ROWS], c[ROWS], sd = sd_of (s->y->data, ROWS);
 
@@ -247,7 +274,7 @@ START_TEST (constant_response)
       gsl_vector_set_all (s->y, c);
       answer (_i, s->X, s->y, w, s->X, t);
       for (size_t i = 0; i < ROWS; i++)
-        ck_assert_double_eq_tol (t[i], c, net ? 1 : 1e-300 + 1e-12 * fabs (c));
+        ck_assert_double_eq_tol (t[i], c, net ? 1 : 1e-150 + 1e-12 * fabs (c));
     }
   bd_dataset_free (s);
 }
@@ -265,8 +292,14 @@ START_TEST (tiny)
         ones (w);
         if (constant)
           gsl_matrix_set_all (s->X, 2);
-        fitter f = make_plan (_i, s->X, s->y, s->X);
-        ck_assert_ptr_nonnull (f.plan);
+        bd_error err = { "" };
+        fitter f = make_plan_told (_i, s->X, s->y, s->X, &err);
+        if (!f.plan)
+          {
+            ck_assert_str_ne (err.text, "");
+            bd_dataset_free (s);
+            continue;
+          }
         void *work = f.type->work (f.plan);
         int code = fit (&f, work, w, t);
         for (size_t i = 0; !code && i < n; i++)

@@ -242,12 +242,12 @@ set_dropout (setup *a)
 static void
 set_up (setup *a, int kind)
 {
-  double knob[BD_KNOB_MAX];
+  bd_settings knob;
 
   *a = (setup){ .s = simulated ("friedman1", 50, 3),
                 .fitter = bd_fitter_find (kinds[kind].fitter) };
-  bd_knob_parse (a->fitter->knobs, kinds[kind].knobs, knob, NULL);
-  a->plan = a->fitter->plan (knob, a->s->X, a->s->y, a->s->X, NULL);
+  bd_knob_parse (a->fitter->knobs, kinds[kind].knobs, &knob, NULL);
+  a->plan = a->fitter->plan (&knob, a->s->X, a->s->y, a->s->X, NULL);
   ck_assert_ptr_nonnull (a->plan);
   a->bag
       = (bd_bag){ a->fitter, a->plan, bd_resample_find (kinds[kind].resample),

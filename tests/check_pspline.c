@@ -26,11 +26,11 @@ static void
 fit (const char *spec, const gsl_matrix *X, const gsl_vector *y,
      const double w[], const gsl_matrix *P, double t[])
 {
-  double knob[BD_KNOB_MAX];
+  bd_settings knob;
   bd_error err = { "" };
 
-  ck_assert_int_eq (bd_knob_parse (type->knobs, spec, knob, &err), 0);
-  void *plan = type->plan (knob, X, y, P, &err);
+  ck_assert_int_eq (bd_knob_parse (type->knobs, spec, &knob, &err), 0);
+  void *plan = type->plan (&knob, X, y, P, &err);
   ck_assert_msg (plan != NULL, "%s", err.text);
   void *work = type->work (plan);
   ck_assert_int_eq (type->fit (plan, work, w, NULL), GSL_SUCCESS);

@@ -333,11 +333,12 @@ END_TEST
 START_TEST (refuses)
 {
   const bd_fitter_type *f = &bd_fitter_tree;
-  const double knob[] = { 1, 64, 0 }, none[3] = { 0 };
+  const bd_settings knob = { .value = { 1, 64, 0 } };
+  const double none[3] = { 0 };
   sample s = sample_of (3, (double[]){ 1, 2, 3 }, (double[]){ 1, 2, 3 });
   bd_error err = { "" };
   gsl_error_handler_t *handler = gsl_set_error_handler_off ();
-  void *plan = f->plan (knob, s.X, s.y, s.X, &err);
+  void *plan = f->plan (&knob, s.X, s.y, s.X, &err);
   void *work = f->work (plan);
 
   ck_assert_int_eq (f->fit (plan, work, none, NULL), GSL_EINVAL);
@@ -346,7 +347,7 @@ START_TEST (refuses)
   f->free_work (NULL);
   f->free_plan (NULL);
   gsl_vector_set (s.y, 1, GSL_NAN);
-  ck_assert_ptr_null (f->plan (knob, s.X, s.y, s.X, &err));
+  ck_assert_ptr_null (f->plan (&knob, s.X, s.y, s.X, &err));
   ck_assert_str_eq (err.text, "row 2 is not finite");
   gsl_set_error_handler (handler);
   sample_free (&s);

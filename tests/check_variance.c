@@ -111,7 +111,7 @@ START_TEST (standard_error)
 }
 END_TEST
 
-/* Rounded values of METHODS B2.6, computed there with other software.  */
+/* Rounded values, computed with other software.  */
 static const struct
 {
   double z, value;

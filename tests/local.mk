@@ -13,7 +13,10 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_dataset check_ensemble check_exact check_figure check_moments \
   check_net check_pspline check_render check_rng check_score check_sine \
   check_source check_split check_study check_table check_text check_train \
-  check_tree check_unit check_variance fuzz_table alloc_fit alloc_table
+  check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
+  check_bspline check_formula check_interp check_kernel check_knn \
+  check_linear check_locpoly check_loess check_nist check_nls check_poly \
+  check_robust check_settings
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -34,7 +37,7 @@ TESTS += $(bd_shell_tests)
 
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 TEST_LDADD = libbdplots.la libbd.la $(CHECK_LIBS) $(JANSSON_LIBS) \
-  $(GSL_LIBS) $(BLAS_LIBS)
+  $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 WRAP_ALL = $(WRAP),--wrap=aligned_alloc,--wrap=free \
   -Wl,--wrap=gsl_matrix_alloc,--wrap=gsl_matrix_calloc \
@@ -141,5 +144,98 @@ long_sine_SOURCES = %D%/long_sine.c $(TOOLS) \
 long_sine_CPPFLAGS = $(TEST_CPPFLAGS)
 long_sine_LDADD = $(TEST_LDADD)
 
+check_bspline_SOURCES = %D%/check_bspline.c %D%/curve_tools.c %D%/curve_tools.h \
+  $(TOOLS)
+check_bspline_CPPFLAGS = $(TEST_CPPFLAGS)
+check_bspline_LDADD = $(TEST_LDADD)
+check_formula_SOURCES = %D%/check_formula.c
+check_formula_CPPFLAGS = $(TEST_CPPFLAGS)
+check_formula_LDADD = $(TEST_LDADD)
+check_interp_SOURCES = %D%/check_interp.c \
+  %D%/smooth_tools.c %D%/smooth_tools.h
+check_interp_CPPFLAGS = $(TEST_CPPFLAGS)
+check_interp_LDADD = $(TEST_LDADD)
+check_kernel_SOURCES = %D%/check_kernel.c \
+  %D%/smooth_tools.c %D%/smooth_tools.h
+check_kernel_CPPFLAGS = $(TEST_CPPFLAGS)
+check_kernel_LDADD = $(TEST_LDADD)
+check_knn_SOURCES = %D%/check_knn.c \
+  %D%/smooth_tools.c %D%/smooth_tools.h
+check_knn_CPPFLAGS = $(TEST_CPPFLAGS)
+check_knn_LDADD = $(TEST_LDADD)
+check_linear_SOURCES = %D%/check_linear.c \
+  %D%/linear_tools.c %D%/linear_tools.h $(TOOLS)
+check_linear_CPPFLAGS = $(TEST_CPPFLAGS)
+check_linear_LDADD = $(TEST_LDADD)
+check_locpoly_SOURCES = %D%/check_locpoly.c %D%/curve_tools.c %D%/curve_tools.h \
+  $(TOOLS)
+check_locpoly_CPPFLAGS = $(TEST_CPPFLAGS)
+check_locpoly_LDADD = $(TEST_LDADD)
+check_loess_SOURCES = %D%/check_loess.c \
+  %D%/smooth_tools.c %D%/smooth_tools.h
+check_loess_CPPFLAGS = $(TEST_CPPFLAGS)
+check_loess_LDADD = $(TEST_LDADD)
+check_nist_SOURCES = %D%/check_nist.c
+check_nist_CPPFLAGS = $(TEST_CPPFLAGS)
+check_nist_LDADD = $(TEST_LDADD)
+check_nls_SOURCES = %D%/check_nls.c
+check_nls_CPPFLAGS = $(TEST_CPPFLAGS)
+check_nls_LDADD = $(TEST_LDADD)
+check_poly_SOURCES = %D%/check_poly.c %D%/curve_tools.c %D%/curve_tools.h \
+  $(TOOLS)
+check_poly_CPPFLAGS = $(TEST_CPPFLAGS)
+check_poly_LDADD = $(TEST_LDADD)
+check_robust_SOURCES = %D%/check_robust.c \
+  %D%/linear_tools.c %D%/linear_tools.h $(TOOLS)
+check_robust_CPPFLAGS = $(TEST_CPPFLAGS)
+check_robust_LDADD = $(TEST_LDADD)
+check_settings_SOURCES = %D%/check_settings.c
+check_settings_CPPFLAGS = $(TEST_CPPFLAGS)
+check_settings_LDADD = $(TEST_LDADD)
+EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
+  %D%/golden/loess.R %D%/golden/loess.txt %D%/golden/make_curves.py \
+  %D%/golden/nist_polynomials.txt %D%/golden/nls_puromycin.R \
+  %D%/golden/nls_puromycin.txt \
+  %D%/golden/nist/Bennett5.csv \
+  %D%/golden/nist/BoxBOD.csv \
+  %D%/golden/nist/Chwirut1.csv \
+  %D%/golden/nist/Chwirut2.csv \
+  %D%/golden/nist/DanWood.csv \
+  %D%/golden/nist/ENSO.csv \
+  %D%/golden/nist/Eckerle4.csv \
+  %D%/golden/nist/Filip.csv \
+  %D%/golden/nist/Gauss1.csv \
+  %D%/golden/nist/Gauss2.csv \
+  %D%/golden/nist/Gauss3.csv \
+  %D%/golden/nist/Hahn1.csv \
+  %D%/golden/nist/Kirby2.csv \
+  %D%/golden/nist/Lanczos1.csv \
+  %D%/golden/nist/Lanczos2.csv \
+  %D%/golden/nist/Lanczos3.csv \
+  %D%/golden/nist/Longley.csv \
+  %D%/golden/nist/MGH09.csv \
+  %D%/golden/nist/MGH10.csv \
+  %D%/golden/nist/MGH17.csv \
+  %D%/golden/nist/Misra1a.csv \
+  %D%/golden/nist/Misra1b.csv \
+  %D%/golden/nist/Misra1c.csv \
+  %D%/golden/nist/Misra1d.csv \
+  %D%/golden/nist/Nelson.csv \
+  %D%/golden/nist/NoInt1.csv \
+  %D%/golden/nist/NoInt2.csv \
+  %D%/golden/nist/Norris.csv \
+  %D%/golden/nist/Pontius.csv \
+  %D%/golden/nist/README \
+  %D%/golden/nist/Rat42.csv \
+  %D%/golden/nist/Rat43.csv \
+  %D%/golden/nist/Roszman1.csv \
+  %D%/golden/nist/Thurber.csv \
+  %D%/golden/nist/Wampler1.csv \
+  %D%/golden/nist/Wampler2.csv \
+  %D%/golden/nist/Wampler3.csv \
+  %D%/golden/nist/Wampler4.csv \
+  %D%/golden/nist/Wampler5.csv \
+  %D%/golden/nist/linear.csv \
+  %D%/golden/nist/nonlinear.csv
 EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
   %D%/golden/gagurine_rpart.txt

@@ -31,11 +31,12 @@ error_of (size_t k, const bd_dataset *s, const gsl_matrix *P,
           const double truth[], uint64_t seed)
 {
   const bd_fitter_type *net = &bd_fitter_net;
-  double knob[BD_KNOB_MAX], mse = 0;
+  bd_settings knob;
+  double mse = 0;
   bd_error err = { "" };
 
-  bd_knob_parse (net->knobs, method[k].knobs, knob, &err);
-  void *plan = net->plan (knob, s->X, s->y, P, &err);
+  bd_knob_parse (net->knobs, method[k].knobs, &knob, &err);
+  void *plan = net->plan (&knob, s->X, s->y, P, &err);
   ck_assert_msg (plan != NULL, "%s", err.text);
   const bd_bag bag = { net, plan, method[k].resample, ROWS, POINTS, seed };
   bd_source source = bd_bag_source (&bag);

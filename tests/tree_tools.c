@@ -57,11 +57,11 @@ void
 grow_at (const sample *s, const char *knobs, const gsl_matrix *P, tree *t)
 {
   const bd_fitter_type *f = &bd_fitter_tree;
-  double knob[BD_KNOB_MAX];
+  bd_settings knob;
   bd_error err = { "" };
 
-  ck_assert_int_eq (bd_knob_parse (f->knobs, knobs, knob, &err), 0);
-  void *plan = f->plan (knob, s->X, s->y, P, &err);
+  ck_assert_int_eq (bd_knob_parse (f->knobs, knobs, &knob, &err), 0);
+  void *plan = f->plan (&knob, s->X, s->y, P, &err);
   ck_assert_msg (plan != NULL, "%s", err.text);
   void *work = f->work (plan);
   ck_assert_int_eq (f->fit (plan, work, s->w, NULL), GSL_SUCCESS);

@@ -319,9 +319,9 @@ cmd_compare (int argc, char **argv)
     return opt_usage_error (&c, "-y and -x choose columns of DATA, which is "
                                 "not there");
   options.nets = o.nets ? o.nets : GSL_MAX (options.members / 5, 2);
-  bd_dataset *s
-      = tool_data (file, o.y, o.x,
-                   GSL_MAX (BD_COMPARE_ROWS, 2 * options.folds), &status, &err);
+  bd_dataset *s = tool_data (file, o.y, o.x,
+                             GSL_MAX (BD_COMPARE_ROWS, 2 * options.folds),
+                             &status, &err);
   int code = s ? check_output (o.dir, file, &err) : GSL_EFAILED;
   if (!code)
     {

@@ -34,8 +34,12 @@ list_fitters (void)
       const bd_fitter_type *f = bd_fitter_types[k];
       printf ("  %-12s %s\n", f->name, f->help);
       for (const bd_knob *knob = f->knobs; knob->name; knob++)
-        printf ("    %-10s %s (%g to %g) [%g]\n", knob->name, knob->help,
-                knob->lo, knob->hi, knob->value);
+        if (knob->word)
+          printf ("    %-10s %s%s%s%s\n", knob->name, knob->help,
+                  *knob->word ? " [" : "", knob->word, *knob->word ? "]" : "");
+        else
+          printf ("    %-10s %s (%g to %g) [%g]\n", knob->name, knob->help,
+                  knob->lo, knob->hi, knob->value);
     }
 }
 
@@ -92,10 +96,13 @@ cmd_list (int argc, char **argv)
   const opt_option options[]
       = { { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL } };
   const opt_command c
-      = { "list", "[OPTION]... [KIND]",
+      = { "list",
+          "[OPTION]... [KIND]",
           "List what there is: methods, fitters, resamplings, sources, "
           "scenarios, figures.",
-          "Without KIND everything is listed.\n", options, 1 };
+          "Without KIND everything is listed.\n",
+          options,
+          1 };
   const char *kind;
   int status = opt_parse (&c, argc, argv, &kind);
   size_t printed = 0;
@@ -109,8 +116,10 @@ cmd_list (int argc, char **argv)
         kinds[k].print ();
       }
   if (printed == 0)
-    return opt_usage_error (&c, "there is no kind '%s'; there are methods, "
+    return opt_usage_error (&c,
+                            "there is no kind '%s'; there are methods, "
                             "fitters, resamplings, sources, scenarios and "
-                            "figures", kind);
+                            "figures",
+                            kind);
   return EXIT_SUCCESS;
 }

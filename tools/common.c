@@ -35,8 +35,7 @@ now (void)
 typedef struct
 {
   double start, shown;
-}
-progress_state;
+} progress_state;
 
 static void
 tell (void *params, double done, double total)
@@ -116,8 +115,8 @@ tool_data (const char *file, const char *y, const char *x, size_t least,
   if (!file)
     {
       const bd_scenario *sine = bd_scenario_find ("sine");
-      bd_dataset *s = bd_scenario_draw (sine, sine->rows, sine->noise,
-                                        EMBEDDED_SEED);
+      bd_dataset *s
+          = bd_scenario_draw (sine, sine->rows, sine->noise, EMBEDDED_SEED);
       if (!s)
         BD_FAIL (err, GSL_ENOMEM, "no memory");
       return s;

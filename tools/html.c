@@ -77,14 +77,16 @@ head (const report *r, FILE *to)
   fputs ("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
          "<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, "
-         "initial-scale=1\">\n<title>Bagging and dropout compared: ", to);
+         "initial-scale=1\">\n<title>Bagging and dropout compared: ",
+         to);
   put (to, r->source);
   fprintf (to, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", style);
   fputs ("<h1>Which averaging lowers the error of ", to);
   put (to, c->data->y_name);
   fputs ("?</h1>\n<p class=\"soft\">", to);
   put (to, r->source);
-  fprintf (to, ": %zu rows, %zu %s. %zu splits (%zu-fold cross-validation, "
+  fprintf (to,
+           ": %zu rows, %zu %s. %zu splits (%zu-fold cross-validation, "
            "%zu %s).",
            c->data->n, c->data->d, c->data->d == 1 ? "input" : "inputs",
            c->splits, c->options.folds, c->options.repeats,
@@ -108,7 +110,8 @@ verdict (const report *r, FILE *to)
   fputs ("</ul>\n<p class=\"soft\">Brackets hold 95 % intervals of paired "
          "differences over the splits, widened because training sets overlap "
          "(Nadeau and Bengio 2003). An interval that covers zero shows no "
-         "difference; it does not prove that there is none.</p>\n", to);
+         "difference; it does not prove that there is none.</p>\n",
+         to);
 }
 
 /* Columns that stand together in one cell: "24.0 ± 2.8", "4.0 [-39, 47]".  */
@@ -157,8 +160,8 @@ table_row (const report *r, const bd_compare_row *row,
              isnan (value[j]) ? "–"
                               : format_number (number, value[j], decimals[j]));
   if (r->scenario)
-    fprintf (to, "<td>%s</td>", format_number (number, row->rmse_truth,
-                                               decimals[COLUMN_RMSE]));
+    fprintf (to, "<td>%s</td>",
+             format_number (number, row->rmse_truth, decimals[COLUMN_RMSE]));
   fputs ("<td class=\"l\">", to);
   put (to, report_setting (r, row, setting, sizeof setting));
   fputs ("</td></tr>\n", to);
@@ -184,17 +187,21 @@ table (const report *r, FILE *to)
   report_decimals (r->c, decimals);
   fputs ("<h2>Table</h2>\n<div class=\"wide\">\n<table>\n<thead><tr>"
          "<th>method</th><th>members</th><th>rmse</th><th>diff in MSE "
-         "[95 %]</th>", to);
+         "[95 %]</th>",
+         to);
   for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
     fprintf (to, "<th>%s</th>", report_columns[j]);
-  fprintf (to, "%s<th class=\"l\">setting that won</th></tr></thead>\n"
-           "<tbody>\n", r->scenario ? "<th>rmse_truth</th>" : "");
+  fprintf (to,
+           "%s<th class=\"l\">setting that won</th></tr></thead>\n"
+           "<tbody>\n",
+           r->scenario ? "<th>rmse_truth</th>" : "");
   for (size_t k = 0; k < BD_METHODS; k++)
     table_row (r, &r->c->row[k], decimals, to);
   fputs (explanation, to);
   if (r->scenario)
     fputs (" rmse_truth: error against the curve that the data were simulated "
-           "from, without their noise.", to);
+           "from, without their noise.",
+           to);
   fputs ("</p>\n", to);
 }
 
@@ -207,8 +214,10 @@ figure (const report *r, size_t k, FILE *to)
   if (r->svg[k])
     fputs (r->svg[k], to);
   else
-    fprintf (to, "<p>Not drawn: gnuplot could not be run. To draw it: "
-             "<code>gnuplot figures/%s.gp</code></p>\n", name);
+    fprintf (to,
+             "<p>Not drawn: gnuplot could not be run. To draw it: "
+             "<code>gnuplot figures/%s.gp</code></p>\n",
+             name);
   fputs ("<figcaption>", to);
   put (to, bd_figure_get_caption (r->figure[k]));
   fputs ("</figcaption>\n</figure>\n", to);
@@ -248,7 +257,8 @@ settings (const report *r, FILE *to)
 {
   const bd_compare_options *o = &r->c->options;
 
-  fprintf (to, "<h2>Methods and settings</h2>\n<p>All methods saw the same "
+  fprintf (to,
+           "<h2>Methods and settings</h2>\n<p>All methods saw the same "
            "splits and the same resamples. Bagged fits have %zu members, "
            "ensembles of networks %zu, random masks %zu. Networks have one "
            "hidden layer of 50 tanh units and are trained by Adam on "
@@ -261,7 +271,8 @@ settings (const report *r, FILE *to)
            o->members, o->nets, o->masks, (unsigned long long)o->seed);
   fputs ("<h2>Run it again</h2>\n<pre>", to);
   put (to, r->command);
-  fprintf (to, "</pre>\n<p class=\"soft\">bagdrop %s, GSL %s, BLAS %s. The "
+  fprintf (to,
+           "</pre>\n<p class=\"soft\">bagdrop %s, GSL %s, BLAS %s. The "
            "same version, seed and machine give the same numbers with any "
            "number of threads. Figures: <code>gnuplot -e "
            "\"term='pdfcairo'\" figures/members.gp</code> draws one again; "

@@ -31,12 +31,12 @@ splits (const bd_comparison *c, const bd_compare_row *row)
     {
       const bd_fold_result *f = &row->fold[s];
       json_array_append_new (
-          list, json_pack ("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "mse",
-                           number (f->mse), "nll", number (f->nll), "crps",
-                           number (f->crps), "cover90", number (f->cover),
-                           "width90", number (f->width), "sd_mean",
-                           number (f->sd_mean), "setting", number (f->tuned),
-                           "failed", (int)f->failed));
+          list,
+          json_pack ("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "mse",
+                     number (f->mse), "nll", number (f->nll), "crps",
+                     number (f->crps), "cover90", number (f->cover), "width90",
+                     number (f->width), "sd_mean", number (f->sd_mean),
+                     "setting", number (f->tuned), "failed", (int)f->failed));
     }
   return list;
 }
@@ -65,9 +65,9 @@ method (const bd_comparison *c, const bd_compare_row *row)
   report_row (row, value);
   for (size_t j = 0; j < COLUMNS; j++)
     json_object_set_new (o, report_columns[j], number (value[j]));
-  json_object_set_new (o, "tuned", row->method->tuned
-                                       ? json_string (row->method->tuned)
-                                       : json_null ());
+  json_object_set_new (o, "tuned",
+                       row->method->tuned ? json_string (row->method->tuned)
+                                          : json_null ());
   json_object_set_new (o, "setting", number (row->tuned));
   json_object_set_new (o, "won", json_integer ((json_int_t)row->tuned_won));
   json_object_set_new (o, "failed", json_integer ((json_int_t)row->failed));
@@ -99,8 +99,8 @@ data (const report *r)
     json_array_append_new (inputs, clean_string (s->x_name[j]));
   return json_pack ("{s:o, s:I, s:I, s:o, s:o}", "source",
                     clean_string (r->source), "rows", (json_int_t)s->n,
-                    "rows_left_out", (json_int_t)s->left_out, "inputs",
-                    inputs, "response", clean_string (s->y_name));
+                    "rows_left_out", (json_int_t)s->left_out, "inputs", inputs,
+                    "response", clean_string (s->y_name));
 }
 
 static json_t *
@@ -126,13 +126,12 @@ build (const report *r)
     json_array_append_new (methods, method (c, &c->row[k]));
   for (size_t k = 0; k < r->verdict.count; k++)
     json_array_append_new (verdict, json_string (r->verdict.text[k]));
-  return json_pack ("{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:s, s:o, s:o}",
-                    "program", "bagdrop compare", "versions", "bagdrop",
-                    PACKAGE_VERSION, "gsl", GSL_VERSION, "blas", BD_BLAS_NAME,
-                    "command", clean_string (r->command), "data", data (r),
-                    "settings", settings (&c->options), "best_single_fit",
-                    c->row[c->best].method->name, "methods", methods,
-                    "verdict", verdict);
+  return json_pack (
+      "{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:s, s:o, s:o}", "program",
+      "bagdrop compare", "versions", "bagdrop", PACKAGE_VERSION, "gsl",
+      GSL_VERSION, "blas", BD_BLAS_NAME, "command", clean_string (r->command),
+      "data", data (r), "settings", settings (&c->options), "best_single_fit",
+      c->row[c->best].method->name, "methods", methods, "verdict", verdict);
 }
 
 int

@@ -25,8 +25,7 @@ typedef struct
   double lo, hi;        /* range of numbers */
   const char *argument; /* name of the argument in --help */
   const char *help;
-}
-opt_option;
+} opt_option;
 
 typedef struct
 {
@@ -36,8 +35,7 @@ typedef struct
   const char *text;    /* paragraphs after the options, or "" */
   const opt_option *options;
   int operands; /* most words that are no options */
-}
-opt_command;
+} opt_command;
 
 /* Read ARGV[1..], fill the targets and put the operands into OPERAND[0 ..
    c->operands - 1] (NULL where absent).  Returns -1 to go on, otherwise the

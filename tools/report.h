@@ -16,13 +16,12 @@ typedef struct
 {
   const bd_comparison *c;
   bd_verdict verdict;
-  const char *source;         /* the data, for people; clean UTF-8 */
+  const char *source;          /* the data, for people; clean UTF-8 */
   const bd_scenario *scenario; /* whose truth is known, or NULL */
-  const char *command;        /* to run it again */
+  const char *command;         /* to run it again */
   bd_figure *figure[REPORT_FIGURES];
   char *svg[REPORT_FIGURES]; /* for the page; NULL: not drawn */
-}
-report;
+} report;
 
 /* Columns of the table, in the order of the files.  */
 enum

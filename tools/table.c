@@ -44,8 +44,7 @@ report_decimals (const bd_comparison *c, int decimals[COLUMNS])
   for (size_t j = 0; j < COLUMNS; j++)
     decimals[j] = format_decimals (table[j], BD_METHODS, 3);
   decimals[COLUMN_RMSE_SE] = decimals[COLUMN_RMSE];
-  decimals[COLUMN_DIFF_LO] = decimals[COLUMN_DIFF_HI]
-      = decimals[COLUMN_DIFF];
+  decimals[COLUMN_DIFF_LO] = decimals[COLUMN_DIFF_HI] = decimals[COLUMN_DIFF];
   decimals[COLUMN_NLL] = 3;
   decimals[COLUMN_COVER] = 2;
   decimals[COLUMN_SECONDS] = 3;
@@ -85,10 +84,9 @@ static void
 print_row (const report *r, const bd_compare_row *row,
            const int decimals[COLUMNS], bool wide, FILE *to)
 {
-  static const int width[COLUMNS] = { [COLUMN_NLL] = 7,   [COLUMN_CRPS] = 8,
-                                      [COLUMN_COVER] = 7, [COLUMN_WIDTH] = 8,
-                                      [COLUMN_SD_MEAN] = 8,
-                                      [COLUMN_SECONDS] = 7 };
+  static const int width[COLUMNS]
+      = { [COLUMN_NLL] = 7,   [COLUMN_CRPS] = 8,    [COLUMN_COVER] = 7,
+          [COLUMN_WIDTH] = 8, [COLUMN_SD_MEAN] = 8, [COLUMN_SECONDS] = 7 };
   double value[COLUMNS];
   char text[4 * FORMAT_SIZE], se[FORMAT_SIZE], number[FORMAT_SIZE];
   int d = decimals[COLUMN_RMSE];
@@ -172,13 +170,14 @@ report_write_tsv (const report *r, FILE *to)
   for (size_t j = 0; j < COLUMNS; j++)
     fprintf (to, "\t%s", report_columns[j]);
   fputs ("\ttuned\tsetting\twon\tfailed\tadditive_share\tgain\tgain_lo"
-         "\tgain_hi\trmse_truth\n", to);
+         "\tgain_hi\trmse_truth\n",
+         to);
   for (size_t k = 0; k < BD_METHODS; k++)
     {
       const bd_compare_row *row = &r->c->row[k];
-      double value[COLUMNS], more[] = { row->share, row->gain.mean,
-                                        row->gain.lo, row->gain.hi,
-                                        row->rmse_truth };
+      double value[COLUMNS],
+          more[] = { row->share, row->gain.mean, row->gain.lo, row->gain.hi,
+                     row->rmse_truth };
       report_row (row, value);
       fprintf (to, "%s\t%zu", row->method->name, row->members);
       for (size_t j = 0; j < COLUMNS; j++)

@@ -1,7 +1,7 @@
-/* Knobs: the named numeric settings of fitters, resamplings and masks.
+/* Knobs: the named settings of fitters, resamplings and masks.
 
    One table per type gives parsing, range checks, help and the list that
-   `bagdrop list' prints.  A user writes  NAME:knob=value,knob=value .  */
+   `bagdrop list' prints.  A user writes  NAME:knob=value,knob="text" .  */
 #ifndef BD_BASE_KNOB_H
 #define BD_BASE_KNOB_H
 
@@ -10,7 +10,8 @@
 
 #include "error.h"
 
-#define BD_KNOB_MAX 16 /* most knobs that a type may have */
+#define BD_KNOB_MAX 12   /* most knobs that a type may have */
+#define BD_KNOB_WORD 256 /* longest text of a knob, with its end */
 
 typedef struct
 {
@@ -19,18 +20,37 @@ typedef struct
   double lo, hi;    /* range, both ends allowed */
   bool whole;       /* must be a whole number */
   const char *help; /* one phrase, unit included */
+  const char *word; /* default of a knob that takes text; NULL: a number */
 } bd_knob;
+
+/* The settings of a type: value[k] or, for a knob that takes text, word[k]. */
+typedef struct
+{
+  double value[BD_KNOB_MAX];
+  char word[BD_KNOB_MAX][BD_KNOB_WORD]; /* "" for numbers */
+} bd_settings;
 
 /* Fill VALUE[0..] with the defaults of TABLE, in its order.  */
 void bd_knob_defaults (const bd_knob table[], double value[]);
 
+/* Fill SET with the defaults of TABLE; places without a knob are cleared.  */
+void bd_settings_default (const bd_knob table[], bd_settings *set);
+
 /* Position of NAME in TABLE, or the table's length if it is not there.  */
 size_t bd_knob_find (const bd_knob table[], const char *name);
 
-/* Read SPEC, "knob=value,knob=value" or empty, over the defaults of TABLE.
-   GSL_EINVAL with a sentence for an unknown name (names the nearest), a value
-   that is not a number or outside its range (names the range).  */
-int bd_knob_parse (const bd_knob table[], const char *spec, double value[],
+/* Read SPEC, "knob=value,knob=value" or empty, over the defaults of TABLE.  A
+   value may stand in double quotes and then holds commas; "" in it is one
+   quote.  GSL_EINVAL with a sentence for an unknown name (names the nearest),
+   a value that is not a number or outside its range (names the range), a text
+   that is too long or whose quote is not closed.  */
+int bd_knob_parse (const bd_knob table[], const char *spec, bd_settings *set,
                    bd_error *err);
+
+/* Split SPEC, "NAME" or "NAME:knobs", into NAME (SIZE bytes with its end) and
+   REST, which points at the knobs inside SPEC ("" when there are none).
+   GSL_EINVAL with a sentence when the name is empty or does not fit.  */
+int bd_knob_split (const char *spec, char name[], size_t size,
+                   const char **rest, bd_error *err);
 
 #endif

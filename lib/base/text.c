@@ -40,7 +40,7 @@ bd_text_clean (char *to, size_t size, const char *from)
   while (*s)
     {
       size_t n = sequence (s);
-      const char *piece = n == 0               ? "\xEF\xBF\xBD"
+      const char *piece = n == 0              ? "\xEF\xBF\xBD"
                           : is_control (s, n) ? " "
                                               : (const char *)s;
       size_t length = n == 0 ? 3 : is_control (s, n) ? 1 : n;

@@ -29,8 +29,7 @@ void bd_dataset_free (bd_dataset *s);
    are left out and counted.  NULL and a sentence when a chosen column cannot
    be used, or fewer than LEAST rows remain.  */
 bd_dataset *bd_dataset_from_table (const bd_table *t, const char *y,
-                                   const char *x, size_t least,
-                                   bd_error *err);
+                                   const char *x, size_t least, bd_error *err);
 
 /* Copy of rows ROW[0..COUNT-1].  The caller frees.  */
 bd_dataset *bd_dataset_rows (const bd_dataset *s, const size_t row[],

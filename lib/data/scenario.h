@@ -15,8 +15,7 @@ typedef struct
   double noise; /* usual standard deviation of the noise */
   void (*draw) (double x[], gsl_rng *r); /* one row of inputs */
   double (*truth) (const double x[]);
-}
-bd_scenario;
+} bd_scenario;
 
 extern const bd_scenario bd_scenarios[]; /* ends with { NULL } */
 

@@ -34,9 +34,9 @@ typedef struct
   char *source; /* file name for messages, clean UTF-8 */
   size_t rows, columns;
   bd_column *column;
-  size_t *line;    /* line of the file where each row begins, from 1 */
+  size_t *line;      /* line of the file where each row begins, from 1 */
   size_t names_line; /* line of the header, 0 if there is none */
-  char separator;  /* ',', ';', '\t' or ' ' for white space */
+  char separator;    /* ',', ';', '\t' or ' ' for white space */
 } bd_table;
 
 /* Read all of IN.  SOURCE names it in messages.  NULL, with one sentence in

@@ -13,8 +13,7 @@ typedef struct
   void *fit;
   gsl_rng *r;
   uint32_t *words;
-}
-bag_work;
+} bag_work;
 
 static void
 bag_free_work (void *work)

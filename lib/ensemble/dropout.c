@@ -13,8 +13,7 @@ typedef struct
   gsl_rng *r;
   uint32_t *words;
   double *mask, *H;
-}
-dropout_work;
+} dropout_work;
 
 static void
 dropout_free_work (void *work)

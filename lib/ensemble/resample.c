@@ -42,6 +42,32 @@ bootstrap_factor (size_t n)
   return 1;
 }
 
+/* Half of the rows, each half equally likely (selection sampling, Knuth 1981,
+   algorithm S).  */
+static void
+subsample_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
+{
+  size_t left = (n + 1) / 2;
+
+  bd_rng_words (r, words, bd_resample_words (n) / 4);
+  memset (w, 0, n * sizeof *w);
+  /* Row i is taken with probability (places left) / (rows left).  */
+  for (size_t i = 0; i < n; i++)
+    if ((uint64_t)words[i] * (n - i) >> 32 < left)
+      {
+        w[i] = 1;
+        left--;
+      }
+}
+
+/* Exact for the mean of a = m/n of the rows: ((n - 1) / n) / (1 - a)^2.  */
+static double
+subsample_factor (size_t n)
+{
+  double a = (double)((n + 1) / 2) / (double)n;
+  return ((double)n - 1) / (double)n / gsl_pow_2 (1 - a);
+}
+
 /* Exponential weights divided by their mean.  */
 static void
 bayes_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
@@ -77,8 +103,13 @@ const bd_resample_type bd_resample_bayes
         "Bayesian bootstrap: smooth random weights, no row is ever left out",
         bayes_draw, bayes_factor };
 
+const bd_resample_type bd_resample_subsample
+    = { "subsample", "half of the rows, drawn without replacement (subagging)",
+        subsample_draw, subsample_factor };
+
 const bd_resample_type *const bd_resample_types[]
-    = { &bd_resample_none, &bd_resample_bootstrap, &bd_resample_bayes, NULL };
+    = { &bd_resample_none, &bd_resample_bootstrap, &bd_resample_bayes,
+        &bd_resample_subsample, NULL };
 
 const bd_resample_type *
 bd_resample_find (const char *name)

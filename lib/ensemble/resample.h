@@ -17,12 +17,12 @@ typedef struct
   /* What the infinitesimal jackknife of this resampling has to be multiplied
      by to target the sampling variance; NULL: it has no such meaning.  */
   double (*ij_factor) (size_t n);
-}
-bd_resample_type;
+} bd_resample_type;
 
-extern const bd_resample_type bd_resample_none;      /* every row once */
-extern const bd_resample_type bd_resample_bootstrap; /* n draws */
-extern const bd_resample_type bd_resample_bayes;     /* n Dirichlet (1) */
+extern const bd_resample_type bd_resample_none;           /* every row once */
+extern const bd_resample_type bd_resample_bootstrap;      /* n draws */
+extern const bd_resample_type bd_resample_bayes;          /* n Dirichlet (1) */
+extern const bd_resample_type bd_resample_subsample;      /* half, without */
 extern const bd_resample_type *const bd_resample_types[]; /* ends with NULL */
 
 /* The type called NAME, or NULL.  */

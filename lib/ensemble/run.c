@@ -17,8 +17,7 @@ typedef struct
   void *work;
   double *U, *T, p[BD_BLOCK];
   bd_moments *block;
-}
-lane;
+} lane;
 
 static void
 lane_free (lane *w)
@@ -33,7 +32,6 @@ static int
 lane_init (lane *w, const bd_source *s, size_t members, const bd_moments *a)
 {
   size_t count = GSL_MIN (members, BD_BLOCK);
-
 
   *w = (lane){ .source = s };
   w->work = s->type->work (s->setup);
@@ -59,8 +57,8 @@ draw_one (lane *w, const bd_run_options *o, size_t b, size_t k)
 {
   const bd_source *s = w->source;
   double *t = w->T + k * s->points;
-  int code = s->type->draw (s->setup, w->work, b, &w->p[k],
-                            w->U + k * s->units, t);
+  int code
+      = s->type->draw (s->setup, w->work, b, &w->p[k], w->U + k * s->units, t);
 
   if (code || !all_finite (t, s->points))
     w->p[k] = GSL_NAN;

@@ -18,8 +18,7 @@ typedef struct
      keep[b * keep_points]; NaN where it could not be fitted.  */
   double *keep;
   size_t kept, keep_points;
-}
-bd_run_options;
+} bd_run_options;
 
 /* Add members 0 .. o->members - 1 of S to the empty moments A.  GSL_ENOMEM
    when memory is short; members that cannot be fitted are counted in

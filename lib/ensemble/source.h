@@ -26,16 +26,14 @@ typedef struct
      that this member cannot be fitted.  */
   int (*draw) (const void *setup, void *work, uint64_t b, double *p,
                double u[], double t[]);
-}
-bd_source_type;
+} bd_source_type;
 
 typedef struct
 {
   const bd_source_type *type;
   const void *setup; /* read-only, shared by all threads */
   size_t units, points;
-}
-bd_source;
+} bd_source;
 
 /* The same fitter on resampled rows.  */
 typedef struct
@@ -45,8 +43,7 @@ typedef struct
   const bd_resample_type *resample;
   size_t n, m;
   uint64_t seed;
-}
-bd_bag;
+} bd_bag;
 
 /* Random subnetworks of one trained network.  */
 typedef struct
@@ -56,8 +53,7 @@ typedef struct
   size_t m;
   bd_mask mask;
   uint64_t seed;
-}
-bd_dropout;
+} bd_dropout;
 
 extern const bd_source_type bd_source_bag;
 extern const bd_source_type bd_source_dropout;

@@ -17,8 +17,7 @@ typedef struct
   size_t inner;     /* inner knots */
   size_t p;         /* functions: inner + 4, or 1 for a straight line */
   double knot[BD_BASIS_KNOTS + 8];
-}
-bd_basis;
+} bd_basis;
 
 /* Basis for the N values X[i * STRIDE] with INNER knots, fewer when there are
    not enough distinct values; below five distinct ones it is z itself.

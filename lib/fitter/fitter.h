@@ -27,11 +27,12 @@ typedef struct
   const char *help;     /* one sentence */
   const bd_knob *knobs; /* ends with { 0 } */
   const char *resample; /* the resampling that suits it by default */
+  size_t inputs;        /* most inputs that it can take; 0: any number */
 
   /* Everything that does not depend on the weights.  X (n x d, tda = d), y
      (n) and P (m x d, prediction points) outlive the plan.  NULL and a
      sentence in ERR when the data cannot be fitted this way.  */
-  void *(*plan) (const double knob[], const gsl_matrix *X,
+  void *(*plan) (const bd_settings *set, const gsl_matrix *X,
                  const gsl_vector *y, const gsl_matrix *P, bd_error *err);
   void (*free_plan) (void *plan); /* accepts NULL and half-built plans */
 
@@ -43,14 +44,28 @@ typedef struct
      GSL_SUCCESS means that this member cannot be fitted.  */
   int (*fit) (const void *plan, void *work, const double w[], gsl_rng *r);
 
+  /* Use the response Y (n) for the fits that follow in this work space instead
+     of the plan's (residual, wild and parametric bootstrap); Y outlives them,
+     NULL goes back.  A NULL slot: the plan is made again for each member.  */
+  int (*respond) (const void *plan, void *work, const double y[]);
+
   /* Predictions of the last fit at the plan's points, t[0..m-1].  */
   int (*predict) (const void *plan, void *work, double t[]);
-}
-bd_fitter_type;
+} bd_fitter_type;
 
+extern const bd_fitter_type bd_fitter_bspline;
+extern const bd_fitter_type bd_fitter_interp;
+extern const bd_fitter_type bd_fitter_kernel;
+extern const bd_fitter_type bd_fitter_knn;
+extern const bd_fitter_type bd_fitter_linear;
+extern const bd_fitter_type bd_fitter_locpoly;
+extern const bd_fitter_type bd_fitter_loess;
+extern const bd_fitter_type bd_fitter_nls;
+extern const bd_fitter_type bd_fitter_poly;
 extern const bd_fitter_type bd_fitter_pspline;
+extern const bd_fitter_type bd_fitter_robust;
 extern const bd_fitter_type bd_fitter_tree;
-extern const bd_fitter_type bd_fitter_net; /* lib/net */
+extern const bd_fitter_type bd_fitter_net;            /* lib/net */
 extern const bd_fitter_type *const bd_fitter_types[]; /* ends with NULL */
 
 /* The type called NAME, or NULL.  */

@@ -26,9 +26,11 @@
 static const bd_knob pspline_knobs[] = {
   { "knots", 0, 0, BD_BASIS_KNOTS, true,
     "inner knots of each input (0: 20 for one input, 4 for several; above 25 "
-    "inputs straight lines with a ridge penalty)" },
-  { "lambda", 0, 0, 1e12, false, "roughness penalty (0: chosen by GCV)" },
-  { NULL, 0, 0, 0, false, NULL },
+    "inputs straight lines with a ridge penalty)",
+    NULL },
+  { "lambda", 0, 0, 1e12, false, "roughness penalty (0: chosen by GCV)",
+    NULL },
+  { NULL, 0, 0, 0, false, NULL, NULL },
 };
 
 static void

@@ -26,19 +26,17 @@ typedef struct
   double y0;
   double lambda0;
   bool fixed; /* lambda0 was given */
-}
-pspline_plan;
+} pspline_plan;
 
 typedef struct
 {
   gsl_matrix *Uw, *L, *S, *Q;
   gsl_vector *yw, *b, *z, *tau, *beta;
   gsl_eigen_symmv_workspace *eigen;
-}
-pspline_work;
+} pspline_work;
 
 /* The plan slots of the type.  */
-void *bd_pspline_plan (const double knob[], const gsl_matrix *X,
+void *bd_pspline_plan (const bd_settings *set, const gsl_matrix *X,
                        const gsl_vector *y, const gsl_matrix *P,
                        bd_error *err);
 void bd_pspline_free_plan (void *plan);

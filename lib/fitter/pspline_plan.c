@@ -255,8 +255,8 @@ done:
 }
 
 void *
-bd_pspline_plan (const double knob[], const gsl_matrix *X,
-                   const gsl_vector *y, const gsl_matrix *P, bd_error *err)
+bd_pspline_plan (const bd_settings *set, const gsl_matrix *X,
+                 const gsl_vector *y, const gsl_matrix *P, bd_error *err)
 {
   pspline_plan *a = calloc (1, sizeof *a);
 
@@ -266,16 +266,17 @@ bd_pspline_plan (const double knob[], const gsl_matrix *X,
   a->m = P->size1;
   a->d = X->size2;
   a->y0 = gsl_stats_mean (y->data, y->stride, a->n);
-  a->fixed = knob[KNOB_LAMBDA] > 0;
+  a->fixed = set->value[KNOB_LAMBDA] > 0;
   a->y = gsl_vector_alloc (a->n);
-  if (!a->y || make_basis (a, X, (size_t)knob[KNOB_KNOTS])
+  if (!a->y || make_basis (a, X, (size_t)set->value[KNOB_KNOTS])
       || make_matrices (a, X, P))
     goto fail;
   gsl_vector_memcpy (a->y, y);
   gsl_vector_add_constant (a->y, -a->y0);
   /* Halves the roughest direction but one in a thousand; any positive value
      gives the same fits.  */
-  a->lambda0 = a->fixed ? knob[KNOB_LAMBDA] : 1e-3 / gsl_vector_max (a->s);
+  a->lambda0
+      = a->fixed ? set->value[KNOB_LAMBDA] : 1e-3 / gsl_vector_max (a->s);
   if (!gsl_finite (a->lambda0))
     a->lambda0 = 1;
   return a;

@@ -31,11 +31,13 @@ enum
 
 static const bd_knob knobs[]
     = { [MIN_LEAF] = { "min_leaf", 5, 1, 1e9, true,
-                       "least total weight of the rows in a leaf" },
-        [DEPTH] = { "depth", 64, 1, 64, true, "most splits above a leaf" },
+                       "least total weight of the rows in a leaf", NULL },
+        [DEPTH]
+        = { "depth", 64, 1, 64, true, "most splits above a leaf", NULL },
         [CP] = { "cp", 0, 0, 1, false,
                  "splits that lower the root's sum of squares by at most "
-                 "this fraction per leaf are removed; 0: none" },
+                 "this fraction per leaf are removed; 0: none",
+                 NULL },
         { 0 } };
 
 /* Plan  */
@@ -132,8 +134,8 @@ plan_column (tree_plan *p, size_t j)
 }
 
 static void *
-tree_plan_alloc (const double knob[], const gsl_matrix *X, const gsl_vector *y,
-                 const gsl_matrix *P, bd_error *err)
+tree_plan_alloc (const bd_settings *set, const gsl_matrix *X,
+                 const gsl_vector *y, const gsl_matrix *P, bd_error *err)
 {
   const size_t n = X->size1, d = X->size2;
 
@@ -143,9 +145,9 @@ tree_plan_alloc (const double knob[], const gsl_matrix *X, const gsl_vector *y,
   if (!p)
     goto fail;
   *p = (tree_plan){ .n = n, .d = d, .m = P->size1, .X = X, .P = P };
-  p->least = knob[MIN_LEAF] * (1 - 1e-10);
-  p->cp = knob[CP];
-  p->depth = (unsigned)knob[DEPTH];
+  p->least = set->value[MIN_LEAF] * (1 - 1e-10);
+  p->cp = set->value[CP];
+  p->depth = (unsigned)set->value[DEPTH];
   p->r = calloc (n, sizeof *p->r);
   p->order = calloc (n, d * sizeof *p->order);
   p->rank = calloc (n, d * sizeof *p->rank);

@@ -9,17 +9,17 @@
 #include "fitter_net.h"
 
 static const bd_knob net_knobs[] = {
-  { "hidden", 50, 1, 1000, true, "units in each hidden layer" },
-  { "layers", 1, 1, BD_NET_LAYERS - 1, true, "hidden layers" },
-  { "steps", 2000, 1, 1e7, true, "steps of Adam" },
-  { "batch", 128, 1, 1e6, true, "rows in a step" },
-  { "rate", 0.0125, 1e-7, 10, false, "learning rate at the start" },
-  { "decay", 0, 0, 1e3, false, "weight decay" },
-  { "dropout", 0, 0, 0.99, false, "dropout rate while training" },
-  { "stop", 0, 0, 0.5, false,
-    "share of rows held out for early stopping" },
-  { "relu", 0, 0, 1, true, "1: rectifiers instead of tanh units" },
-  { NULL, 0, 0, 0, false, NULL },
+  { "hidden", 50, 1, 1000, true, "units in each hidden layer", NULL },
+  { "layers", 1, 1, BD_NET_LAYERS - 1, true, "hidden layers", NULL },
+  { "steps", 2000, 1, 1e7, true, "steps of Adam", NULL },
+  { "batch", 128, 1, 1e6, true, "rows in a step", NULL },
+  { "rate", 0.0125, 1e-7, 10, false, "learning rate at the start", NULL },
+  { "decay", 0, 0, 1e3, false, "weight decay", NULL },
+  { "dropout", 0, 0, 0.99, false, "dropout rate while training", NULL },
+  { "stop", 0, 0, 0.5, false, "share of rows held out for early stopping",
+    NULL },
+  { "relu", 0, 0, 1, true, "1: rectifiers instead of tanh units", NULL },
+  { NULL, 0, 0, 0, false, NULL, NULL },
 };
 
 typedef struct
@@ -27,37 +27,36 @@ typedef struct
   bd_net_options o;
   const gsl_matrix *X, *P;
   const gsl_vector *y;
-}
-net_plan;
+} net_plan;
 
 typedef struct
 {
   bd_net_model *model;
   bd_net_trainer *trainer;
   double *Z, *H;
-}
-net_work;
+} net_work;
 
 bd_net_options
-bd_fitter_net_options (const double knob[])
+bd_fitter_net_options (const bd_settings *set)
 {
   bd_net_options o = {
-    .hidden = (size_t)knob[BD_NET_HIDDEN],
-    .depth = (size_t)knob[BD_NET_DEPTH],
-    .steps = (size_t)knob[BD_NET_STEPS],
-    .batch = (size_t)knob[BD_NET_BATCH],
-    .rate = knob[BD_NET_RATE],
-    .decay = knob[BD_NET_DECAY],
-    .dropout = knob[BD_NET_DROPOUT],
-    .stop = knob[BD_NET_STOP],
-    .unit = &bd_units[knob[BD_NET_RELU] > 0 ? BD_UNIT_RELU : BD_UNIT_TANH],
+    .hidden = (size_t)set->value[BD_NET_HIDDEN],
+    .depth = (size_t)set->value[BD_NET_DEPTH],
+    .steps = (size_t)set->value[BD_NET_STEPS],
+    .batch = (size_t)set->value[BD_NET_BATCH],
+    .rate = set->value[BD_NET_RATE],
+    .decay = set->value[BD_NET_DECAY],
+    .dropout = set->value[BD_NET_DROPOUT],
+    .stop = set->value[BD_NET_STOP],
+    .unit
+    = &bd_units[set->value[BD_NET_RELU] > 0 ? BD_UNIT_RELU : BD_UNIT_TANH],
   };
   return o;
 }
 
 static void *
-net_make_plan (const double knob[], const gsl_matrix *X, const gsl_vector *y,
-               const gsl_matrix *P, bd_error *err)
+net_make_plan (const bd_settings *set, const gsl_matrix *X,
+               const gsl_vector *y, const gsl_matrix *P, bd_error *err)
 {
   net_plan *a = calloc (1, sizeof *a);
 
@@ -66,7 +65,7 @@ net_make_plan (const double knob[], const gsl_matrix *X, const gsl_vector *y,
       BD_FAIL (err, GSL_ENOMEM, "no memory for a network");
       return NULL;
     }
-  a->o = bd_fitter_net_options (knob);
+  a->o = bd_fitter_net_options (set);
   a->X = X;
   a->P = P;
   a->y = y;

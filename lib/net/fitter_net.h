@@ -2,6 +2,7 @@
 #ifndef BD_NET_FITTER_NET_H
 #define BD_NET_FITTER_NET_H
 
+#include "../base/knob.h"
 #include "train.h"
 
 enum /* places in the knob table of bd_fitter_net */
@@ -17,7 +18,7 @@ enum /* places in the knob table of bd_fitter_net */
   BD_NET_RELU
 };
 
-bd_net_options bd_fitter_net_options (const double knob[]);
+bd_net_options bd_fitter_net_options (const bd_settings *set);
 
 /* The network of the last fit in a work space of bd_fitter_net.  */
 const bd_net_model *bd_fitter_net_model (const void *work);

@@ -11,8 +11,7 @@ typedef struct
 {
   uint32_t limit; /* a unit is dropped when its 16 bits are below this */
   double factor;  /* of a kept unit: 1 / (1 - limit / 65536) */
-}
-bd_mask;
+} bd_mask;
 
 /* 0 <= RATE < 1.  */
 bd_mask bd_mask_bernoulli (double rate);

@@ -51,8 +51,8 @@ bd_net_standardise (const bd_net_model *model, const gsl_matrix *P, double Z[])
 
   for (size_t i = 0; i < P->size1; i++)
     for (size_t j = 0; j < d; j++)
-      Z[i * d + j] = (gsl_matrix_get (P, i, j) - model->x_mean[j])
-                     / model->x_scale[j];
+      Z[i * d + j]
+          = (gsl_matrix_get (P, i, j) - model->x_mean[j]) / model->x_scale[j];
 }
 
 void

@@ -23,17 +23,16 @@
 
 typedef struct
 {
-  size_t layers;                       /* of weights: hidden layers + 1 */
-  size_t width[BD_NET_LAYERS + 1];     /* inputs, hidden ..., 1 */
-  size_t padded[BD_NET_LAYERS + 1];    /* the same with padding; inputs and
-                                          output are not padded */
-  size_t weight[BD_NET_LAYERS];        /* where a layer's weights begin */
+  size_t layers;                    /* of weights: hidden layers + 1 */
+  size_t width[BD_NET_LAYERS + 1];  /* inputs, hidden ..., 1 */
+  size_t padded[BD_NET_LAYERS + 1]; /* the same with padding; inputs and
+                                       output are not padded */
+  size_t weight[BD_NET_LAYERS];     /* where a layer's weights begin */
   size_t bias[BD_NET_LAYERS];
-  size_t size;                         /* of the array of weights */
-  size_t hidden;                       /* hidden units in all, padded */
+  size_t size;   /* of the array of weights */
+  size_t hidden; /* hidden units in all, padded */
   const bd_unit *unit;
-}
-bd_net;
+} bd_net;
 
 /* The shape D - HIDDEN - ... - HIDDEN - 1 with DEPTH hidden layers,
    1 <= DEPTH < BD_NET_LAYERS.  */
@@ -74,8 +73,7 @@ void bd_net_backward_add (const bd_net *net, const double w[], size_t count,
    the tests of every network that anyone builds on this.  NaN when memory is
    short.  */
 double bd_net_check_gradient (const bd_net *net, const double w[],
-                              size_t count, const double X[],
-                              const double y[], const double mask[],
-                              double eps);
+                              size_t count, const double X[], const double y[],
+                              const double mask[], double eps);
 
 #endif

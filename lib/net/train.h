@@ -24,8 +24,7 @@ typedef struct
   double dropout;       /* rate of the hidden units */
   double stop;          /* share of rows held out for early stopping */
   const bd_unit *unit;
-}
-bd_net_options;
+} bd_net_options;
 
 bd_net_options bd_net_options_default (void);
 
@@ -35,8 +34,7 @@ typedef struct
   double *w;                /* net.size */
   double *x_mean, *x_scale; /* d */
   double y_mean, y_scale;
-}
-bd_net_model;
+} bd_net_model;
 
 bd_net_model *bd_net_model_alloc (const bd_net_options *o, size_t d);
 void bd_net_model_free (bd_net_model *model);

@@ -29,8 +29,9 @@ crps_normal (double y, double mean, double sd)
   if (!(sd > 0))
     return fabs (y - mean);
   double z = (y - mean) / sd;
-  return sd * (z * (2 * gsl_cdf_ugaussian_P (z) - 1)
-               + 2 * gsl_ran_ugaussian_pdf (z) - 1 / M_SQRTPI);
+  return sd
+         * (z * (2 * gsl_cdf_ugaussian_P (z) - 1)
+            + 2 * gsl_ran_ugaussian_pdf (z) - 1 / M_SQRTPI);
 }
 
 double

@@ -34,8 +34,7 @@ double bd_score_noise (const double r[], const double v[], size_t n);
 typedef struct
 {
   double mean, se, lo, hi; /* mean, its standard error, 95 % limits */
-}
-bd_interval;
+} bd_interval;
 
 /* Mean over J splits of x_j with the variance corrected for training sets
    that overlap: var = (1/J + RATIO) s^2, Student's t with J - 1 degrees of

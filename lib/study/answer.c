@@ -89,9 +89,8 @@ stacked (const gsl_matrix *P, const gsl_matrix *X)
 
   for (size_t i = 0; S && i < S->size1; i++)
     {
-      gsl_vector_const_view row
-          = i < m ? gsl_matrix_const_row (P, i)
-                  : gsl_matrix_const_row (X, i - m);
+      gsl_vector_const_view row = i < m ? gsl_matrix_const_row (P, i)
+                                        : gsl_matrix_const_row (X, i - m);
       gsl_matrix_set_row (S, i, &row.vector);
     }
   return S;
@@ -128,8 +127,8 @@ answer_out_of_bag (bd_ensemble *e, const bd_task *t, bd_answer *a,
 
 /* Everything else: tune, then fit; noise from the inner residuals.  */
 static int
-answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a,
-              bd_answer *other, bd_error *err)
+answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
+              bd_error *err)
 {
   size_t m = t->P->size1, n = t->X->size1;
   const bd_method *q = e->method;
@@ -191,10 +190,13 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
 {
   size_t m = task->P->size1;
   double start = thread_seconds ();
-  bd_ensemble e = { .method = method, .X = task->X, .y = task->y,
-                    .P = task->P, .seed = task->seed };
+  bd_ensemble e = { .method = method,
+                    .X = task->X,
+                    .y = task->y,
+                    .P = task->P,
+                    .seed = task->seed };
   size_t kept = GSL_MIN (task->kept, bd_members_of (method, task, false));
-  int code = bd_knob_parse (method->fitter->knobs, method->knobs, e.knob, err);
+  int code = bd_knob_parse (method->fitter->knobs, method->knobs, &e.set, err);
 
   if (code || (code = answer_init (a, m, kept, task->keep_points)))
     return explain (method, task, code, err);

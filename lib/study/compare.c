@@ -16,10 +16,10 @@
 #include "compare.h"
 #include "summary.h"
 
-#define GRID 200      /* points of the curves */
-#define ROWS 500      /* most rows that a variance figure shows */
-#define DRAWN 40      /* members kept for drawing */
-#define GROWN 1000    /* most test rows of a growth curve */
+#define GRID 200   /* points of the curves */
+#define ROWS 500   /* most rows that a variance figure shows */
+#define DRAWN 40   /* members kept for drawing */
+#define GROWN 1000 /* most test rows of a growth curve */
 
 bd_compare_options
 bd_compare_options_default (void)
@@ -57,9 +57,8 @@ choose_along (const bd_dataset *s, size_t *along)
     return GSL_ENOMEM;
   for (size_t j = 0; s->d > 1 && j < s->d; j++)
     {
-      double rho = fabs (gsl_stats_spearman (s->X->data + j, s->X->tda,
-                                             s->y->data, s->y->stride, s->n,
-                                             work));
+      double rho = fabs (gsl_stats_spearman (
+          s->X->data + j, s->X->tda, s->y->data, s->y->stride, s->n, work));
       if (rho > best)
         {
           best = rho;
@@ -107,8 +106,7 @@ make_points (bd_comparison *c)
     sweep_column (c, j, sorted);
   for (size_t i = 0; i < rows; i++)
     {
-      gsl_vector_const_view row
-          = gsl_matrix_const_row (s->X, i * s->n / rows);
+      gsl_vector_const_view row = gsl_matrix_const_row (s->X, i * s->n / rows);
       gsl_matrix_set_row (c->F, c->grid + i, &row.vector);
     }
   free (sorted);
@@ -168,8 +166,8 @@ score (const bd_answer *a, const bd_dataset *test, bd_fold_result *out)
     sum += a->sd_mean[j];
   *out = (bd_fold_result){
     .mse = bd_score_mse (y->data, a->mean, m),
-    .truth = test->truth ? bd_score_mse (test->truth->data, a->mean, m)
-                         : GSL_NAN,
+    .truth
+    = test->truth ? bd_score_mse (test->truth->data, a->mean, m) : GSL_NAN,
     .nll = bd_score_nll (y->data, a->mean, a->sd_pred, m),
     .crps = bd_score_crps (y->data, a->mean, a->sd_pred, m),
     .cover = bd_score_cover (y->data, a->mean, a->sd_pred, m, BD_LEVEL),
@@ -188,8 +186,7 @@ score (const bd_answer *a, const bd_dataset *test, bd_fold_result *out)
 typedef struct
 {
   size_t method, split;
-}
-job;
+} job;
 
 /* Both rows of a dropout network come from one training.  */
 static size_t
@@ -269,7 +266,7 @@ cost (const bd_compare_options *o, size_t k)
 {
   const bd_method *q = &bd_methods[k];
   double fits = q->kind == BD_SINGLE || q->kind == BD_DROPOUT ? 1
-                : q->fitter == &bd_fitter_net ? (double)o->nets
+                : q->fitter == &bd_fitter_net                 ? (double)o->nets
                                               : (double)o->members;
 
   if (q->kind == BD_SEEDS)

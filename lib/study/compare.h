@@ -9,13 +9,12 @@
 
 typedef struct
 {
-  size_t folds, repeats;      /* repeated K-fold cross-validation */
+  size_t folds, repeats;       /* repeated K-fold cross-validation */
   size_t members, nets, masks; /* as in bd_task */
   uint64_t seed;
   int threads; /* below 1: as many as OpenMP gives */
   bd_progress progress;
-}
-bd_compare_options;
+} bd_compare_options;
 
 /* 5 folds, 2 repeats, 200 members, 40 networks, 200 masks, seed 1.  */
 bd_compare_options bd_compare_options_default (void);
@@ -29,8 +28,7 @@ typedef struct
   double truth; /* mean squared error against the noise-free response */
   size_t members, failed;
   double growth[BD_STEPS]; /* MSE of ensembles of 1, 2, 4 ... members */
-}
-bd_fold_result;
+} bd_fold_result;
 
 typedef struct
 {
@@ -41,14 +39,13 @@ typedef struct
   double rmse, rmse_se;   /* root of the mean MSE; its standard error */
   double nll, crps, cover, width, sd_mean, seconds, share; /* means */
   double rmse_truth; /* against the noise-free response; NaN if unknown */
-  double tuned;     /* the setting that won most often, NaN if none */
-  size_t tuned_won; /* how often */
-  bd_interval diff; /* MSE less that of the best single fit, paired */
-  bd_interval gain; /* share of the base's MSE that is saved, paired */
-  size_t steps;     /* of the growth curve, 0 for a single fit */
+  double tuned;      /* the setting that won most often, NaN if none */
+  size_t tuned_won;  /* how often */
+  bd_interval diff;  /* MSE less that of the best single fit, paired */
+  bd_interval gain;  /* share of the base's MSE that is saved, paired */
+  size_t steps;      /* of the growth curve, 0 for a single fit */
   double growth[BD_STEPS], growth_c, growth_w; /* fitted c + w / M */
-}
-bd_compare_row;
+} bd_compare_row;
 
 typedef struct
 {
@@ -65,8 +62,7 @@ typedef struct
   gsl_matrix *F;
   size_t grid, along;
   bd_answer full[BD_METHODS];
-}
-bd_comparison;
+} bd_comparison;
 
 /* Run the comparison.  S outlives it.  NULL and a sentence on failure.  The
    caller frees.  */

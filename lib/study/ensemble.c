@@ -90,8 +90,9 @@ run_dropout (const bd_ensemble *e, const void *plan, double scaled[],
 
   if (Z && train (e, plan, &work, Z, err) == GSL_SUCCESS)
     {
-      bd_dropout d = { bd_fitter_net_model (work), Z, m,
-                       bd_mask_bernoulli (e->knob[BD_NET_DROPOUT]), e->seed };
+      bd_dropout d
+          = { bd_fitter_net_model (work), Z, m,
+              bd_mask_bernoulli (e->set.value[BD_NET_DROPOUT]), e->seed };
       bd_source source = bd_dropout_source (&d);
       a = run (e, &source, err);
       if (scaled)
@@ -106,7 +107,7 @@ bd_moments *
 bd_ensemble_run (const bd_ensemble *e, double scaled[], bd_error *err)
 {
   const bd_fitter_type *fitter = e->method->fitter;
-  void *plan = fitter->plan (e->knob, e->X, e->y, e->P, err);
+  void *plan = fitter->plan (&e->set, e->X, e->y, e->P, err);
   bd_moments *a = NULL;
 
   if (!plan)
@@ -115,8 +116,9 @@ bd_ensemble_run (const bd_ensemble *e, double scaled[], bd_error *err)
     a = run_dropout (e, plan, scaled, err);
   else
     {
-      bd_bag bag = { fitter, plan, bd_ensemble_resample (e->method),
-                     e->X->size1, e->P->size1, e->seed };
+      bd_bag bag
+          = { fitter,      plan,        bd_ensemble_resample (e->method),
+              e->X->size1, e->P->size1, e->seed };
       bd_source source = bd_bag_source (&bag);
       a = run (e, &source, err);
     }

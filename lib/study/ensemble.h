@@ -9,7 +9,7 @@
 typedef struct
 {
   const bd_method *method;
-  double knob[BD_KNOB_MAX];
+  bd_settings set;
   const gsl_matrix *X, *P;
   const gsl_vector *y;
   uint64_t seed;
@@ -18,8 +18,7 @@ typedef struct
   bool self;       /* P ends with the rows of X: out-of-bag wanted */
   double *keep;
   size_t kept, keep_points;
-}
-bd_ensemble;
+} bd_ensemble;
 
 /* Most places of a co-moment matrix; beyond it only the first points have
    co-moments.  */

@@ -10,7 +10,8 @@
 #include "../variance/estimate.h"
 #include "inner.h"
 
-#define INNER_BAGS 25 /* members of a bag inside the inner cross-validation */
+#define INNER_BAGS 25 /* members of a bag inside the inner cross-validation   \
+                       */
 #define INNER_NETS 4  /* networks */
 #define INNER_MASKS 50
 
@@ -165,7 +166,7 @@ inner_cv (bd_ensemble *e, const bd_task *t, bd_residuals *out, bd_error *err)
 
 int
 bd_tune (bd_ensemble *e, const bd_task *t, bd_residuals *out, double *chosen,
-      bd_error *err)
+         bd_error *err)
 {
   const bd_method *q = e->method;
   size_t place = q->tuned ? bd_knob_find (q->fitter->knobs, q->tuned) : 0;
@@ -181,13 +182,13 @@ bd_tune (bd_ensemble *e, const bd_task *t, bd_residuals *out, double *chosen,
   for (size_t k = 0; k < q->values; k++)
     {
       double before = out->mse;
-      e->knob[place] = q->grid[k];
+      e->set.value[place] = q->grid[k];
       if (inner_cv (e, t, out, err) == GSL_SUCCESS && out->mse < before)
         {
           best = q->grid[k];
           code = GSL_SUCCESS;
         }
     }
-  *chosen = e->knob[place] = best;
+  *chosen = e->set.value[place] = best;
   return code;
 }

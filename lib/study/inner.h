@@ -14,8 +14,7 @@ typedef struct
   double *r, *v, *r2;
   double *best_r, *best_v, *best_r2;
   double mse;
-}
-bd_residuals;
+} bd_residuals;
 
 int bd_residuals_init (bd_residuals *a, size_t n);
 void bd_residuals_free (bd_residuals *a);

@@ -106,10 +106,11 @@ bd_method_find (const char *name)
 const char *
 bd_kind_family (bd_kind kind)
 {
-  static const char *const family[]
-      = { [BD_SINGLE] = "single",   [BD_BAGGING] = "bagging",
-          [BD_SCALING] = "dropout", [BD_DROPOUT] = "dropout",
-          [BD_SEEDS] = "other" };
+  static const char *const family[] = { [BD_SINGLE] = "single",
+                                        [BD_BAGGING] = "bagging",
+                                        [BD_SCALING] = "dropout",
+                                        [BD_DROPOUT] = "dropout",
+                                        [BD_SEEDS] = "other" };
   return family[kind];
 }
 

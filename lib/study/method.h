@@ -34,14 +34,13 @@ typedef struct
   const char *title; /* for people */
   bd_kind kind;
   const bd_fitter_type *fitter;
-  const char *knobs;          /* over the fitter's defaults */
-  const char *tuned;          /* knob tuned inside the training rows, or NULL */
-  double grid[BD_GRID];       /* its values */
+  const char *knobs;    /* over the fitter's defaults */
+  const char *tuned;    /* knob tuned inside the training rows, or NULL */
+  double grid[BD_GRID]; /* its values */
   size_t values;
-  size_t inner;               /* folds of the inner cross-validation */
-  const char *base;           /* name of the fit that it is meant to improve */
-}
-bd_method;
+  size_t inner;     /* folds of the inner cross-validation */
+  const char *base; /* name of the fit that it is meant to improve */
+} bd_method;
 
 extern const bd_method bd_methods[]; /* ends with { NULL }; table order */
 #define BD_METHODS 11
@@ -55,12 +54,11 @@ typedef struct
   const gsl_vector *y;
   const gsl_matrix *P; /* m x d */
   uint64_t seed;
-  size_t members; /* of bagged curve fits and trees */
-  size_t nets;    /* of ensembles of networks */
-  size_t masks;   /* of MC dropout */
+  size_t members;           /* of bagged curve fits and trees */
+  size_t nets;              /* of ensembles of networks */
+  size_t masks;             /* of MC dropout */
   size_t kept, keep_points; /* members and points whose predictions are kept */
-}
-bd_task;
+} bd_task;
 
 typedef struct
 {
@@ -71,12 +69,11 @@ typedef struct
   double *sd_pred; /* m: of a new observation */
   double *keep;    /* kept x keep_points */
   size_t kept, keep_points;
-  double noise;    /* standard deviation */
-  double tuned;    /* value of the tuned knob, NaN if there is none */
-  double share;    /* additive share of the member variance, or NaN */
-  double seconds;  /* processor time */
-}
-bd_answer;
+  double noise;   /* standard deviation */
+  double tuned;   /* value of the tuned knob, NaN if there is none */
+  double share;   /* additive share of the member variance, or NaN */
+  double seconds; /* processor time */
+} bd_answer;
 
 /* Train METHOD on TASK and fill A.  Methods of kinds BD_SCALING and BD_DROPOUT
    come from one training: ask for either of them and, if OTHER is not NULL,

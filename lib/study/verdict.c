@@ -59,9 +59,10 @@ against_base (bd_verdict *v, const bd_comparison *c, const char *name,
     say (v, "%s raises the MSE of %s by %s.", subject, object,
          percent (text, sizeof text, row->gain, -1));
   else
-    say (v, "%s makes no difference to %s that these data can show (change "
-         "in MSE %s).", subject, object,
-         percent (text, sizeof text, row->gain, -1));
+    say (v,
+         "%s makes no difference to %s that these data can show (change "
+         "in MSE %s).",
+         subject, object, percent (text, sizeof text, row->gain, -1));
 }
 
 /* Three significant digits, without an exponent where people would not use
@@ -102,16 +103,17 @@ against_best (bd_verdict *v, const bd_comparison *c)
     say (v, "Best single fit: %s (RMSE %s). Clearly better than it: %s.", best,
          rmse, names);
   else
-    say (v, "Best single fit: %s (RMSE %s). No averaging method is clearly "
-         "better than it on these data.", best, rmse);
+    say (v,
+         "Best single fit: %s (RMSE %s). No averaging method is clearly "
+         "better than it on these data.",
+         best, rmse);
 }
 
 static void
 rate_sentence (bd_verdict *v, const bd_comparison *c, const char *name,
                const char *what)
 {
-  const bd_compare_row *row
-      = &c->row[bd_method_find (name) - bd_methods];
+  const bd_compare_row *row = &c->row[bd_method_find (name) - bd_methods];
   char value[BD_NUMBER_SIZE];
 
   if (!gsl_isnan (row->tuned))

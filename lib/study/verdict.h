@@ -11,8 +11,7 @@ typedef struct
 {
   size_t count;
   char text[BD_SENTENCES][BD_SENTENCE];
-}
-bd_verdict;
+} bd_verdict;
 
 /* What the table says.  "Lowers" and "raises" are said only where the 95 %
    interval of the paired difference excludes zero; otherwise that these data

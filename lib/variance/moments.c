@@ -138,8 +138,7 @@ add_left_out (bd_moments *a, size_t count, const double p[], const double U[],
           continue;
         double d = T[b * a->m + a->self + i] - a->out_t[i];
         a->out_t[i] += d * p[b] / a->out_p[i];
-        a->out_t2[i]
-            += p[b] * d * (T[b * a->m + a->self + i] - a->out_t[i]);
+        a->out_t2[i] += p[b] * d * (T[b * a->m + a->self + i] - a->out_t[i]);
       }
 }
 
@@ -226,8 +225,7 @@ merge_points (bd_moments *a, const bd_moments *b)
     {
       double d = b->t[j] - a->t[j], r = d / w, d2 = d * r * wa * wb;
       double a2 = a->t2[j], b2 = b->t2[j];
-      a->t4[j] += b->t4[j]
-                  + d2 * r * r * (wa * wa - wa * wb + wb * wb)
+      a->t4[j] += b->t4[j] + d2 * r * r * (wa * wa - wa * wb + wb * wb)
                   + 6 * r * r * (wa * wa * b2 + wb * wb * a2)
                   + 4 * r * (wa * b->t3[j] - wb * a->t3[j]);
       a->t3[j] += b->t3[j] + d2 * r * (wa - wb) + 3 * r * (wa * b2 - wb * a2);

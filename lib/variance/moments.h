@@ -20,25 +20,24 @@
 
 typedef struct
 {
-  size_t n;  /* units */
-  size_t m;  /* points */
-  size_t mc; /* the first mc points have co-moments with the units */
+  size_t n;    /* units */
+  size_t m;    /* points */
+  size_t mc;   /* the first mc points have co-moments with the units */
   size_t self; /* points self .. self+n-1 are the units themselves (rows whose
                   out-of-bag prediction is wanted); m if there are none */
 
   uint64_t members, failed; /* added; of which could not be fitted */
   double p;                 /* sum of the probabilities of the others */
 
-  double *u;             /* n: mean perturbation */
-  double *u2;            /* n: sum of p (u - mean)^2 */
-  double *t;             /* m: mean prediction */
-  double *t2, *t3, *t4;  /* m: sums of powers of t - mean */
-  double *ut;            /* n x mc: sum of p (u_i - mean)(t_j - mean) */
-  double *out_p;         /* n: sum of p of the members with u_i = 0 */
+  double *u;              /* n: mean perturbation */
+  double *u2;             /* n: sum of p (u - mean)^2 */
+  double *t;              /* m: mean prediction */
+  double *t2, *t3, *t4;   /* m: sums of powers of t - mean */
+  double *ut;             /* n x mc: sum of p (u_i - mean)(t_j - mean) */
+  double *out_p;          /* n: sum of p of the members with u_i = 0 */
   double *out_t, *out_t2; /* n: their mean at row i's own point and the sum of
                              squares around it; NULL without self */
-}
-bd_moments;
+} bd_moments;
 
 /* Zeroed moments; SELF as above.  NULL when memory is short or a size
    overflows.  The caller frees.  */
