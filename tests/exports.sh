@@ -30,9 +30,11 @@ none () # none WHAT: $box/found is empty
 }
 
 # symbols FILE: "OBJECT TYPE NAME"
+# clang keeps the lock of an OpenMP critical section in .gomp_critical_*.
 symbols ()
 {
-  $nm -A -P "$@" 2>/dev/null | awk '{ print $1, $3, $2 }'
+  $nm -A -P "$@" 2>/dev/null \
+    | awk '$2 !~ /^\.gomp_critical_/ { print $1, $3, $2 }'
 }
 
 if [ -f "$shared" ]; then

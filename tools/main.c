@@ -20,6 +20,7 @@ static const struct
   const char *help;
 } commands[] = {
   { "compare", cmd_compare, "eleven methods side by side on your table" },
+  { "bag", cmd_bag, "one bagged fitter: its curve and how sure it is" },
   { "simulate", cmd_simulate, "data whose true curve is known" },
   { "list", cmd_list, "what there is: methods, fitters, scenarios, figures" },
 };

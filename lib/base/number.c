@@ -106,7 +106,14 @@ bd_number_print (char to[BD_NUMBER_SIZE], double value, int digits)
 {
   if (gsl_isnan (value))
     return strcpy (to, "nan");
-  snprintf (to, BD_NUMBER_SIZE, "%.*g", digits, value);
+  /* The shortest text that is the same number, where all digits are asked
+     for: 2.4 rather than 2.3999999999999999.  */
+  for (int d = digits == 17 ? 15 : digits; d <= digits; d++)
+    {
+      snprintf (to, BD_NUMBER_SIZE, "%.*g", d, value);
+      if (strtod (to, NULL) == value)
+        break;
+    }
   char *comma = strchr (to, ',');
   if (comma)
     *comma = '.';

@@ -12,8 +12,8 @@
    that overflow, decimal commas and trailing text are refused.  */
 bool bd_number_parse (const char *text, double *value);
 
-/* Write VALUE with DIGITS significant digits (17 reads back to the same bits)
-   into TO and return it; not-a-number is written "nan".  */
+/* Write VALUE with DIGITS significant digits (17: as few as read back to the
+   same bits) into TO and return it; not-a-number is written "nan".  */
 char *bd_number_print (char to[BD_NUMBER_SIZE], double value, int digits);
 
 #endif

@@ -145,7 +145,7 @@ static const gsl_rng_type philox_type = {
   .get_double = philox_get_double,
 };
 
-const gsl_rng_type *bd_rng_philox = &philox_type;
+const gsl_rng_type *const bd_rng_philox = &philox_type;
 
 void
 bd_rng_seek (gsl_rng *r, uint64_t seed, bd_lane lane, uint64_t index)

@@ -24,7 +24,7 @@ typedef enum
   BD_LANE_DERIVE        /* seeds made from a seed */
 } bd_lane;
 
-extern const gsl_rng_type *bd_rng_philox;
+extern const gsl_rng_type *const bd_rng_philox;
 
 /* Put R, a generator of type bd_rng_philox, at the start of the stream
    (SEED, LANE, INDEX).  Costs a few nanoseconds.  */

@@ -90,22 +90,34 @@ bayes_factor (size_t n)
   return gsl_pow_2 (((double)n + 1) / (double)n);
 }
 
-const bd_resample_type bd_resample_none
-    = { "none", "every row once: members differ by the fitter's own seed only",
-        none_draw, NULL };
+const bd_resample_type bd_resample_none = {
+  .name = "none",
+  .help = "every row once: members differ by the fitter's own seed only",
+  .all_rows = true,
+  .draw = none_draw,
+};
 
-const bd_resample_type bd_resample_bootstrap
-    = { "bootstrap", "n rows drawn with replacement", bootstrap_draw,
-        bootstrap_factor };
+const bd_resample_type bd_resample_bootstrap = {
+  .name = "bootstrap",
+  .help = "n rows drawn with replacement",
+  .draw = bootstrap_draw,
+  .ij_factor = bootstrap_factor,
+};
 
-const bd_resample_type bd_resample_bayes
-    = { "bayes",
-        "Bayesian bootstrap: smooth random weights, no row is ever left out",
-        bayes_draw, bayes_factor };
+const bd_resample_type bd_resample_bayes = {
+  .name = "bayes",
+  .help = "Bayesian bootstrap: smooth random weights, no row is left out",
+  .all_rows = true,
+  .draw = bayes_draw,
+  .ij_factor = bayes_factor,
+};
 
-const bd_resample_type bd_resample_subsample
-    = { "subsample", "half of the rows, drawn without replacement (subagging)",
-        subsample_draw, subsample_factor };
+const bd_resample_type bd_resample_subsample = {
+  .name = "subsample",
+  .help = "half of the rows, drawn without replacement (subagging)",
+  .draw = subsample_draw,
+  .ij_factor = subsample_factor,
+};
 
 const bd_resample_type *const bd_resample_types[]
     = { &bd_resample_none, &bd_resample_bootstrap, &bd_resample_bayes,

@@ -3,12 +3,14 @@
 #define BD_ENSEMBLE_RESAMPLE_H
 
 #include <gsl/gsl_rng.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 typedef struct
 {
   const char *name, *help;
+  bool all_rows; /* leaves no row out: nothing is out of bag */
 
   /* Weights w[0..n-1] from R (of type bd_rng_philox).  WORDS is work space for
      bd_resample_words (n) words.  */

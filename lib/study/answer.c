@@ -17,10 +17,12 @@ answer_init (bd_answer *a, size_t m, size_t kept, size_t keep_points)
   *a = (bd_answer){ .m = m, .kept = kept, .keep_points = keep_points };
   a->mean = bd_array (m, 1);
   a->sd_mean = bd_array (m, 1);
+  a->sd_error = bd_array (m, 1);
   a->spread = bd_array (m, 1);
   a->sd_pred = bd_array (m, 1);
   a->keep = bd_array (kept, keep_points);
-  if (a->mean && a->sd_mean && a->spread && a->sd_pred && a->keep)
+  if (a->mean && a->sd_mean && a->sd_error && a->spread && a->sd_pred
+      && a->keep)
     return GSL_SUCCESS;
   bd_answer_free (a);
   return GSL_ENOMEM;
@@ -45,6 +47,41 @@ out_of_bag_noise (const bd_moments *a, const gsl_vector *y, const double V[],
       v[used++] = V[a->self + i] + between / a->out_p[i];
     }
   return bd_score_noise (r, v, used);
+}
+
+/* Root mean squared error of the rows left out, less what the finite number
+   of members that left them out adds (as grf does).  */
+static double
+out_of_bag_error (const bd_moments *a, const gsl_vector *y)
+{
+  double sum = 0, used = 0;
+
+  for (size_t i = 0; i < a->n; i++)
+    {
+      double K = a->out_p[i];
+      if (K < 2)
+        continue;
+      sum += gsl_pow_2 (gsl_vector_get (y, i) - a->out_t[i])
+             - a->out_t2[i] / (K * (K - 1));
+      used += 1;
+    }
+  return used > 0 ? sqrt (GSL_MAX (sum, 0) / used) : GSL_NAN;
+}
+
+/* Monte Carlo error of sd = sqrt (FACTOR V): that of V over 2 sd.  */
+static void
+fill_error (bd_answer *out, const bd_moments *a, double factor)
+{
+  double *V = bd_array (2 * a->m, 1);
+
+  for (size_t j = 0; j < out->m; j++)
+    out->sd_error[j] = GSL_NAN;
+  if (!V)
+    return;
+  bd_variance_ij_u (a, V, V + a->m);
+  for (size_t j = 0; j < GSL_MIN (out->m, a->mc); j++)
+    out->sd_error[j] = factor * V[a->m + j] / (2 * out->sd_mean[j]);
+  free (V);
 }
 
 /* Copy what the moments say into an answer.  */
@@ -115,8 +152,12 @@ answer_out_of_bag (bd_ensemble *e, const bd_task *t, bd_answer *a,
   if (mo)
     {
       bd_reported_variance (e->method, mo, V);
-      a->share = bd_variance_additive_share (mo, 1);
+      double factor
+          = bd_ensemble_resample (e->method)->ij_factor (t->X->size1);
+      a->share = bd_variance_additive_share (mo, factor);
       fill (a, mo, V, out_of_bag_noise (mo, t->y, V, V + points));
+      fill_error (a, mo, factor);
+      a->oob = out_of_bag_error (mo, t->y);
     }
   gsl_matrix_free (S);
   free (V);
@@ -147,11 +188,14 @@ answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
   if (!mo)
     goto done;
   bd_reported_variance (q, mo, V);
-  if (q->kind == BD_BAGGING)
-    a->share = bd_variance_additive_share (
-        mo, bd_ensemble_resample (q)->ij_factor (n));
   if (many)
     fill (many, mo, V, bd_score_noise (res.best_r2, res.best_v, n));
+  if (q->kind == BD_BAGGING && bd_ensemble_resample (q)->ij_factor)
+    {
+      double factor = bd_ensemble_resample (q)->ij_factor (n);
+      a->share = bd_variance_additive_share (mo, factor);
+      fill_error (a, mo, factor);
+    }
   if (single && (q->kind == BD_SCALING || q->kind == BD_DROPOUT))
     fill_single (single, scaled, bd_score_noise (res.best_r, zero, n));
   if (other)
@@ -194,7 +238,8 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
                     .X = task->X,
                     .y = task->y,
                     .P = task->P,
-                    .seed = task->seed };
+                    .seed = task->seed,
+                    .threads = task->threads };
   size_t kept = GSL_MIN (task->kept, bd_members_of (method, task, false));
   int code = bd_knob_parse (method->fitter->knobs, method->knobs, &e.set, err);
 
@@ -202,13 +247,12 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
     return explain (method, task, code, err);
   if (other && (code = answer_init (other, m, 0, 0)))
     goto fail;
-  a->share = GSL_NAN;
-  a->tuned = GSL_NAN;
+  a->share = a->tuned = a->oob = GSL_NAN;
   e.keep = a->keep;
   e.kept = a->kept;
   e.keep_points = a->keep_points;
-  bool bag = method->kind == BD_BAGGING
-             && bd_ensemble_resample (method) == &bd_resample_bootstrap;
+  bool bag
+      = method->kind == BD_BAGGING && !bd_ensemble_resample (method)->all_rows;
   code = bag ? answer_out_of_bag (&e, task, a, err)
              : answer_tuned (&e, task, a, other, err);
   if (code)

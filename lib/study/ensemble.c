@@ -14,7 +14,8 @@ bd_ensemble_resample (const bd_method *method)
 {
   if (method->kind != BD_BAGGING)
     return &bd_resample_none;
-  return bd_resample_find (method->fitter->resample);
+  return bd_resample_find (method->resample ? method->resample
+                                            : method->fitter->resample);
 }
 
 /* Moments of the right shape for SOURCE.  */
@@ -32,7 +33,7 @@ static bd_moments *
 run (const bd_ensemble *e, const bd_source *source, bd_error *err)
 {
   bd_run_options o = { .members = e->members,
-                       .threads = 1,
+                       .threads = e->threads ? e->threads : 1,
                        .keep = e->keep,
                        .kept = GSL_MIN (e->kept, e->members),
                        .keep_points = e->keep_points };

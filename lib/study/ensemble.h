@@ -14,6 +14,7 @@ typedef struct
   const gsl_vector *y;
   uint64_t seed;
   size_t members;
+  int threads;
   bool co_moments; /* wanted for the infinitesimal jackknife */
   bool self;       /* P ends with the rows of X: out-of-bag wanted */
   double *keep;

@@ -10,9 +10,10 @@
 #include "../variance/estimate.h"
 #include "inner.h"
 
-#define INNER_BAGS 25 /* members of a bag inside the inner cross-validation   \
-                       */
-#define INNER_NETS 4  /* networks */
+#define INNER_BAGS                                                            \
+  25                 /* members of a bag inside the inner cross-validation    \
+                      */
+#define INNER_NETS 4 /* networks */
 #define INNER_MASKS 50
 
 void
@@ -68,9 +69,10 @@ bd_reported_variance (const bd_method *q, const bd_moments *a, double V[])
       bd_variance_spread (a, V);
       return;
     }
+  double (*factor) (size_t) = bd_ensemble_resample (q)->ij_factor;
   double mean = 0;
 
-  bd_variance_ij_steady (a, bd_ensemble_resample (q)->ij_factor (a->n), V);
+  bd_variance_ij_steady (a, factor ? factor (a->n) : GSL_NAN, V);
   for (size_t j = 0; j < a->mc; j++)
     mean += V[j] / (double)a->mc;
   for (size_t j = a->mc; j < a->m; j++)
