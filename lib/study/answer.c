@@ -69,7 +69,7 @@ out_of_bag_error (const bd_moments *a, const gsl_vector *y)
 }
 
 /* Monte Carlo error of sd = sqrt (FACTOR V): that of V over 2 sd.  */
-static void
+static int
 fill_error (bd_answer *out, const bd_moments *a, double factor)
 {
   double *V = bd_array (2 * a->m, 1);
@@ -77,11 +77,12 @@ fill_error (bd_answer *out, const bd_moments *a, double factor)
   for (size_t j = 0; j < out->m; j++)
     out->sd_error[j] = GSL_NAN;
   if (!V)
-    return;
+    return GSL_ENOMEM;
   bd_variance_ij_u (a, V, V + a->m);
   for (size_t j = 0; j < GSL_MIN (out->m, a->mc); j++)
     out->sd_error[j] = factor * V[a->m + j] / (2 * out->sd_mean[j]);
   free (V);
+  return GSL_SUCCESS;
 }
 
 /* Copy what the moments say into an answer.  */
@@ -99,6 +100,7 @@ fill (bd_answer *out, const bd_moments *a, const double V[], double noise)
       bool one = a->members < 2;
       out->mean[j] = a->t[j];
       out->sd_mean[j] = one ? GSL_NAN : sqrt (V[j]);
+      out->sd_error[j] = GSL_NAN;
       out->sd_pred[j] = sqrt (noise + (one ? 0 : V[j]));
     }
 }
@@ -112,7 +114,7 @@ fill_single (bd_answer *out, const double t[], double noise)
   for (size_t j = 0; j < out->m; j++)
     {
       out->mean[j] = t[j];
-      out->sd_mean[j] = out->spread[j] = GSL_NAN;
+      out->sd_mean[j] = out->sd_error[j] = out->spread[j] = GSL_NAN;
       out->sd_pred[j] = out->noise;
     }
 }
@@ -142,6 +144,7 @@ answer_out_of_bag (bd_ensemble *e, const bd_task *t, bd_answer *a,
   size_t points = S ? S->size1 : 0;
   double *V = S ? bd_array (points + 2 * t->X->size1, 1) : NULL;
   bd_moments *mo = NULL;
+  int code = GSL_EFAILED;
 
   e->P = S;
   e->self = true;
@@ -156,12 +159,11 @@ answer_out_of_bag (bd_ensemble *e, const bd_task *t, bd_answer *a,
           = bd_ensemble_resample (e->method)->ij_factor (t->X->size1);
       a->share = bd_variance_additive_share (mo, factor);
       fill (a, mo, V, out_of_bag_noise (mo, t->y, V, V + points));
-      fill_error (a, mo, factor);
+      code = fill_error (a, mo, factor);
       a->oob = out_of_bag_error (mo, t->y);
     }
   gsl_matrix_free (S);
   free (V);
-  int code = mo ? GSL_SUCCESS : GSL_EFAILED;
   bd_moments_free (mo);
   return code;
 }
@@ -176,6 +178,7 @@ answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
   bd_residuals res = { 0 };
   double *V = bd_array (m, 1), *scaled = bd_array (m, 1), *zero = NULL;
   bd_moments *mo = NULL;
+  int code = GSL_SUCCESS;
   bd_answer *single = q->kind == BD_SCALING ? a : other;
   bd_answer *many = q->kind == BD_SCALING ? other : a;
 
@@ -194,18 +197,18 @@ answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
     {
       double factor = bd_ensemble_resample (q)->ij_factor (n);
       a->share = bd_variance_additive_share (mo, factor);
-      fill_error (a, mo, factor);
+      code = fill_error (a, mo, factor);
     }
   if (single && (q->kind == BD_SCALING || q->kind == BD_DROPOUT))
     fill_single (single, scaled, bd_score_noise (res.best_r, zero, n));
   if (other)
     other->tuned = a->tuned;
 done:
+  code = mo ? code : GSL_EFAILED;
   bd_residuals_free (&res);
   free (V);
   free (scaled);
   free (zero);
-  int code = mo ? GSL_SUCCESS : GSL_EFAILED;
   bd_moments_free (mo);
   return code;
 }
