@@ -275,6 +275,9 @@ cmd_bag (int argc, char **argv)
   const bd_fitter_type *fitter = find_fitter (&c, o.fitter, &knobs);
   if (!fitter || !known_resample (&c, o.resample))
     return EXIT_USAGE;
+  if (!file && (o.y || o.x))
+    return opt_usage_error (&c, "-y and -x choose columns of DATA, which is "
+                                "not there");
   bd_dataset *s = tool_data (file, o.y, o.x, ROWS, &status, &err);
   if (s)
     {

@@ -262,6 +262,29 @@ compare (const bd_dataset *s, const char *file, const choices *o,
   return code;
 }
 
+static int
+read_and_compare (const char *file, const choices *o,
+                  bd_compare_options *options)
+{
+  size_t least = GSL_MAX (BD_COMPARE_ROWS, 2 * options->folds);
+  bd_error err = { "" };
+  int status;
+  bd_dataset *s = tool_data (file, o->y, o->x, least, &status, &err);
+  int code = s ? check_output (o->dir, file, &err) : GSL_EFAILED;
+
+  if (!code)
+    {
+      options->progress = tool_progress ();
+      code = compare (s, file, o, options, &err);
+    }
+  if (s)
+    status = code ? EXIT_FAILURE : EXIT_SUCCESS;
+  bd_dataset_free (s);
+  if (status)
+    tool_fail (NAME, &err);
+  return status;
+}
+
 static const char text[]
     = "DATA is CSV, TSV or white space, '-' for standard input; a header is\n"
       "recognised.  The response is the last column unless -y says otherwise; "
@@ -311,7 +334,6 @@ cmd_compare (int argc, char **argv)
           1 };
   const char *file;
   int status = opt_parse (&c, argc, argv, &file);
-  bd_error err = { "" };
 
   if (status >= 0)
     return status;
@@ -319,19 +341,5 @@ cmd_compare (int argc, char **argv)
     return opt_usage_error (&c, "-y and -x choose columns of DATA, which is "
                                 "not there");
   options.nets = o.nets ? o.nets : GSL_MAX (options.members / 5, 2);
-  bd_dataset *s = tool_data (file, o.y, o.x,
-                             GSL_MAX (BD_COMPARE_ROWS, 2 * options.folds),
-                             &status, &err);
-  int code = s ? check_output (o.dir, file, &err) : GSL_EFAILED;
-  if (!code)
-    {
-      options.progress = tool_progress ();
-      code = compare (s, file, &o, &options, &err);
-    }
-  if (s)
-    status = code ? EXIT_FAILURE : EXIT_SUCCESS;
-  bd_dataset_free (s);
-  if (status)
-    tool_fail (NAME, &err);
-  return status;
+  return read_and_compare (file, &o, &options);
 }
