@@ -1,7 +1,9 @@
 # Check programs, at least one for each room, all in TAP; then scripts.
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; \
   PATH="`pwd`:$$PATH"; export PATH; AWK='$(AWK)'; export AWK; \
-  NM='$(NM)'; export NM; OMP_DYNAMIC=false; export OMP_DYNAMIC;
+  NM='$(NM)'; export NM; OMP_DYNAMIC=false; export OMP_DYNAMIC; \
+  CK_DEFAULT_TIMEOUT=120; export CK_DEFAULT_TIMEOUT; \
+  OPENBLAS_NUM_THREADS=1; export OPENBLAS_NUM_THREADS;
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
   $(top_srcdir)/build-aux/tap-driver.sh
 AM_LOG_DRIVER_FLAGS = --ignore-exit

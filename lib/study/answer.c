@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "../base/array.h"
+#include "../base/blas.h"
 #include "../score/score.h"
 #include "../variance/estimate.h"
 #include "inner.h"
@@ -246,6 +247,7 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
   size_t kept = GSL_MIN (task->kept, bd_members_of (method, task, false));
   int code = bd_knob_parse (method->fitter->knobs, method->knobs, &e.set, err);
 
+  bd_blas_one_thread ();
   if (code || (code = answer_init (a, m, kept, task->keep_points)))
     return explain (method, task, code, err);
   if (other && (code = answer_init (other, m, 0, 0)))
