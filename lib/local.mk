@@ -44,6 +44,7 @@ libbd_la_SOURCES = \
   %D%/fitter/nls.c %D%/fitter/nls.h %D%/fitter/nls_plan.c \
   %D%/fitter/place.c %D%/fitter/place.h %D%/fitter/poly.c %D%/fitter/poly.h \
   %D%/fitter/poly_plan.c %D%/fitter/robust.c \
+  %D%/fitter/finite.c %D%/fitter/finite.h \
   %D%/fitter/basis.c %D%/fitter/basis.h %D%/fitter/pspline.c \
   %D%/fitter/pspline.h %D%/fitter/pspline_plan.c %D%/fitter/registry.c \
   %D%/fitter/tree.c %D%/fitter/tree.h %D%/fitter/tree_grow.c \

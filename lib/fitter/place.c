@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "../base/array.h"
+#include "finite.h"
 #include "place.h"
 
 typedef struct
@@ -23,32 +24,6 @@ compare (const void *a, const void *b)
     if (left->z[j] < right->z[j] || left->z[j] > right->z[j])
       return left->z[j] < right->z[j] ? -1 : 1;
   return (left->row > right->row) - (left->row < right->row);
-}
-
-static bool
-finite_row (const gsl_matrix *X, size_t i)
-{
-  for (size_t j = 0; j < X->size2; j++)
-    if (!gsl_finite (gsl_matrix_get (X, i, j)))
-      return false;
-  return true;
-}
-
-static int
-check (const gsl_matrix *X, const gsl_vector *y, const gsl_matrix *P,
-       bd_error *err)
-{
-  if (X->size1 > INT32_MAX)
-    return BD_FAIL (err, GSL_EINVAL, "a smoother takes at most %ld rows",
-                    (long)INT32_MAX);
-  for (size_t i = 0; i < X->size1; i++)
-    if (!finite_row (X, i) || !gsl_finite (gsl_vector_get (y, i)))
-      return BD_FAIL (err, GSL_EINVAL, "row %zu is not finite", i + 1);
-  for (size_t i = 0; i < P->size1; i++)
-    if (!finite_row (P, i))
-      return BD_FAIL (err, GSL_EINVAL, "prediction point %zu is not finite",
-                      i + 1);
-  return GSL_SUCCESS;
 }
 
 /* Standard deviation of increasing numbers, through their largest magnitude
@@ -135,7 +110,7 @@ bd_places_init (bd_places *s, place_scale how, const gsl_matrix *X,
   const size_t n = X->size1, d = X->size2;
   double *rows = NULL;
   item *list = NULL;
-  int code = check (X, y, P, err);
+  int code = bd_fitter_check ("a smoother", X, y, P, err);
 
   *s = (bd_places){ .n = n, .d = d, .m = P->size1 };
   if (code)

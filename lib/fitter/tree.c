@@ -17,6 +17,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "finite.h"
 #include "fitter.h"
 #include "tree.h"
 
@@ -54,33 +55,6 @@ tree_free_plan (void *plan)
   free (p->rank);
   free (p->tied);
   free (p);
-}
-
-static bool
-all_finite (const double *x, size_t count)
-{
-  for (size_t i = 0; i < count; i++)
-    if (!gsl_finite (x[i]))
-      return false;
-  return true;
-}
-
-static int
-check (const gsl_matrix *X, const gsl_vector *y, const gsl_matrix *P,
-       bd_error *err)
-{
-  if (X->size1 > INT32_MAX)
-    return BD_FAIL (err, GSL_EINVAL, "a tree takes at most %ld rows",
-                    (long)INT32_MAX);
-  for (size_t i = 0; i < X->size1; i++)
-    if (!all_finite (gsl_matrix_const_ptr (X, i, 0), X->size2)
-        || !gsl_finite (gsl_vector_get (y, i)))
-      return BD_FAIL (err, GSL_EINVAL, "row %zu is not finite", i + 1);
-  for (size_t i = 0; i < P->size1; i++)
-    if (!all_finite (gsl_matrix_const_ptr (P, i, 0), P->size2))
-      return BD_FAIL (err, GSL_EINVAL, "prediction point %zu is not finite",
-                      i + 1);
-  return GSL_SUCCESS;
 }
 
 /* Multiply x by a power of two, so that nothing is rounded, to bring the
@@ -139,7 +113,7 @@ tree_plan_alloc (const bd_settings *set, const gsl_matrix *X,
 {
   const size_t n = X->size1, d = X->size2;
 
-  if (check (X, y, P, err))
+  if (bd_fitter_check ("a tree", X, y, P, err))
     return NULL;
   tree_plan *p = calloc (1, sizeof *p);
   if (!p)
