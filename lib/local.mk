@@ -52,7 +52,8 @@ libbd_la_SOURCES = \
   %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/mask.c \
   %D%/net/model.c %D%/net/net.c %D%/net/shallow.c %D%/net/shallow.h \
   %D%/net/tanh.h %D%/net/train.c %D%/net/unit.c \
-  %D%/ensemble/bag.c %D%/ensemble/dropout.c %D%/ensemble/resample.c \
+  %D%/ensemble/bag.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
+  %D%/ensemble/dropout.c %D%/ensemble/resample.c \
   %D%/ensemble/run.c \
   %D%/study/answer.c %D%/study/compare.c %D%/study/ensemble.c \
   %D%/study/ensemble.h %D%/study/inner.c %D%/study/inner.h \

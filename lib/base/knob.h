@@ -28,6 +28,11 @@ typedef struct
 {
   double value[BD_KNOB_MAX];
   char word[BD_KNOB_MAX][BD_KNOB_WORD]; /* "" for numbers */
+
+  /* Not the user's but the data's: levels[j] is the number of levels of the
+     categorical column j, whose cells are 0 .. levels[j] - 1, and 0 for a
+     column of numbers.  NULL: all are numbers.  Belongs to the caller.  */
+  const size_t *levels;
 } bd_settings;
 
 /* Fill VALUE[0..] with the defaults of TABLE, in its order.  */

@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "../base/rng.h"
+#include "draw.h"
 #include "resample.h"
 
 size_t
 bd_resample_words (size_t n)
 {
-  return (n + 3) / 4 * 4;
+  return bd_draw_scratch (n);
 }
 
 static void
@@ -24,15 +25,10 @@ none_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
     w[i] = 1;
 }
 
-/* Row numbers by multiplication: floor (word n / 2^32); a row's probability
-   is 1/n to within 2^-32.  */
 static void
 bootstrap_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
 {
-  bd_rng_words (r, words, bd_resample_words (n) / 4);
-  memset (w, 0, n * sizeof *w);
-  for (size_t i = 0; i < n; i++)
-    w[(uint64_t)words[i] * n >> 32] += 1;
+  bd_draw_counts (r, words, n, n, w);
 }
 
 static double
@@ -74,12 +70,9 @@ bayes_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
 {
   double sum = 0;
 
-  bd_rng_words (r, words, bd_resample_words (n) / 4);
+  bd_draw_exponential (r, words, n, w);
   for (size_t i = 0; i < n; i++)
-    {
-      w[i] = -log ((words[i] + 0.5) * 0x1p-32);
-      sum += w[i];
-    }
+    sum += w[i];
   for (size_t i = 0; i < n; i++)
     w[i] *= (double)n / sum;
 }

@@ -14,6 +14,7 @@
 #include <gsl/gsl_matrix.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_vector.h>
+#include <stdbool.h>
 
 #include "../base/error.h"
 #include "../base/knob.h"
@@ -28,6 +29,8 @@ typedef struct
   const bd_knob *knobs; /* ends with { 0 } */
   const char *resample; /* the resampling that suits it by default */
   size_t inputs;        /* most inputs that it can take; 0: any number */
+  bool categories;      /* takes categorical columns (set->levels); other
+                           fitters are given 0/1 columns instead */
 
   /* Everything that does not depend on the weights.  X (n x d, tda = d), y
      (n) and P (m x d, prediction points) outlive the plan.  NULL and a
