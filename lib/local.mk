@@ -10,7 +10,8 @@ bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/scenario.h %D%/data/split.h \
   %D%/data/table.h
 variancedir = $(baggeddir)/variance
-variance_HEADERS = %D%/variance/estimate.h %D%/variance/moments.h
+variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
+  %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
@@ -22,7 +23,7 @@ ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/source.h
 studydir = $(baggeddir)/study
-study_HEADERS = %D%/study/compare.h %D%/study/method.h %D%/study/verdict.h
+study_HEADERS = %D%/study/bagging.h %D%/study/compare.h %D%/study/method.h %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
@@ -32,7 +33,7 @@ libbd_la_SOURCES = \
   %D%/data/choice.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
   %D%/data/csv.h %D%/data/dataset.c %D%/data/scenario.c %D%/data/sniff.c \
   %D%/data/sniff.h %D%/data/split.c %D%/data/table.c \
-  %D%/variance/estimate.c %D%/variance/moments.c \
+  %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
   %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
@@ -52,11 +53,14 @@ libbd_la_SOURCES = \
   %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/mask.c \
   %D%/net/model.c %D%/net/net.c %D%/net/shallow.c %D%/net/shallow.h \
   %D%/net/tanh.h %D%/net/train.c %D%/net/unit.c \
-  %D%/ensemble/bag.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
-  %D%/ensemble/dropout.c %D%/ensemble/resample.c \
-  %D%/ensemble/run.c \
-  %D%/study/answer.c %D%/study/compare.c %D%/study/ensemble.c \
-  %D%/study/ensemble.h %D%/study/inner.c %D%/study/inner.h \
+  %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
+  %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/labels.c \
+  %D%/ensemble/patch.c %D%/ensemble/patch.h \
+  %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
+  %D%/ensemble/schemes.c %D%/ensemble/schemes.h \
+  %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
+  %D%/study/bagging_job.h %D%/study/compare.c %D%/study/ensemble.c \
+  %D%/study/ensemble.h %D%/study/inner.c %D%/study/inner.h %D%/study/left_out.c %D%/study/left_out.h \
   %D%/study/method.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/verdict.c
 

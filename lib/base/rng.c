@@ -161,6 +161,13 @@ bd_rng_lane (gsl_rng *r, bd_lane lane)
 }
 
 void
+bd_rng_move (gsl_rng *r, uint64_t index)
+{
+  philox_state *s = r->state;
+  philox_seek (s, s->seed, (bd_lane)s->lane, index);
+}
+
+void
 bd_rng_words (gsl_rng *r, uint32_t *to, size_t count)
 {
   philox_state *s = r->state;

@@ -34,6 +34,10 @@ void bd_rng_seek (gsl_rng *r, uint64_t seed, bd_lane lane, uint64_t index);
    that it stands at, from the start of that stream.  */
 void bd_rng_lane (gsl_rng *r, bd_lane lane);
 
+/* Move R, which must be of type bd_rng_philox, to the start of the stream
+   INDEX of the seed and lane that it stands at.  */
+void bd_rng_move (gsl_rng *r, uint64_t index);
+
 /* The next 4 COUNT words of 32 bits of R, as gsl_rng_get would give them if R
    stands at a multiple of four; what is left of a started block is skipped.
    Vectorised.  R must be of type bd_rng_philox.  */

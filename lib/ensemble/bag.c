@@ -1,19 +1,30 @@
-/* Reference: L. Breiman, "Bagging predictors", Machine Learning 24
-   (1996).  */
+/* References: L. Breiman, "Bagging predictors", Machine Learning 24 (1996);
+   for random subsets of the inputs T. K. Ho, "The random subspace method for
+   constructing decision forests", IEEE PAMI 20 (1998), and G. Louppe,
+   P. Geurts, "Ensembles on random patches", ECML PKDD 2012.  */
 #include <config.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../base/rng.h"
+#include "patch.h"
 #include "source.h"
 
 typedef struct
 {
   const bd_fitter_type *fitter;
   void *fit;
+  bd_resample *scheme;
+  bd_patch *patch;
   gsl_rng *r;
-  uint32_t *words;
 } bag_work;
+
+bool
+bd_bag_own_plans (const bd_bag *a)
+{
+  return a->features > 0 || (a->resample->responds && !a->fitter->respond);
+}
 
 static void
 bag_free_work (void *work)
@@ -23,8 +34,9 @@ bag_free_work (void *work)
   if (!w)
     return;
   w->fitter->free_work (w->fit);
+  bd_resample_free (w->scheme);
+  bd_patch_free (w->patch);
   gsl_rng_free (w->r);
-  free (w->words);
   free (w);
 }
 
@@ -32,18 +44,38 @@ static void *
 bag_make_work (const void *setup)
 {
   const bd_bag *a = setup;
+  const bd_rows only = { .n = a->n };
+  bool own = bd_bag_own_plans (a);
   bag_work *w = calloc (1, sizeof *w);
 
   if (!w)
     return NULL;
   w->fitter = a->fitter;
-  w->fit = a->fitter->work (a->plan);
   w->r = gsl_rng_alloc (bd_rng_philox);
-  w->words = calloc (bd_resample_words (a->n) + 1, sizeof *w->words);
-  if (w->fit && w->r && w->words)
+  w->scheme
+      = bd_resample_alloc (a->resample, a->scheme, a->rows ? a->rows : &only);
+  if (own)
+    w->patch = bd_patch_alloc (a);
+  else
+    w->fit = a->fitter->work (a->plan);
+  if (w->r && w->scheme && (w->patch || w->fit))
     return w;
   bag_free_work (w);
   return NULL;
+}
+
+static int
+fit_member (const bd_bag *a, bag_work *w, double t[])
+{
+  int code = GSL_SUCCESS;
+
+  if (w->patch)
+    return bd_patch_fit (a, w->patch, w->scheme, w->r, t);
+  if (w->scheme->y)
+    code = a->fitter->respond (a->plan, w->fit, w->scheme->y);
+  if (!code)
+    code = a->fitter->fit (a->plan, w->fit, w->scheme->w, w->r);
+  return code ? code : a->fitter->predict (a->plan, w->fit, t);
 }
 
 static int
@@ -52,13 +84,15 @@ bag_draw (const void *setup, void *work, uint64_t b, double *p, double u[],
 {
   const bd_bag *a = setup;
   bag_work *w = work;
+  const bd_resample *s = w->scheme;
 
-  *p = 1;
-  bd_rng_seek (w->r, a->seed, BD_LANE_RESAMPLE, b);
-  a->resample->draw (a->n, w->r, w->words, u);
+  bd_resample_draw (w->scheme, a->seed, b, w->r);
+  *p = s->p;
+  memcpy (u, s->u, s->units * sizeof *u);
+  if (s->type->units)
+    memcpy (u + s->units, s->w, a->n * sizeof *u);
   bd_rng_seek (w->r, a->seed, BD_LANE_FIT, b);
-  int code = a->fitter->fit (a->plan, w->fit, u, w->r);
-  return code ? code : a->fitter->predict (a->plan, w->fit, t);
+  return fit_member (a, w, t);
 }
 
 const bd_source_type bd_source_bag = {
@@ -75,5 +109,15 @@ const bd_source_type *const bd_source_types[]
 bd_source
 bd_bag_source (const bd_bag *bag)
 {
-  return (bd_source){ &bd_source_bag, bag, bag->n, bag->m };
+  size_t units = bag->n, width = bag->n;
+  bd_settings set;
+
+  if (bag->resample->units)
+    {
+      bd_settings_default (bag->resample->knobs, &set);
+      units
+          = bag->resample->units (bag->scheme ? bag->scheme : &set, bag->rows);
+      width = units + bag->n;
+    }
+  return (bd_source){ &bd_source_bag, bag, units, bag->m, width };
 }

@@ -85,5 +85,5 @@ bd_dropout_source (const bd_dropout *dropout)
 
   for (size_t l = 1; l < net->layers; l++)
     units += net->width[l];
-  return (bd_source){ &bd_source_dropout, dropout, units, dropout->m };
+  return (bd_source){ &bd_source_dropout, dropout, units, dropout->m, units };
 }

@@ -1,120 +1,22 @@
-/* References: B. Efron, "Bootstrap methods: another look at the jackknife",
-   Annals of Statistics 7 (1979); D. B. Rubin, "The Bayesian bootstrap",
-   Annals of Statistics 9 (1981).  */
 #include <config.h>
 
 #include <gsl/gsl_math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "../base/array.h"
 #include "../base/rng.h"
 #include "draw.h"
-#include "resample.h"
+#include "schemes.h"
 
-size_t
-bd_resample_words (size_t n)
-{
-  return bd_draw_scratch (n);
-}
-
-static void
-none_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
-{
-  (void)r;
-  (void)words;
-  for (size_t i = 0; i < n; i++)
-    w[i] = 1;
-}
-
-static void
-bootstrap_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
-{
-  bd_draw_counts (r, words, n, n, w);
-}
-
-static double
-bootstrap_factor (size_t n)
-{
-  (void)n;
-  return 1;
-}
-
-/* Half of the rows, each half equally likely (selection sampling, Knuth 1981,
-   algorithm S).  */
-static void
-subsample_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
-{
-  size_t left = (n + 1) / 2;
-
-  bd_rng_words (r, words, bd_resample_words (n) / 4);
-  memset (w, 0, n * sizeof *w);
-  /* Row i is taken with probability (places left) / (rows left).  */
-  for (size_t i = 0; i < n; i++)
-    if ((uint64_t)words[i] * (n - i) >> 32 < left)
-      {
-        w[i] = 1;
-        left--;
-      }
-}
-
-/* Exact for the mean of a = m/n of the rows: ((n - 1) / n) / (1 - a)^2.  */
-static double
-subsample_factor (size_t n)
-{
-  double a = (double)((n + 1) / 2) / (double)n;
-  return ((double)n - 1) / (double)n / gsl_pow_2 (1 - a);
-}
-
-/* Exponential weights divided by their mean.  */
-static void
-bayes_draw (size_t n, gsl_rng *r, uint32_t words[], double w[])
-{
-  double sum = 0;
-
-  bd_draw_exponential (r, words, n, w);
-  for (size_t i = 0; i < n; i++)
-    sum += w[i];
-  for (size_t i = 0; i < n; i++)
-    w[i] *= (double)n / sum;
-}
-
-static double
-bayes_factor (size_t n)
-{
-  return gsl_pow_2 (((double)n + 1) / (double)n);
-}
-
-const bd_resample_type bd_resample_none = {
-  .name = "none",
-  .help = "every row once: members differ by the fitter's own seed only",
-  .all_rows = true,
-  .draw = none_draw,
+const bd_resample_type *const bd_resample_types[] = {
+  &bd_resample_bootstrap,  &bd_resample_bayes,     &bd_resample_subsample,
+  &bd_resample_poisson,    &bd_resample_balanced,  &bd_resample_stratified,
+  &bd_resample_groups,     &bd_resample_moving,    &bd_resample_circular,
+  &bd_resample_stationary, &bd_resample_residual,  &bd_resample_wild,
+  &bd_resample_parametric, &bd_resample_jackknife, &bd_resample_exact,
+  &bd_resample_given,      &bd_resample_none,      NULL
 };
-
-const bd_resample_type bd_resample_bootstrap = {
-  .name = "bootstrap",
-  .help = "n rows drawn with replacement",
-  .draw = bootstrap_draw,
-  .ij_factor = bootstrap_factor,
-};
-
-const bd_resample_type bd_resample_bayes = {
-  .name = "bayes",
-  .help = "Bayesian bootstrap: smooth random weights, no row is left out",
-  .all_rows = true,
-  .draw = bayes_draw,
-  .ij_factor = bayes_factor,
-};
-
-const bd_resample_type bd_resample_subsample = {
-  .name = "subsample",
-  .help = "half of the rows, drawn without replacement (subagging)",
-  .draw = subsample_draw,
-  .ij_factor = subsample_factor,
-};
-
-const bd_resample_type *const bd_resample_types[]
-    = { &bd_resample_none, &bd_resample_bootstrap, &bd_resample_bayes,
-        &bd_resample_subsample, NULL };
 
 const bd_resample_type *
 bd_resample_find (const char *name)
@@ -123,4 +25,143 @@ bd_resample_find (const char *name)
     if (strcmp (bd_resample_types[k]->name, name) == 0)
       return bd_resample_types[k];
   return NULL;
+}
+
+int
+bd_resample_check (const bd_resample_type *type, const bd_settings *set,
+                   const bd_rows *rows, bd_error *err)
+{
+  const char *why = NULL;
+
+  if (type->labels && rows->labels < 2)
+    why = rows->labels ? "the column of labels has one level only"
+                       : "a column of labels is needed";
+  else if (type->given && !rows->given)
+    why = "a file of weights is needed (--counts or --index)";
+  else if (type->check)
+    why = type->check (set, rows);
+  if (!why)
+    return GSL_SUCCESS;
+  return BD_FAIL (err, GSL_EINVAL, "resampling %s: %s", type->name, why);
+}
+
+size_t
+bd_resample_units (const bd_resample_type *type, const bd_settings *set,
+                   const bd_rows *rows)
+{
+  return type->units ? type->units (set, rows) : rows->n;
+}
+
+void
+bd_resample_free (bd_resample *s)
+{
+  if (!s)
+    return;
+  if (s->u != s->w)
+    free (s->u);
+  free (s->w);
+  free (s->y);
+  free (s->residual);
+  free (s->words);
+  free (s->index);
+  free (s->first);
+  free (s);
+}
+
+/* Centred residuals of the single fit.  */
+static int
+take_residuals (bd_resample *s)
+{
+  size_t n = s->rows.n;
+  double mean = 0, ss = 0;
+
+  s->y = bd_array (n, 1);
+  s->residual = bd_array (n, 1);
+  if (!s->y || !s->residual)
+    return GSL_ENOMEM;
+  for (size_t i = 0; i < n; i++)
+    {
+      s->residual[i] = s->rows.response[i] - s->rows.fitted[i];
+      mean += s->residual[i] / (double)n;
+    }
+  for (size_t i = 0; i < n; i++)
+    {
+      s->residual[i] -= mean;
+      ss += s->residual[i] * s->residual[i];
+    }
+  s->sigma = sqrt (ss / (double)n);
+  return GSL_SUCCESS;
+}
+
+/* The rows label by label.  */
+static int
+sort_labels (bd_resample *s)
+{
+  const bd_rows *r = &s->rows;
+
+  s->first = calloc (r->labels + 2, sizeof *s->first);
+  if (!s->first)
+    return GSL_ENOMEM;
+  for (size_t i = 0; i < r->n; i++)
+    s->first[r->label[i] + 2]++;
+  for (size_t l = 2; l < r->labels + 2; l++)
+    s->first[l] += s->first[l - 1];
+  for (size_t i = 0; i < r->n; i++)
+    s->index[s->first[r->label[i] + 1]++] = (uint32_t)i;
+  return GSL_SUCCESS;
+}
+
+static int
+make_space (bd_resample *s)
+{
+  size_t n = s->rows.n;
+  bool own = s->type->units || s->type->responds;
+  size_t copies = s->type == &bd_resample_balanced ? BD_BALANCED : 1;
+
+  s->w = bd_array (n, 1);
+  s->u = own ? bd_array (s->units, 1) : s->w;
+  s->words = calloc (GSL_MAX (bd_draw_scratch (n), n + 4), sizeof *s->words);
+  s->index = calloc (n, copies * sizeof *s->index);
+  if (!s->w || !s->u || !s->words || !s->index)
+    return GSL_ENOMEM;
+  if (s->type->labels && sort_labels (s))
+    return GSL_ENOMEM;
+  return s->type->responds ? take_residuals (s) : GSL_SUCCESS;
+}
+
+bd_resample *
+bd_resample_alloc (const bd_resample_type *type, const bd_settings *set,
+                   const bd_rows *rows)
+{
+  bd_resample *s = calloc (1, sizeof *s);
+
+  if (!s)
+    return NULL;
+  s->type = type;
+  if (set)
+    s->set = *set;
+  else
+    bd_settings_default (type->knobs, &s->set);
+  s->rows = *rows;
+  s->units = bd_resample_units (type, &s->set, rows);
+  s->block = UINT64_MAX;
+  if (make_space (s) == GSL_SUCCESS)
+    return s;
+  bd_resample_free (s);
+  return NULL;
+}
+
+void
+bd_resample_draw (bd_resample *s, uint64_t seed, uint64_t b, gsl_rng *r)
+{
+  s->p = 1;
+  bd_rng_seek (r, seed, BD_LANE_RESAMPLE, b);
+  s->type->draw (s, b, r);
+}
+
+double
+bd_resample_ij_factor (const bd_resample_type *type, const bd_settings *set,
+                       const bd_rows *rows)
+{
+  return type->ij_factor ? type->ij_factor (set, rows) : GSL_NAN;
 }

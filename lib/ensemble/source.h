@@ -15,15 +15,21 @@
 #include "../net/train.h"
 #include "resample.h"
 
+enum
+{
+  BD_SHAKY = 1001 /* above all codes of GSL */
+};
+
 typedef struct
 {
   const char *name, *help;
   void *(*work) (const void *setup); /* one per thread; NULL: no memory */
   void (*free_work) (void *work);    /* accepts NULL */
 
-  /* Member B: its perturbation u (units), prediction t (points) and
-     probability *p (1 when sampled).  A code other than GSL_SUCCESS means
-     that this member cannot be fitted.  */
+  /* Member B: its perturbation u (width), prediction t (points) and
+     probability *p (1 when sampled).  BD_SHAKY: its equations were nearly
+     singular.  Another code than that and GSL_SUCCESS means that this member
+     cannot be fitted.  */
   int (*draw) (const void *setup, void *work, uint64_t b, double *p,
                double u[], double t[]);
 } bd_source_type;
@@ -33,9 +39,12 @@ typedef struct
   const bd_source_type *type;
   const void *setup; /* read-only, shared by all threads */
   size_t units, points;
+  size_t width; /* length of u: the units, then the weights of the rows where
+                   these are not the units */
 } bd_source;
 
-/* The same fitter on resampled rows.  */
+/* The same fitter on resampled rows.  What stands after the seed may be left
+   0.  */
 typedef struct
 {
   const bd_fitter_type *fitter;
@@ -43,6 +52,16 @@ typedef struct
   const bd_resample_type *resample;
   size_t n, m;
   uint64_t seed;
+
+  const bd_settings *scheme; /* of the resampling; NULL: its defaults */
+  const bd_rows *rows;       /* NULL: nothing but n is known of them */
+
+  /* Random subsets of the inputs (random patches), and responses that the
+     fitter cannot take, need a plan for each member, made of these.  */
+  size_t features; /* inputs of a member; 0: all */
+  const bd_settings *set;
+  const gsl_matrix *X, *P;
+  const gsl_vector *y;
 } bd_bag;
 
 /* Random subnetworks of one trained network.  */
@@ -58,6 +77,9 @@ typedef struct
 extern const bd_source_type bd_source_bag;
 extern const bd_source_type bd_source_dropout;
 extern const bd_source_type *const bd_source_types[]; /* ends with NULL */
+
+/* True when every member of BAG is planned anew.  */
+bool bd_bag_own_plans (const bd_bag *bag);
 
 /* The sources of these set-ups, which must outlive them.  */
 bd_source bd_bag_source (const bd_bag *bag);

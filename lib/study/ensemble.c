@@ -14,8 +14,18 @@ bd_ensemble_resample (const bd_method *method)
 {
   if (method->kind != BD_BAGGING)
     return &bd_resample_none;
-  return bd_resample_find (method->resample ? method->resample
-                                            : method->fitter->resample);
+  return bd_resample_find (method->fitter->resample);
+}
+
+double
+bd_ensemble_factor (const bd_method *method, size_t n)
+{
+  const bd_resample_type *type = bd_ensemble_resample (method);
+  const bd_rows rows = { .n = n };
+  bd_settings set;
+
+  bd_settings_default (type->knobs, &set);
+  return bd_resample_ij_factor (type, &set, &rows);
 }
 
 /* Moments of the right shape for SOURCE.  */
@@ -26,7 +36,7 @@ shape (const bd_ensemble *e, const bd_source *source)
 
   if (e->co_moments)
     mc = GSL_MIN (m, GSL_MAX (BD_CO_MOMENTS_MAX / GSL_MAX (n, 1), 1));
-  return bd_moments_alloc (n, m, mc, e->self ? m - n : m);
+  return bd_moments_alloc (n, m, mc, m);
 }
 
 static bd_moments *
@@ -66,7 +76,8 @@ train (const bd_ensemble *e, const void *plan, void **work, double Z[],
   *work = e->method->fitter->work (plan);
   if (w && r && *work)
     {
-      bd_resample_none.draw (n, r, NULL, w);
+      for (size_t i = 0; i < n; i++)
+        w[i] = 1;
       bd_rng_seek (r, e->seed, BD_LANE_FIT, 0);
       code = e->method->fitter->fit (plan, *work, w, r);
     }
@@ -117,9 +128,12 @@ bd_ensemble_run (const bd_ensemble *e, double scaled[], bd_error *err)
     a = run_dropout (e, plan, scaled, err);
   else
     {
-      bd_bag bag
-          = { fitter,      plan,        bd_ensemble_resample (e->method),
-              e->X->size1, e->P->size1, e->seed };
+      const bd_bag bag = { .fitter = fitter,
+                           .plan = plan,
+                           .resample = bd_ensemble_resample (e->method),
+                           .n = e->X->size1,
+                           .m = e->P->size1,
+                           .seed = e->seed };
       bd_source source = bd_bag_source (&bag);
       a = run (e, &source, err);
     }

@@ -16,7 +16,6 @@ typedef struct
   size_t members;
   int threads;
   bool co_moments; /* wanted for the infinitesimal jackknife */
-  bool self;       /* P ends with the rows of X: out-of-bag wanted */
   double *keep;
   size_t kept, keep_points;
 } bd_ensemble;
@@ -27,6 +26,9 @@ typedef struct
 
 /* The resampling of the method: its fitter's own for bagging, else none.  */
 const bd_resample_type *bd_ensemble_resample (const bd_method *method);
+
+/* Its factor of the infinitesimal jackknife for N rows.  */
+double bd_ensemble_factor (const bd_method *method, size_t n);
 
 /* Moments of the ensemble.  For a dropout method SCALED (P->size1, or NULL)
    receives the weight-scaled predictions; the network is trained once.  NULL

@@ -69,10 +69,9 @@ bd_reported_variance (const bd_method *q, const bd_moments *a, double V[])
       bd_variance_spread (a, V);
       return;
     }
-  double (*factor) (size_t) = bd_ensemble_resample (q)->ij_factor;
   double mean = 0;
 
-  bd_variance_ij_steady (a, factor ? factor (a->n) : GSL_NAN, V);
+  bd_variance_ij_steady (a, bd_ensemble_factor (q, a->n), V);
   for (size_t j = 0; j < a->mc; j++)
     mean += V[j] / (double)a->mc;
   for (size_t j = a->mc; j < a->m; j++)

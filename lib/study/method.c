@@ -121,7 +121,6 @@ bd_answer_free (bd_answer *a)
     return;
   free (a->mean);
   free (a->sd_mean);
-  free (a->sd_error);
   free (a->spread);
   free (a->sd_pred);
   free (a->keep);

@@ -38,9 +38,8 @@ typedef struct
   const char *tuned;    /* knob tuned inside the training rows, or NULL */
   double grid[BD_GRID]; /* its values */
   size_t values;
-  size_t inner;         /* folds of the inner cross-validation */
-  const char *resample; /* NULL: the one that suits the fitter */
-  const char *base;     /* name of the fit that it is meant to improve */
+  size_t inner;     /* folds of the inner cross-validation */
+  const char *base; /* name of the fit that it is meant to improve */
 } bd_method;
 
 extern const bd_method bd_methods[]; /* ends with { NULL }; table order */
@@ -65,19 +64,15 @@ typedef struct
 typedef struct
 {
   size_t m, members, failed;
-  double *mean;     /* m */
-  double *sd_error; /* m: Monte Carlo standard error of sd_mean; NaN where the
-                       members are no bag */
-  double *sd_mean;  /* m: reported for the mean; NaN for a single fit */
-  double *spread;   /* m: variance between members; NaN for a single fit */
-  double *sd_pred;  /* m: of a new observation */
-  double *keep;     /* kept x keep_points */
+  double *mean;    /* m */
+  double *sd_mean; /* m: reported for the mean; NaN for a single fit */
+  double *spread;  /* m: variance between members; NaN for a single fit */
+  double *sd_pred; /* m: of a new observation */
+  double *keep;    /* kept x keep_points */
   size_t kept, keep_points;
-  double noise; /* standard deviation */
-  double tuned; /* value of the tuned knob, NaN if there is none */
-  double share; /* additive share of the member variance, or NaN */
-  double oob;   /* out-of-bag root mean squared error of an ensemble with many
-                   members; NaN where no row is left out */
+  double noise;   /* standard deviation */
+  double tuned;   /* value of the tuned knob, NaN if there is none */
+  double share;   /* additive share of the member variance, or NaN */
   double seconds; /* processor time */
 } bd_answer;
 

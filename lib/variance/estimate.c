@@ -10,6 +10,12 @@
 
 #include "estimate.h"
 
+double
+bd_variance_chance (const bd_moments *a)
+{
+  return a->whole ? 0 : 1 / a->p;
+}
+
 void
 bd_variance_spread (const bd_moments *a, double v[])
 {
@@ -38,23 +44,24 @@ bd_variance_ij (const bd_moments *a, double V[])
 static double
 ij_u_se (const bd_moments *a, size_t j, double V)
 {
-  double B = a->p, v = a->t2[j] / B;
+  double chance = bd_variance_chance (a), v = a->t2[j] / a->p;
   double Vp = gsl_isnan (V) ? GSL_NAN : GSL_MAX_DBL (V, 0);
 
-  return sqrt (4 * Vp * (Vp + v) / B + 2 * (double)a->n * v * v / (B * B));
+  return sqrt (4 * Vp * (Vp + v) * chance
+               + 2 * (double)a->n * v * v * chance * chance);
 }
 
 void
 bd_variance_ij_u (const bd_moments *a, double V[], double se[])
 {
-  double counts = 0, B = a->p;
+  double counts = 0, chance = bd_variance_chance (a);
 
   for (size_t i = 0; i < a->n; i++)
-    counts += a->u2[i] / B;
+    counts += a->u2[i] / a->p;
   bd_variance_ij (a, V);
   for (size_t j = 0; j < a->mc; j++)
     {
-      V[j] -= counts * a->t2[j] / (B * B);
+      V[j] -= counts * a->t2[j] / a->p * chance;
       if (se)
         se[j] = ij_u_se (a, j, V[j]);
     }
@@ -124,5 +131,14 @@ bd_variance_additive_share (const bd_moments *a, double factor)
     v += a->t2[j] / B;
   if (!(v > 0))
     return GSL_NAN;
-  return GSL_MIN_DBL (1, GSL_MAX_DBL (0, factor * (V / v - counts / B)));
+  double noise = counts * bd_variance_chance (a);
+  return GSL_MIN_DBL (1, GSL_MAX_DBL (0, factor * (V / v - noise)));
+}
+
+double
+bd_variance_members (double r, double K, size_t n)
+{
+  double a = 4 * (1 + K);
+
+  return (a + sqrt (a * a + 8 * (double)n * K * K * r * r)) / (2 * r * r);
 }

@@ -10,6 +10,10 @@
 
 #include "moments.h"
 
+/* 1 / B, what the Monte Carlo errors below are made of; 0 for an ensemble of
+   all members that there are.  */
+double bd_variance_chance (const bd_moments *a);
+
 /* v: variance between members (all a->m points).  NaN below two members.  */
 void bd_variance_spread (const bd_moments *a, double v[]);
 
@@ -33,6 +37,11 @@ double bd_variance_positive (double e, double s);
    together, taken as known to within its own size; the positive part of that,
    and never more than v, which the limit of V cannot exceed (Efron 2014).  */
 void bd_variance_ij_steady (const bd_moments *a, double factor, double V[]);
+
+/* Planner: members that make the relative standard deviation of IJ-U R, when
+   the member variance is K times the variance of the mean and there are N
+   units: the larger root of 4 (1 + K) / B + 2 N K^2 / B^2 = R^2.  */
+double bd_variance_members (double r, double K, size_t n);
 
 /* Additive share A = IJ-U / v, between 0 and 1: the part of the member
    variance that is a sum over units (first-order Hoeffding part).  For the

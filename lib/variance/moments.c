@@ -15,36 +15,58 @@
 #include "../base/array.h"
 #include "moments.h"
 
+static bool
+all_there (const bd_moments *a)
+{
+  bool self = a->self < a->m;
+
+  return a->u && a->u2 && a->t && a->t2 && a->t3 && a->t4 && a->ut && a->out_p
+         && (!self || (a->out_t && a->out_t2))
+         && (!a->apart || (a->left_p && a->left_t));
+}
+
 bd_moments *
-bd_moments_alloc (size_t n, size_t m, size_t mc, size_t self)
+bd_moments_like (const bd_moments *shape)
 {
   bd_moments *a = calloc (1, sizeof *a);
 
-  if (!a || mc > m)
-    goto fail;
-  *a = (bd_moments){ .n = n, .m = m, .mc = mc, .self = self };
-  a->u = bd_array (n, 1);
-  a->u2 = bd_array (n, 1);
-  a->t = bd_array (m, 1);
-  a->t2 = bd_array (m, 1);
-  a->t3 = bd_array (m, 1);
-  a->t4 = bd_array (m, 1);
-  a->ut = bd_array (n, mc);
-  a->out_p = bd_array (n, 1);
-  if (!a->u || !a->u2 || !a->t || !a->t2 || !a->t3 || !a->t4 || !a->ut
-      || !a->out_p)
-    goto fail;
-  if (self < m)
+  if (!a || shape->mc > shape->m)
     {
-      a->out_t = bd_array (n, 1);
-      a->out_t2 = bd_array (n, 1);
-      if (!a->out_t || !a->out_t2)
-        goto fail;
+      free (a);
+      return NULL;
     }
-  return a;
-fail:
+  a->n = shape->n;
+  a->width = shape->width ? shape->width : shape->n;
+  a->seen = shape->seen;
+  a->rows = shape->width ? shape->rows : shape->n;
+  a->m = shape->m;
+  a->mc = shape->mc;
+  a->self = shape->self;
+  a->whole = shape->whole;
+  a->apart = shape->apart;
+  a->u = bd_array (a->n, 1);
+  a->u2 = bd_array (a->n, 1);
+  a->t = bd_array (a->m, 1);
+  a->t2 = bd_array (a->m, 1);
+  a->t3 = bd_array (a->m, 1);
+  a->t4 = bd_array (a->m, 1);
+  a->ut = bd_array (a->n, a->mc);
+  a->out_p = bd_array (a->rows, 1);
+  a->out_t = a->self < a->m ? bd_array (a->rows, 1) : NULL;
+  a->out_t2 = a->self < a->m ? bd_array (a->rows, 1) : NULL;
+  a->left_p = a->apart ? bd_array (a->n, 1) : NULL;
+  a->left_t = a->apart ? bd_array (a->n, a->mc) : NULL;
+  if (all_there (a))
+    return a;
   bd_moments_free (a);
   return NULL;
+}
+
+bd_moments *
+bd_moments_alloc (size_t n, size_t m, size_t mc, size_t self)
+{
+  const bd_moments shape = { .n = n, .m = m, .mc = mc, .self = self };
+  return bd_moments_like (&shape);
 }
 
 void
@@ -59,6 +81,8 @@ bd_moments_free (bd_moments *a)
   free (a->t3);
   free (a->t4);
   free (a->ut);
+  free (a->left_p);
+  free (a->left_t);
   free (a->out_p);
   free (a->out_t);
   free (a->out_t2);
@@ -69,8 +93,9 @@ void
 bd_moments_reset (bd_moments *a)
 {
   size_t n = a->n * sizeof (double), m = a->m * sizeof (double);
+  size_t rows = a->rows * sizeof (double);
 
-  a->members = a->failed = 0;
+  a->members = a->failed = a->shaky = 0;
   a->p = 0;
   memset (a->u, 0, n);
   memset (a->u2, 0, n);
@@ -79,11 +104,16 @@ bd_moments_reset (bd_moments *a)
   memset (a->t3, 0, m);
   memset (a->t4, 0, m);
   memset (a->ut, 0, n * a->mc);
-  memset (a->out_p, 0, n);
+  memset (a->out_p, 0, rows);
   if (a->out_t)
     {
-      memset (a->out_t, 0, n);
-      memset (a->out_t2, 0, n);
+      memset (a->out_t, 0, rows);
+      memset (a->out_t2, 0, rows);
+    }
+  if (a->apart)
+    {
+      memset (a->left_p, 0, n);
+      memset (a->left_t, 0, n * a->mc);
     }
 }
 
@@ -108,19 +138,20 @@ compact (size_t count, const double P[], double p[], double U[], size_t n,
   return kept;
 }
 
-/* Weighted column means of the COUNT x n matrix Z; then subtract them.  */
+/* Weighted means of the first N columns of Z, whose rows are TDA apart; then
+   subtract them.  */
 static void
 centre (size_t count, const double p[], double total, double *Z, size_t n,
-        double mean[])
+        size_t tda, double mean[])
 {
   for (size_t b = 0; b < count; b++)
     for (size_t i = 0; i < n; i++)
-      mean[i] += p[b] * Z[b * n + i];
+      mean[i] += p[b] * Z[b * tda + i];
   for (size_t i = 0; i < n; i++)
     mean[i] /= total;
   for (size_t b = 0; b < count; b++)
     for (size_t i = 0; i < n; i++)
-      Z[b * n + i] -= mean[i];
+      Z[b * tda + i] -= mean[i];
 }
 
 /* Members without row i, at row i's own point (before centring).  */
@@ -129,17 +160,46 @@ add_left_out (bd_moments *a, size_t count, const double p[], const double U[],
               const double T[])
 {
   for (size_t b = 0; b < count; b++)
+    {
+      const double *w = U + b * a->width + a->seen;
+      for (size_t i = 0; i < a->rows; i++)
+        {
+          if (w[i] != 0)
+            continue;
+          a->out_p[i] += p[b];
+          if (!a->out_t)
+            continue;
+          double t = T[b * a->m + a->self + i], d = t - a->out_t[i];
+          a->out_t[i] += d * p[b] / a->out_p[i];
+          a->out_t2[i] += p[b] * d * (t - a->out_t[i]);
+        }
+    }
+}
+
+/* a->ut or a->left_t := U' T for the COUNT rows of a block.  */
+static void
+multiply (const bd_moments *a, size_t count, const double U[],
+          const double T[], double *to)
+{
+  if (a->mc && a->n)
+    cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int)a->n,
+                 (int)a->mc, (int)count, 1.0, U, (int)a->width, T, (int)a->m,
+                 0.0, to, (int)a->mc);
+}
+
+/* The members that leave a unit out; T is centred, U not yet and is lost.  */
+static void
+add_apart (bd_moments *a, size_t count, const double p[], double U[],
+           const double T[])
+{
+  for (size_t b = 0; b < count; b++)
     for (size_t i = 0; i < a->n; i++)
       {
-        if (U[b * a->n + i] != 0)
-          continue;
-        a->out_p[i] += p[b];
-        if (!a->out_t)
-          continue;
-        double d = T[b * a->m + a->self + i] - a->out_t[i];
-        a->out_t[i] += d * p[b] / a->out_p[i];
-        a->out_t2[i] += p[b] * d * (T[b * a->m + a->self + i] - a->out_t[i]);
+        double out = U[b * a->width + i] == 0 ? p[b] : 0;
+        U[b * a->width + i] = out;
+        a->left_p[i] += out;
       }
+  multiply (a, count, U, T, a->left_t);
 }
 
 static void
@@ -163,43 +223,50 @@ add_products (bd_moments *a, size_t count, const double p[], double U[],
   for (size_t b = 0; b < count; b++)
     for (size_t i = 0; i < a->n; i++)
       {
-        double d = U[b * a->n + i];
+        double d = U[b * a->width + i];
         a->u2[i] += p[b] * d * d;
-        U[b * a->n + i] = p[b] * d;
+        U[b * a->width + i] = p[b] * d;
       }
-  if (a->mc && a->n)
-    cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int)a->n,
-                 (int)a->mc, (int)count, 1.0, U, (int)a->n, T, (int)a->m, 0.0,
-                 a->ut, (int)a->mc);
+  multiply (a, count, U, T, a->ut);
 }
 
 int
 bd_moments_block (bd_moments *a, size_t count, const double P[], double U[],
                   double T[])
 {
-  double p[BD_BLOCK];
+  double p[BD_BLOCK], *copy = NULL;
 
-  if (count > BD_BLOCK || a->n > INT_MAX || a->m > INT_MAX)
+  if (count > BD_BLOCK || a->width > INT_MAX || a->m > INT_MAX)
     GSL_ERROR ("a block or its shape is too large", GSL_EBADLEN);
-  size_t kept = compact (count, P, p, U, a->n, T, a->m);
+  size_t kept = compact (count, P, p, U, a->width, T, a->m);
   a->members = count;
   a->failed = count - kept;
   for (size_t b = 0; b < kept; b++)
     a->p += p[b];
   if (kept == 0)
     return GSL_SUCCESS;
+  if (a->apart)
+    {
+      copy = bd_array (kept, a->width);
+      if (!copy)
+        return GSL_ENOMEM;
+      memcpy (copy, U, kept * a->width * sizeof *copy);
+    }
   add_left_out (a, kept, p, U, T);
-  centre (kept, p, a->p, U, a->n, a->u);
-  centre (kept, p, a->p, T, a->m, a->t);
+  centre (kept, p, a->p, U, a->n, a->width, a->u);
+  centre (kept, p, a->p, T, a->m, a->m, a->t);
   add_powers (a, kept, p, T);
   add_products (a, kept, p, U, T);
+  if (a->apart)
+    add_apart (a, kept, p, copy, T);
+  free (copy);
   return GSL_SUCCESS;
 }
 
 static void
 merge_out (bd_moments *a, const bd_moments *b)
 {
-  for (size_t i = 0; i < a->n; i++)
+  for (size_t i = 0; i < a->rows; i++)
     {
       double p = a->out_p[i] + b->out_p[i];
       if (b->out_p[i] == 0)
@@ -212,6 +279,24 @@ merge_out (bd_moments *a, const bd_moments *b)
           a->out_t[i] += d * share;
         }
       a->out_p[i] = p;
+    }
+}
+
+/* Both sets of sums are moved to the common mean, which A does not have
+   yet.  */
+static void
+merge_apart (bd_moments *a, const bd_moments *b)
+{
+  double share = b->p / (a->p + b->p);
+
+  for (size_t i = 0; i < a->n; i++)
+    {
+      double *left = a->left_t + i * a->mc;
+      const double *other = b->left_t + i * a->mc;
+      double pull = b->left_p[i] * (1 - share) - a->left_p[i] * share;
+      for (size_t j = 0; j < a->mc; j++)
+        left[j] += other[j] + pull * (b->t[j] - a->t[j]);
+      a->left_p[i] += b->left_p[i];
     }
 }
 
@@ -254,13 +339,17 @@ merge_products (bd_moments *a, const bd_moments *b)
 int
 bd_moments_merge (bd_moments *a, const bd_moments *b)
 {
-  if (a->n != b->n || a->m != b->m || a->mc != b->mc || a->self != b->self)
+  if (a->n != b->n || a->m != b->m || a->mc != b->mc || a->self != b->self
+      || a->rows != b->rows || a->apart != b->apart)
     GSL_ERROR ("moments of different shapes cannot be merged", GSL_EBADLEN);
   a->members += b->members;
   a->failed += b->failed;
+  a->shaky += b->shaky;
   if (b->p == 0)
     return GSL_SUCCESS;
   merge_out (a, b);
+  if (a->apart)
+    merge_apart (a, b);
   merge_points (a, b);
   merge_products (a, b);
   a->p += b->p;

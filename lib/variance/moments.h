@@ -20,13 +20,20 @@
 
 typedef struct
 {
-  size_t n;    /* units */
-  size_t m;    /* points */
-  size_t mc;   /* the first mc points have co-moments with the units */
-  size_t self; /* points self .. self+n-1 are the units themselves (rows whose
-                  out-of-bag prediction is wanted); m if there are none */
+  size_t n;     /* units */
+  size_t width; /* length of u: the units and, where the rows are no units,
+                   the rows' weights after them; 0: the units only */
+  size_t seen;  /* place in u of the first row's weight */
+  size_t rows;  /* rows whose out-of-bag predictions are wanted, n or
+                   width - seen */
+  size_t m;     /* points */
+  size_t mc;    /* the first mc points have co-moments with the units */
+  size_t self;  /* points self .. self+rows-1 are the rows; m: none is */
+  bool whole;   /* the members are all that there are: no Monte Carlo error */
+  bool apart;   /* sums of the members that leave a unit out are wanted */
 
   uint64_t members, failed; /* added; of which could not be fitted */
+  uint64_t shaky;           /* whose equations were nearly singular */
   double p;                 /* sum of the probabilities of the others */
 
   double *u;              /* n: mean perturbation */
@@ -34,21 +41,28 @@ typedef struct
   double *t;              /* m: mean prediction */
   double *t2, *t3, *t4;   /* m: sums of powers of t - mean */
   double *ut;             /* n x mc: sum of p (u_i - mean)(t_j - mean) */
-  double *out_p;          /* n: sum of p of the members with u_i = 0 */
-  double *out_t, *out_t2; /* n: their mean at row i's own point and the sum of
-                             squares around it; NULL without self */
+  double *left_p;         /* n: sum of p of the members with u_i = 0 */
+  double *left_t;         /* n x mc: their sum of p (t_j - mean); both NULL if
+                             not apart */
+  double *out_p;          /* rows: sum of p of the members without the row */
+  double *out_t, *out_t2; /* rows: their mean at the row's own point and the
+                             sum of squares around it; NULL without self */
 } bd_moments;
 
-/* Zeroed moments; SELF as above.  NULL when memory is short or a size
-   overflows.  The caller frees.  */
+/* Zeroed moments of N units that are the rows; SELF as above.  NULL when
+   memory is short or a size overflows.  The caller frees.  */
 bd_moments *bd_moments_alloc (size_t n, size_t m, size_t mc, size_t self);
+
+/* Zeroed moments with the sizes and wishes of SHAPE, whose arrays are not
+   looked at.  */
+bd_moments *bd_moments_like (const bd_moments *shape);
 void bd_moments_free (bd_moments *a);
 
 /* Forget all members.  */
 void bd_moments_reset (bd_moments *a);
 
 /* Make A, which must be empty, the moments of the COUNT <= BD_BLOCK members
-   with probabilities P[0..], perturbations U (COUNT x n) and predictions T
+   with probabilities P[0..], perturbations U (COUNT x width) and predictions T
    (COUNT x m).  Members whose P is NaN could not be fitted: they are counted
    and leave no other trace.  U and T are overwritten.  */
 int bd_moments_block (bd_moments *a, size_t count, const double P[],

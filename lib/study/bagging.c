@@ -1,0 +1,178 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/array.h"
+#include "../variance/estimate.h"
+#include "bagging.h"
+#include "bagging_job.h"
+#include "left_out.h"
+
+/* What of the member variance is that of the mean, over the points with
+   co-moments; all of it where that is not known.  */
+static double
+pooled_share (const bd_moments *a, const double V[])
+{
+  double mean = 0, member = 0;
+
+  for (size_t i = 0; i < a->mc; i++)
+    {
+      mean += V[i];
+      member += a->t2[i] / a->p;
+    }
+  return member > 0 && !gsl_isnan (mean) ? mean / member : 1;
+}
+
+/* Variance of the mean at each point.  */
+static void
+take_variance (const bd_job *j, double V[])
+{
+  const bd_moments *a = j->moments;
+
+  bd_variance_ij_steady (a, j->factor, V);
+  double share = a->mc ? pooled_share (a, V) : GSL_NAN;
+  for (size_t i = a->mc; i < a->m; i++)
+    V[i] = share * a->t2[i] / a->p;
+}
+
+double
+bd_job_error (const bd_job *j)
+{
+  const bd_moments *a = j->moments;
+  double *V = bd_array (2 * a->m, 1), *se = V ? V + a->m : NULL;
+  double error = 0, total = 0;
+
+  if (V)
+    {
+      bd_variance_ij_u (a, V, se);
+      take_variance (j, V);
+    }
+  for (size_t i = 0; V && i < a->mc; i++)
+    if (V[i] > 0)
+      {
+        error += gsl_pow_2 (j->factor * se[i]) / (4 * V[i]);
+        total += V[i];
+      }
+  free (V);
+  return total > 0 ? sqrt (error / total) : a->whole ? 0 : GSL_NAN;
+}
+
+static int
+bagged_init (bd_bagged *a, const bd_bagging *o)
+{
+  size_t m = o->P->size1;
+
+  *a = (bd_bagged){ .m = m, .n = o->X->size1 };
+  a->mean = bd_array (m, 1);
+  a->sd_member = bd_array (m, 1);
+  a->sd_mean = bd_array (m, 1);
+  a->sd_error = bd_array (m, 1);
+  a->sd_pred = bd_array (m, 1);
+  bool all
+      = a->mean && a->sd_member && a->sd_mean && a->sd_error && a->sd_pred;
+  for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
+    all = (a->estimate[k] = bd_array (m, 1)) && all;
+  if (all)
+    return GSL_SUCCESS;
+  bd_bagged_free (a);
+  return GSL_ENOMEM;
+}
+
+void
+bd_bagged_free (bd_bagged *a)
+{
+  if (!a)
+    return;
+  free (a->mean);
+  free (a->sd_member);
+  free (a->sd_mean);
+  free (a->sd_error);
+  free (a->sd_pred);
+  for (size_t k = 0; k < BD_ESTIMATORS; k++)
+    free (a->estimate[k]);
+  *a = (bd_bagged){ 0 };
+}
+
+/* The columns that depend on the noise last.  */
+static void
+fill_points (bd_bagged *out, const bd_job *j, const double V[],
+             const double se[])
+{
+  const bd_moments *a = j->moments;
+
+  for (size_t i = 0; i < out->m; i++)
+    {
+      double v = a->t2[i] / a->p;
+      bool known = !gsl_isnan (V[i]);
+      out->mean[i] = a->t[i];
+      out->sd_member[i] = a->members - a->failed < 2 ? GSL_NAN : sqrt (v);
+      out->sd_mean[i] = known ? sqrt (V[i]) : GSL_NAN;
+      out->sd_error[i] = i < a->mc && V[i] > 0
+                             ? j->factor * se[i] / (2 * out->sd_mean[i])
+                             : GSL_NAN;
+      out->sd_pred[i] = sqrt (gsl_pow_2 (out->noise) + (known ? V[i] : v));
+    }
+}
+
+static int
+fill (bd_bagged *out, bd_job *j, bd_error *err)
+{
+  const bd_bagging *o = j->o;
+  const bd_moments *a = j->moments;
+  double *V = bd_array (2 * a->m, 1), *se = V ? V + a->m : NULL;
+  int code = V ? GSL_SUCCESS : GSL_ENOMEM;
+
+  out->mc = a->mc;
+  out->members = a->members;
+  out->failed = a->failed;
+  out->shaky = a->shaky;
+  out->share = out->oob = GSL_NAN;
+  out->never_out = out->n;
+  if (V)
+    {
+      bd_variance_ij_u (a, V, se);
+      take_variance (j, V);
+      out->noise = GSL_NAN;
+      if (a->self < a->m)
+        {
+          double share = pooled_share (a, V);
+          out->noise = sqrt (bd_left_out_noise (a, o->y, share));
+          out->oob = bd_left_out_error (a, o->y);
+          out->never_out = bd_left_out_never (a);
+        }
+      if (gsl_isnan (out->noise))
+        code = bd_job_noise (j, &out->noise, err);
+    }
+  if (!code)
+    {
+      if (a->mc)
+        out->share = bd_variance_additive_share (a, j->factor);
+      out->error = bd_job_error (j);
+      fill_points (out, j, V, se);
+      for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
+        o->estimator[k]->estimate (a, j->factor, out->estimate[k], NULL);
+    }
+  free (V);
+  return code;
+}
+
+int
+bd_bagging_run (const bd_bagging *o, bd_bagged *a, bd_error *err)
+{
+  bd_job j;
+  int code = bagged_init (a, o);
+
+  if (code)
+    return BD_FAIL (err, code, "no memory for %zu points", o->P->size1);
+  code = bd_job_open (&j, o, err);
+  if (!code)
+    code = bd_job_members (&j, err);
+  if (!code)
+    code = fill (a, &j, err);
+  bd_job_close (&j);
+  if (code)
+    bd_bagged_free (a);
+  return code;
+}

@@ -1,0 +1,86 @@
+/* One bag: a fitter on resampled rows, what its members say at some points,
+   and how sure that is.  */
+#ifndef BD_STUDY_BAGGING_H
+#define BD_STUDY_BAGGING_H
+
+#include "../base/progress.h"
+#include "../ensemble/resample.h"
+#include "../ensemble/run.h"
+#include "../fitter/fitter.h"
+#include "../variance/estimator.h"
+
+typedef struct
+{
+  const bd_fitter_type *fitter;
+  bd_settings set; /* with the levels of the columns of X */
+  const bd_resample_type *resample;
+  bd_settings scheme;
+  bd_rows rows;        /* n, labels and given weights; the rest is found out */
+  const gsl_matrix *X; /* n x d */
+  const gsl_vector *y; /* n, stride 1 */
+  const gsl_matrix *P; /* m x d */
+  size_t features;     /* inputs of a member, drawn at random; 0: all */
+  uint64_t seed;
+  int threads;
+
+  /* Members: this many or, with a TARGET above 0, blocks of them until the
+     Monte Carlo error of sd_mean is below TARGET times sd_mean (root mean
+     squares over the points), MEMBERS at most.  */
+  uint64_t members;
+  double target;
+
+  /* Most places of the co-moments, n for each point, that sd_mean is made
+     from; 0: it is not wanted.  Points beyond get the share of their member
+     variance that the others have in common.  */
+  size_t places;
+  const bd_estimator *estimator[BD_ESTIMATORS]; /* up to the first NULL */
+
+  void (*each) (void *params, uint64_t b, double p, const double u[],
+                const double t[]); /* as in bd_run_options, m points */
+  void *params;
+  double *keep; /* as in bd_run_options */
+  size_t kept, keep_points;
+  bd_progress progress;
+} bd_bagging;
+
+typedef struct
+{
+  size_t m, n;
+  size_t mc; /* points with co-moments of their own */
+  uint64_t members, failed, shaky;
+  size_t never_out;  /* rows that every member holds; n/a: n */
+  double *mean;      /* m */
+  double *sd_member; /* m: between members */
+  double *sd_mean;   /* m: of the mean, NaN where it cannot be estimated */
+  double *sd_error;  /* m: Monte Carlo standard error of sd_mean */
+  double *sd_pred;   /* m: of a new observation; where sd_mean is NaN, from
+                        sd_member instead, which is larger */
+  double
+      *estimate[BD_ESTIMATORS]; /* m each: the variances asked for, signed */
+  double noise;                 /* standard deviation */
+  double share; /* additive share of the member variance, or NaN */
+  double oob;   /* out-of-bag root mean squared error of an ensemble with many
+                   members; NaN where no row is left out */
+  double error; /* relative Monte Carlo error of sd_mean that was reached */
+} bd_bagged;
+
+/* What a bag would cost.  */
+typedef struct
+{
+  uint64_t members;
+  double bytes, seconds; /* wall */
+} bd_bag_cost;
+
+/* GSL_EINVAL with a sentence when the pieces of O do not go together.  */
+int bd_bagging_check (const bd_bagging *o, bd_error *err);
+
+/* Run it and fill A, whose arrays bd_bagged_free releases.  On failure there
+   is a sentence in ERR and nothing to free.  */
+int bd_bagging_run (const bd_bagging *o, bd_bagged *a, bd_error *err);
+void bd_bagged_free (bd_bagged *a);
+
+/* Fit a few members and multiply.  With a target the members are guessed from
+   a first block.  */
+int bd_bagging_cost (const bd_bagging *o, bd_bag_cost *cost, bd_error *err);
+
+#endif

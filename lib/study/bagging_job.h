@@ -1,0 +1,40 @@
+/* A bag being made.  Private to the study.  */
+#ifndef BD_STUDY_BAGGING_JOB_H
+#define BD_STUDY_BAGGING_JOB_H
+
+#include "../ensemble/source.h"
+#include "bagging.h"
+
+typedef struct
+{
+  const bd_bagging *o;
+  bd_settings set;
+  gsl_matrix *X, *S; /* own copies: inputs as the fitter takes them; points,
+                        the rows below them where their out-of-bag predictions
+                        are wanted */
+  double *fitted;    /* n: the single fit, for schemes that respond */
+  bd_rows rows;
+  void *plan;
+  bd_bag bag;
+  bd_source source;
+  bd_moments *moments;
+  double factor; /* of the infinitesimal jackknife */
+} bd_job;
+
+/* Plan, and have empty moments; J is to be closed in any case.  */
+int bd_job_open (bd_job *j, const bd_bagging *o, bd_error *err);
+void bd_job_close (bd_job *j);
+
+/* Run the members of J.  */
+int bd_job_members (bd_job *j, bd_error *err);
+
+/* Monte Carlo error of sd_mean, relative, as in bd_bagging.target.  */
+double bd_job_error (const bd_job *j);
+
+/* Members that the target asks for, guessed from those that J has.  */
+uint64_t bd_job_guess (const bd_job *j);
+
+/* Standard deviation of the noise by cross-validation of a small bag.  */
+int bd_job_noise (const bd_job *j, double *noise, bd_error *err);
+
+#endif

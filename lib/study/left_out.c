@@ -1,0 +1,67 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+
+#include "../base/array.h"
+#include "../score/score.h"
+#include "../variance/estimate.h"
+#include "left_out.h"
+
+/* Variance of the mean of row I's members by their finite number; NaN when
+   there are too few to know.  */
+static double
+chance (const bd_moments *a, size_t i)
+{
+  double K = a->out_p[i];
+
+  if (a->whole)
+    return K > 0 ? 0 : GSL_NAN;
+  return K < 2 ? GSL_NAN : a->out_t2[i] / (K * (K - 1));
+}
+
+double
+bd_left_out_noise (const bd_moments *a, const gsl_vector *y, double share)
+{
+  double *r = bd_array (2 * a->rows, 1), *v = r ? r + a->rows : NULL;
+  size_t used = 0;
+
+  for (size_t i = 0; r && i < a->rows; i++)
+    {
+      double c = chance (a, i);
+      if (gsl_isnan (c))
+        continue;
+      r[used] = gsl_vector_get (y, i) - a->out_t[i];
+      v[used++] = share * a->t2[a->self + i] / a->p + c;
+    }
+  double noise = r ? bd_score_noise (r, v, used) : GSL_NAN;
+  free (r);
+  return noise;
+}
+
+double
+bd_left_out_error (const bd_moments *a, const gsl_vector *y)
+{
+  double sum = 0, used = 0;
+
+  for (size_t i = 0; i < a->rows; i++)
+    {
+      double c = chance (a, i);
+      if (gsl_isnan (c))
+        continue;
+      sum += gsl_pow_2 (gsl_vector_get (y, i) - a->out_t[i]) - c;
+      used += 1;
+    }
+  return used > 0 ? sqrt (GSL_MAX (sum, 0) / used) : GSL_NAN;
+}
+
+size_t
+bd_left_out_never (const bd_moments *a)
+{
+  size_t never = 0;
+
+  for (size_t i = 0; i < a->rows; i++)
+    if (!(a->out_p[i] > 0))
+      never++;
+  return never;
+}

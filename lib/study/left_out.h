@@ -1,0 +1,23 @@
+/* What the rows that members leave out tell.  Private to the study.  */
+#ifndef BD_STUDY_LEFT_OUT_H
+#define BD_STUDY_LEFT_OUT_H
+
+#include <gsl/gsl_vector.h>
+
+#include "../variance/moments.h"
+
+/* Variance of the noise of a bag from the rows that its members left out;
+   their finite number is taken out of the squared residual.  SHARE: variance
+   of the bag's mean as a part of that between members.  NaN when no row is
+   left out, or memory is short.  */
+double bd_left_out_noise (const bd_moments *a, const gsl_vector *y,
+                          double share);
+
+/* Root mean squared error of the rows left out, less what the finite number
+   of members that left them out adds (as grf does).  */
+double bd_left_out_error (const bd_moments *a, const gsl_vector *y);
+
+/* Rows that no member left out.  */
+size_t bd_left_out_never (const bd_moments *a);
+
+#endif

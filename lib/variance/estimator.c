@@ -1,0 +1,161 @@
+/* References: B. Efron, "Estimation and accuracy after model selection", JASA
+   109 (2014); B. Efron, "Jackknife-after-bootstrap standard errors and
+   influence functions", JRSS B 54 (1992); S. Wager, T. Hastie, B. Efron,
+   "Confidence intervals for random forests", JMLR 15 (2014), for the
+   corrections and their Monte Carlo errors.  */
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <string.h>
+
+#include "estimate.h"
+#include "estimator.h"
+
+static void
+scale (const bd_moments *a, double factor, double V[], double se[])
+{
+  for (size_t j = 0; j < a->mc; j++)
+    {
+      V[j] *= factor;
+      if (se)
+        se[j] *= factor;
+    }
+}
+
+static void
+ij_u (const bd_moments *a, double factor, double V[], double se[])
+{
+  bd_variance_ij_u (a, V, se);
+  scale (a, factor, V, se);
+}
+
+/* Its Monte Carlo error is that of the corrected one.  */
+static void
+ij (const bd_moments *a, double factor, double V[], double se[])
+{
+  if (se)
+    bd_variance_ij_u (a, V, se);
+  bd_variance_ij (a, V);
+  scale (a, factor, V, se);
+}
+
+/* (r - 1)/r sum D_i^2 over the r units that some member left out, D_i the mean
+   without the unit less the mean of all; returns r.  */
+static double
+sum_left_out (const bd_moments *a, double V[])
+{
+  double left = 0;
+
+  memset (V, 0, a->mc * sizeof *V);
+  for (size_t i = 0; i < a->n; i++)
+    {
+      if (!a->apart || !(a->left_p[i] > 0))
+        continue;
+      left++;
+      for (size_t j = 0; j < a->mc; j++)
+        V[j] += gsl_pow_2 (a->left_t[i * a->mc + j] / a->left_p[i]);
+    }
+  for (size_t j = 0; j < a->mc; j++)
+    V[j] = left > 1 ? V[j] * (left - 1) / left : GSL_NAN;
+  return left;
+}
+
+/* Sum over units of 1 / K - 1 / B, K members without the unit: what the
+   variance of a D_i is in units of v.  Near (e - 1) n / B for the
+   bootstrap.  */
+static double
+chance_left_out (const bd_moments *a)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < a->n && a->apart && !a->whole; i++)
+    if (a->left_p[i] > 0)
+      sum += 1 / a->left_p[i] - 1 / a->p;
+  return sum;
+}
+
+/* V less SHARE times the bias, with the error of that.  */
+static void
+jackknife_after (const bd_moments *a, bool corrected, double V[], double se[])
+{
+  double left = sum_left_out (a, V), chance = bd_variance_chance (a);
+  double bias = chance_left_out (a);
+
+  for (size_t j = 0; j < a->mc; j++)
+    {
+      double v = a->t2[j] / a->p, shrunk = (left - 1) / left * bias * v;
+      double Vp = GSL_MAX_DBL (V[j] - shrunk, 0);
+      if (se)
+        se[j] = sqrt (4 * Vp * (Vp + v) * chance
+                      + 2 * gsl_pow_2 (bias * v) / left);
+      if (gsl_isnan (V[j]) && se)
+        se[j] = GSL_NAN;
+      if (corrected)
+        V[j] -= shrunk;
+    }
+}
+
+static void
+jab (const bd_moments *a, double factor, double V[], double se[])
+{
+  (void)factor;
+  jackknife_after (a, false, V, se);
+}
+
+static void
+jab_u (const bd_moments *a, double factor, double V[], double se[])
+{
+  (void)factor;
+  jackknife_after (a, true, V, se);
+}
+
+/* Point by point, so that no second array is needed.  */
+static void
+ij_jab (const bd_moments *a, double factor, double V[], double se[])
+{
+  double counts = 0, chance = bd_variance_chance (a);
+
+  for (size_t i = 0; i < a->n; i++)
+    counts += a->u2[i] / a->p;
+  jackknife_after (a, true, V, se);
+  for (size_t j = 0; j < a->mc; j++)
+    {
+      double ij = -counts * a->t2[j] / a->p * chance;
+      for (size_t i = 0; i < a->n; i++)
+        ij += gsl_pow_2 (a->ut[i * a->mc + j] / a->p);
+      V[j] = (V[j] + factor * ij) / 2;
+    }
+}
+
+static const bd_estimator ij_type
+    = { "ij", "infinitesimal jackknife; too large with few members", false,
+        ij };
+
+static const bd_estimator ij_u_type
+    = { "ij_u", "infinitesimal jackknife less the bias of few members", false,
+        ij_u };
+
+static const bd_estimator jab_type
+    = { "jab", "jackknife after bootstrap; too large with few members", true,
+        jab };
+
+static const bd_estimator jab_u_type
+    = { "jab_u", "jackknife after bootstrap less the bias of few members",
+        true, jab_u };
+
+static const bd_estimator ij_jab_type
+    = { "ij_jab",
+        "mean of ij_u and jab_u, whose errors for trees are opposite", true,
+        ij_jab };
+
+const bd_estimator *const bd_estimators[BD_ESTIMATORS + 1]
+    = { &ij_type, &ij_u_type, &jab_type, &jab_u_type, &ij_jab_type, NULL };
+
+const bd_estimator *
+bd_estimator_find (const char *name)
+{
+  for (size_t k = 0; bd_estimators[k]; k++)
+    if (strcmp (bd_estimators[k]->name, name) == 0)
+      return bd_estimators[k];
+  return NULL;
+}
