@@ -29,9 +29,9 @@ libbd_la_SOURCES = \
   %D%/base/array.c %D%/base/blas.c %D%/base/blas.h %D%/base/error.c \
   %D%/base/kernel.h %D%/base/knob.c %D%/base/philox_avx512.h \
   %D%/base/number.c %D%/base/rng.c %D%/base/text.c \
-  %D%/data/choice.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
+  %D%/data/cell.c %D%/data/cell.h %D%/data/choice.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
   %D%/data/csv.h %D%/data/dataset.c %D%/data/scenario.c %D%/data/sniff.c \
-  %D%/data/sniff.h %D%/data/split.c %D%/data/table.c \
+  %D%/data/sniff.h %D%/data/split.c %D%/data/table.c %D%/data/texts.c %D%/data/texts.h \
   %D%/variance/estimate.c %D%/variance/moments.c \
   %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \

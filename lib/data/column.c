@@ -7,6 +7,7 @@
 
 #include "../base/number.h"
 #include "../base/text.h"
+#include "cell.h"
 #include "column.h"
 
 #define LISTED 20 /* names that a message lists at most */
@@ -156,20 +157,6 @@ same_word (const char *a, const char *b)
   return *a == *b;
 }
 
-bool
-bd_column_comma (const char *text)
-{
-  char copy[2 * BD_COLUMN_SHOWN];
-  double value;
-
-  if (strlen (text) >= sizeof copy)
-    return false;
-  char *comma = strchr (strcpy (copy, text), ',');
-  if (comma)
-    *comma = '.';
-  return comma && bd_number_parse (copy, &value);
-}
-
 /* What to do about a cell that says TEXT.  */
 static const char *
 advice (const char *text)
@@ -182,7 +169,7 @@ advice (const char *text)
   for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
     if (same_word (text, absent[i]))
       return " (leave the cell empty for a missing value)";
-  return bd_column_comma (text) ? " (a decimal point is needed)" : "";
+  return bd_cell_comma (text) ? " (a decimal point is needed)" : "";
 }
 
 static bool

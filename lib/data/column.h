@@ -13,9 +13,6 @@
 const char *bd_column_shown (const bd_table *t, size_t j,
                              char to[BD_COLUMN_SHOWN]);
 
-/* True if TEXT would be a number with a point in place of its comma.  */
-bool bd_column_comma (const char *text);
-
 /* Line where messages about columns as a whole point: that of the header, or
    of the first row.  */
 size_t bd_column_line (const bd_table *t);
