@@ -70,7 +70,7 @@ work (FILE *f, bd_error *err)
   rewind (f);
   bd_table *t = bd_table_read (f, "f", err);
   if (t)
-    s = bd_dataset_from_table (t, "y", "2, 3", 10, err);
+    s = bd_dataset_from_table (t, "y", "2, 3", NULL, 10, err);
   if (s)
     {
       s->truth = gsl_vector_alloc (s->n);

@@ -66,7 +66,8 @@ START_TEST (chooses)
   char text[256];
   bd_error err = { "" };
   bd_table *t = read_text (good[_i].text);
-  bd_dataset *s = bd_dataset_from_table (t, good[_i].y, good[_i].x, 2, &err);
+  bd_dataset *s
+      = bd_dataset_from_table (t, good[_i].y, good[_i].x, NULL, 2, &err);
 
   bd_table_free (t);
   ck_assert_msg (s != NULL, "%s", err.text);
@@ -139,8 +140,8 @@ START_TEST (refuses)
 {
   bd_error err = { "" };
   bd_table *t = read_text (bad[_i].text);
-  bd_dataset *s
-      = bd_dataset_from_table (t, bad[_i].y, bad[_i].x, bad[_i].least, &err);
+  bd_dataset *s = bd_dataset_from_table (t, bad[_i].y, bad[_i].x, NULL,
+                                         bad[_i].least, &err);
 
   ck_assert_ptr_null (s);
   ck_assert_str_eq (err.text, bad[_i].message);
@@ -153,7 +154,7 @@ START_TEST (one_row)
 {
   bd_error err = { "" };
   bd_table *t = read_text ("a,b\n1,2\n");
-  bd_dataset *s = bd_dataset_from_table (t, NULL, NULL, 1, &err);
+  bd_dataset *s = bd_dataset_from_table (t, NULL, NULL, NULL, 1, &err);
 
   ck_assert_ptr_nonnull (s);
   ck_assert_uint_eq (s->n, 1);
