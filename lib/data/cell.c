@@ -32,9 +32,13 @@ bd_cell_comma (const char *text)
 bool
 bd_cell_numeric (const char *text)
 {
+  static const char first[] = "+-.,0123456789iInN";
   char *end;
   double value;
 
+  /* All that strtod reads begins like this; most texts do not.  */
+  if (!strchr (first, text[strspn (text, " \t\n\v\f\r")]))
+    return false;
   if (bd_cell_parse (text, &value) || bd_cell_comma (text))
     return true;
   if (!memchr (text, '\0', BD_CELL_LONGEST))

@@ -26,7 +26,7 @@ struct bd_texts
 
 typedef struct
 {
-  bd_level level;
+  const char *text;
   size_t number;
 } numbered;
 
@@ -140,7 +140,7 @@ by_text (const void *a, const void *b)
 {
   const numbered *p = a, *q = b;
 
-  return strcmp (p->level.text, q->level.text);
+  return strcmp (p->text, q->text);
 }
 
 bd_level *
@@ -150,15 +150,15 @@ bd_texts_sort (bd_texts *x, size_t rank[])
   bd_level *level = malloc ((x->count + 1) * sizeof *level);
 
   for (size_t k = 0; sorted && level && k < x->count; k++)
-    sorted[k]
-        = (numbered){ { x->pool + x->entry[k].start, x->entry[k].place }, k };
+    sorted[k] = (numbered){ x->pool + x->entry[k].start, k };
   if (sorted && level)
     {
       qsort (sorted, x->count, sizeof *sorted, by_text);
       for (size_t k = 0; k < x->count; k++)
         {
-          level[k] = sorted[k].level;
-          rank[sorted[k].number] = k;
+          size_t number = sorted[k].number;
+          level[k] = (bd_level){ sorted[k].text, x->entry[number].place };
+          rank[number] = k;
         }
       free (x->entry);
       free (x->slot);
