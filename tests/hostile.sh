@@ -19,7 +19,8 @@ quoted ()
   printf '"%s"' "$(printf '%s' "$1" | sed 's/"/""/g')"
 }
 
-# levels TEXT TEXT: a column of these two, whose name is ordinary
+# levels TEXT TEXT: a column of these two, whose name is ordinary; the second
+# in the order of bytes becomes the name of a column of 0 and 1
 levels ()
 {
   echo colour,y
@@ -110,13 +111,15 @@ levels '"; system("touch marker"); "`touch marker`' \
   "'; system('touch marker'); '\$(touch marker)" >"$input/8.csv"
 levels '<script>touch("marker")</script>|touch marker' \
   '"><img src=x onerror=alert(1)><touch marker\' >"$input/9.csv"
-levels '!touch marker
+levels A 'x
+!touch marker
 system("touch marker")
-EOD' '{/Symbol a}_{b}^c @touch marker &amp; ]]> --> </svg> %s%n' \
-  >"$input/10.csv"
+EOD' >"$input/10.csv"
 levels "$(printf 'a\377b\300\200,\355\240\200')" \
   "$(printf '\377%%s%%n %%d')" >"$input/11.csv"
-for number in 1 2 3 4 5 6 7 8 9 10 11; do
+levels A '{/Symbol a}_{b}^c @touch marker &amp; ]]> --> </svg> %s%n' \
+  >"$input/12.csv"
+for number in 1 2 3 4 5 6 7 8 9 10 11 12; do
   attack $number "$input/$number.csv"
 done
 
