@@ -10,6 +10,7 @@
 #include "base/rng.h"
 #include "base/text.h"
 #include "data/dataset.h"
+#include "data/levels.h"
 #include "data/scenario.h"
 #include "data/split.h"
 #include "data/table.h"

@@ -7,8 +7,8 @@ basedir = $(baggeddir)/base
 base_HEADERS = %D%/base/array.h %D%/base/error.h %D%/base/knob.h \
   %D%/base/number.h %D%/base/progress.h %D%/base/rng.h %D%/base/text.h
 bddatadir = $(baggeddir)/data
-bddata_HEADERS = %D%/data/dataset.h %D%/data/scenario.h %D%/data/split.h \
-  %D%/data/table.h
+bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
+  %D%/data/split.h %D%/data/table.h
 variancedir = $(baggeddir)/variance
 variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/moments.h
@@ -30,9 +30,12 @@ libbd_la_SOURCES = \
   %D%/base/array.c %D%/base/blas.c %D%/base/blas.h %D%/base/error.c \
   %D%/base/kernel.h %D%/base/knob.c %D%/base/philox_avx512.h \
   %D%/base/number.c %D%/base/rng.c %D%/base/text.c \
-  %D%/data/choice.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
-  %D%/data/csv.h %D%/data/dataset.c %D%/data/scenario.c %D%/data/sniff.c \
-  %D%/data/sniff.h %D%/data/split.c %D%/data/table.c \
+  %D%/data/cell.c %D%/data/cell.h %D%/data/choice.c %D%/data/choice.h \
+  %D%/data/choice_check.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
+  %D%/data/csv.h %D%/data/dataset.c %D%/data/labels.c %D%/data/levels.c \
+  %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
+  %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/table.c \
+  %D%/data/texts.c %D%/data/texts.h \
   %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
   %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \

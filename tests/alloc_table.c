@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/dataset.h"
+#include "data/levels.h"
 
 void *__real_malloc (size_t size);
 void *__real_calloc (size_t count, size_t size);
@@ -54,32 +54,48 @@ make_file (void)
 
   if (!f)
     exit (99);
-  fputs ("name,x,\"a \"\"b\"\"\",y\n", f);
+  fputs ("name,x,\"a \"\"b\"\"\",y,c\n", f);
   for (int i = 0; i < 100; i++)
-    fprintf (f, "n%d,%d,%d.5,%d\n", i, i, 7 * i, i * i);
+    fprintf (f, "n%d,%d,%d.5,%d,c%d\n", i, i, 7 * i, i * i, i % 20);
   return f;
+}
+
+/* All that is made from S, which T has become.  */
+static bool
+work_on (const bd_table *t, bd_dataset *s, bd_error *err)
+{
+  const size_t row[] = { 1, 2, 3 };
+  size_t label[100];
+  bd_dataset *r = NULL, *numbers = NULL;
+
+  s->truth = gsl_vector_alloc (s->n);
+  if (s->truth)
+    gsl_vector_memcpy (s->truth, s->y);
+  if (s->truth)
+    r = bd_dataset_rows (s, row, 3);
+  if (r)
+    numbers = bd_dataset_numeric (s);
+  gsl_matrix *P = numbers ? bd_dataset_points (t, s, err) : NULL;
+  bool done = P && bd_table_labels (t, "name", s, label, err) == 100;
+  gsl_matrix_free (P);
+  bd_dataset_free (numbers);
+  bd_dataset_free (r);
+  return done;
 }
 
 /* All that allocates: read, find, choose, copy.  */
 static bool
 work (FILE *f, bd_error *err)
 {
-  const size_t row[] = { 1, 2, 3 };
-  bd_dataset *s = NULL, *r = NULL;
+  bool done = false;
+  bd_dataset *s = NULL;
 
   rewind (f);
   bd_table *t = bd_table_read (f, "f", err);
   if (t)
-    s = bd_dataset_from_table (t, "y", "2, 3", 10, err);
+    s = bd_dataset_from_table (t, "y", NULL, "name", 10, err);
   if (s)
-    {
-      s->truth = gsl_vector_alloc (s->n);
-      if (s->truth)
-        gsl_vector_memcpy (s->truth, s->y);
-      r = s->truth ? bd_dataset_rows (s, row, 3) : NULL;
-    }
-  bool done = r;
-  bd_dataset_free (r);
+    done = work_on (t, s, err);
   bd_dataset_free (s);
   bd_table_free (t);
   return done;

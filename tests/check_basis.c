@@ -215,7 +215,7 @@ START_TEST (smoothing_spline)
             folder ? folder : ".");
   bd_table *table = bd_table_open (name, &err);
   ck_assert_msg (table != NULL, "%s", err.text);
-  bd_dataset *s = bd_dataset_from_table (table, "GAG", "Age", 10, &err);
+  bd_dataset *s = bd_dataset_from_table (table, "GAG", "Age", NULL, 10, &err);
   ck_assert_msg (s && s->n == GAG_ROWS, "%s", err.text);
   gsl_matrix *P = gsl_matrix_alloc (LENGTH (exact), 1);
   for (size_t i = 0; i < LENGTH (exact); i++)

@@ -66,7 +66,8 @@ START_TEST (chooses)
   char text[256];
   bd_error err = { "" };
   bd_table *t = read_text (good[_i].text);
-  bd_dataset *s = bd_dataset_from_table (t, good[_i].y, good[_i].x, 2, &err);
+  bd_dataset *s
+      = bd_dataset_from_table (t, good[_i].y, good[_i].x, NULL, 2, &err);
 
   bd_table_free (t);
   ck_assert_msg (s != NULL, "%s", err.text);
@@ -104,11 +105,26 @@ static const struct
     "d.csv:1:1: column 'a' is chosen twice" },
   { "a,b,c\n1,2,3\n4,5,6\n", "b", "a,b", 1,
     "d.csv:1:3: column 'b' is the response and cannot be an input too" },
-  { "n,a,b,c\nu,1,2,3\nv,4,5,6\n", NULL, NULL, 2,
+  { "n,a,b,c\nu,1,2,3\n7,4,5,6\n", NULL, NULL, 2,
     "d.csv:2:1: not a number: 'u' in column 'n'; choose the inputs with -x "
     "a,b" },
-  { "n,a,b,c\nu,1,2,3\nv,4,5,6\n", NULL, "n,a", 2,
+  { "n,a,b,c\nu,1,2,3\n7,4,5,6\n", NULL, "n,a", 2,
     "d.csv:2:1: not a number: 'u' in column 'n'" },
+  { "n,a,b,c\n1,1,2,3\n2,1,2,3\nu,4,5,6\n", NULL, NULL, 2,
+    "d.csv:4:1: not a number: 'u' in column 'n'; choose the inputs with -x "
+    "a,b" },
+  { "n,a,b,c\nu,1,2,3\nv,4,5,6\n", NULL, NULL, 2,
+    "d.csv:1:1: column 'n' holds 2 different texts in 2 rows; it is no "
+    "category; choose the inputs with -x a,b" },
+  { "n,a,b,c\nu,1,2,3\nv,4,5,6\n", NULL, "n,a", 2,
+    "d.csv:1:1: column 'n' holds 2 different texts in 2 rows; it is no "
+    "category" },
+  { "n,a,c\nu,1,2\nu,4,6\nv,,2\nv,,3\n", NULL, NULL, 2,
+    "d.csv:1:1: column 'n' is constant in the rows without a missing value "
+    "(every value is 'u'); choose the inputs with -x a" },
+  { "u,1,2\nu,4,6\nv,6,2\nv,7,3\nv,8,4\n", NULL, NULL, 2,
+    "d.csv:1:1: is this line a header? 'u' stands above a column of text, but "
+    "no column of numbers has a name" },
   { "a,b,c\n1,3,3\n4,3,6\n", NULL, NULL, 2,
     "d.csv:1:3: column 'b' is constant (every value is 3); choose the inputs "
     "with -x a" },
@@ -118,15 +134,15 @@ static const struct
   { "a,b,c\n1,3,3\n4,3,6\n,4,7\n", NULL, NULL, 2,
     "d.csv:1:3: column 'b' is constant in the rows without a missing value "
     "(every value is 3); choose the inputs with -x a" },
-  { "n,a b,a,a,y\nu,1,2,3,4\nv,4,5,6,7\n", NULL, NULL, 2,
+  { "n,a b,a,a,y\nu,1,2,3,4\n7,4,5,6,7\n", NULL, NULL, 2,
     "d.csv:2:1: not a number: 'u' in column 'n'; choose the inputs with -x "
     "2,3,4" },
   { "n,a,b,c,d,e,f,g,h,i,y\nu,1,2,3,4,5,6,7,8,9,10\n"
-    "v,2,3,4,5,6,7,8,9,0,11\n",
+    "0,2,3,4,5,6,7,8,9,0,11\n",
     NULL, NULL, 2,
     "d.csv:2:1: not a number: 'u' in column 'n'; choose the inputs with -x "
     "a,b,c,d,e,f,g,h,..." },
-  { "n,y\nu,1\nv,2\n", NULL, NULL, 2,
+  { "n,y\nu,1\n7,2\n", NULL, NULL, 2,
     "d.csv:2:1: not a number: 'u' in column 'n'" },
   { "a,y\n1,u\n2,v\n", NULL, NULL, 2,
     "d.csv:2:3: not a number: 'u' in column 'y'; choose another response "
@@ -139,11 +155,43 @@ START_TEST (refuses)
 {
   bd_error err = { "" };
   bd_table *t = read_text (bad[_i].text);
-  bd_dataset *s
-      = bd_dataset_from_table (t, bad[_i].y, bad[_i].x, bad[_i].least, &err);
+  bd_dataset *s = bd_dataset_from_table (t, bad[_i].y, bad[_i].x, NULL,
+                                         bad[_i].least, &err);
 
   ck_assert_ptr_null (s);
   ck_assert_str_eq (err.text, bad[_i].message);
+  bd_table_free (t);
+}
+END_TEST
+
+/* Columns that are no inputs by default, and what is.  */
+static const struct
+{
+  const char *y, *x, *without, *inputs;
+} less[] = {
+  { NULL, NULL, "b", "a c" },     { NULL, NULL, " c , 1", "b" },
+  { NULL, NULL, "d", "a b c" },   { NULL, "b,c", "b", "b c" },
+  { "a", NULL, "d,d", "b c" },    { NULL, NULL, "a,b,c", "" },
+  { NULL, NULL, "e", "no such" }, { NULL, NULL, "", "no such" },
+};
+
+START_TEST (leaves_columns)
+{
+  char inputs[32] = "";
+  bd_error err = { "" };
+  bd_table *t = read_text ("a,b,c,d\n1,2,3,4\n5,6,7,8\n");
+  bd_dataset *s = bd_dataset_from_table (t, less[_i].y, less[_i].x,
+                                         less[_i].without, 1, &err);
+
+  for (size_t j = 0; s && j < s->d; j++)
+    sprintf (inputs + strlen (inputs), "%s%s", j ? " " : "", s->x_name[j]);
+  if (strstr (err.text, "no column is called"))
+    strcpy (inputs, "no such");
+  else if (!s)
+    ck_assert_str_eq (err.text, "d.csv:1:1: no input among the 4 columns; a "
+                                "response and an input are needed");
+  ck_assert_str_eq (inputs, less[_i].inputs);
+  bd_dataset_free (s);
   bd_table_free (t);
 }
 END_TEST
@@ -153,7 +201,7 @@ START_TEST (one_row)
 {
   bd_error err = { "" };
   bd_table *t = read_text ("a,b\n1,2\n");
-  bd_dataset *s = bd_dataset_from_table (t, NULL, NULL, 1, &err);
+  bd_dataset *s = bd_dataset_from_table (t, NULL, NULL, NULL, 1, &err);
 
   ck_assert_ptr_nonnull (s);
   ck_assert_uint_eq (s->n, 1);
@@ -219,6 +267,7 @@ suite (void)
 
   tcase_add_loop_test (c, chooses, 0, LENGTH (good));
   tcase_add_loop_test (c, refuses, 0, LENGTH (bad));
+  tcase_add_loop_test (c, leaves_columns, 0, LENGTH (less));
   tcase_add_test (c, one_row);
   tcase_add_test (c, allocates);
   tcase_add_test (c, takes_rows);

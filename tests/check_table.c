@@ -37,7 +37,7 @@ read_text (const char *text)
 }
 
 /* A text that is read, written as: separator, line of the header, then the
-   table as names | row | row.  */
+   table as names | row | row, where ? is missing, ! bad, 'a a text.  */
 static const struct
 {
   const char *text, *table;
@@ -56,7 +56,7 @@ static const struct
   { "x,y\n,NA\n\"\", NA \n\" \",\"NA\"\n", ",1 x y|? ?|? ?|? ?|" },
   { "NA,2\n3,\n", ",0 V1 V2|? 2|3 ?|" },
   { "x,y\n1e3,-.5\n+1,5.\n", ",1 x y|1000 -0.5|1 5|" },
-  { "x,y\nNAN,N\nA,NANA\n", ",1 x y|! !|! !|" },
+  { "x,y\nNAN,N\nA,NANA\n", ",1 x y|! 'N|! 'NANA|" },
   { "x,y\n1e400,0x1F\n1_000,Inf\n1.2.3,\xD9\xA1\n", ",1 x y|! !|! !|! !|" },
   { "x;y,z\n1;2\n", ";1 x y,z|1 2|" },
   { "\"x;\t\",y\n1,2\n", ",1 x;\t y|1 2|" },
@@ -81,7 +81,10 @@ print_table (char *to, size_t size, const bd_table *t)
       {
         const bd_column *k = &t->column[j];
         char cell[32] = "?";
-        if (!gsl_isnan (k->value[i]))
+        if (!gsl_isnan (k->value[i]) && k->level)
+          snprintf (cell, sizeof cell, "'%s",
+                    k->level[(size_t)k->value[i]].text);
+        else if (!gsl_isnan (k->value[i]))
           snprintf (cell, sizeof cell, "%g", k->value[i]);
         else if (k->bad)
           strcpy (cell, "!");

@@ -117,6 +117,56 @@ has_header (const oracle *o)
   return false;
 }
 
+/* True for what strtod makes all of, or would with a decimal point.  */
+static bool
+is_like_number (const char *text)
+{
+  char copy[TEXT], *end;
+
+  strcpy (copy, text);
+  strtod (copy, &end);
+  if (end != copy && end[strspn (end, " \t")] == '\0')
+    return true;
+  char *comma = strchr (copy, ',');
+  if (comma)
+    *comma = '.';
+  double value;
+  return comma && bd_number_parse (copy, &value);
+}
+
+/* True if the COUNT cells from CELL on, COLUMNS apart, are text.  */
+static bool
+is_text_column (char *const *cell, size_t columns, size_t count)
+{
+  size_t texts = 0;
+
+  for (size_t i = 0; i < count; i++)
+    {
+      if (is_missing (cell[i * columns]))
+        continue;
+      if (is_like_number (cell[i * columns]))
+        return false;
+      texts++;
+    }
+  return texts > 0;
+}
+
+/* The same cells against the levels of column K.  */
+static bool
+same_texts (const bd_column *k, char *const *cell, size_t columns, size_t rows)
+{
+  for (size_t l = 1; l < k->levels; l++)
+    if (strcmp (k->level[l - 1].text, k->level[l].text) >= 0)
+      return false;
+  for (size_t i = 0; i < rows; i++)
+    if (gsl_isnan (k->value[i]) != is_missing (cell[i * columns])
+        || (!gsl_isnan (k->value[i])
+            && strcmp (k->level[(size_t)k->value[i]].text, cell[i * columns])
+                   != 0))
+      return false;
+  return true;
+}
+
 /* The sentence that names what differs, NULL if nothing does.  */
 static const char *
 compare_column (const bd_table *t, size_t j, const oracle *o)
@@ -126,6 +176,12 @@ compare_column (const bd_table *t, size_t j, const oracle *o)
 
   if (first && strcmp (t->column[j].name, o->cell[j]) != 0)
     return "a name differs";
+  char *const *cells = &o->cell[first * columns + j];
+  bool texts = is_text_column (cells, columns, t->rows);
+  if (texts != (t->column[j].level != NULL))
+    return "only one takes it for text";
+  if (texts && !same_texts (&t->column[j], cells, columns, t->rows))
+    return "a text differs";
   for (size_t i = 0; i < t->rows; i++)
     {
       const char *cell = o->cell[(i + first) * columns + j];
@@ -133,6 +189,8 @@ compare_column (const bd_table *t, size_t j, const oracle *o)
       bool number = bd_number_parse (cell, &value);
       missing += is_missing (cell);
       bad += is_text (cell);
+      if (texts)
+        continue;
       if (number
               ? t->column[j].value[i] < value || t->column[j].value[i] > value
               : !gsl_isnan (t->column[j].value[i]))

@@ -13,6 +13,25 @@ table ()
   awk 'BEGIN { for (i = 0; i < 24; i++) print i "," (i * 7) % 11 }'
 }
 
+# quoted TEXT: as a cell of a CSV file
+quoted ()
+{
+  printf '"%s"' "$(printf '%s' "$1" | sed 's/"/""/g')"
+}
+
+# levels TEXT TEXT: a column of these two, whose name is ordinary; the second
+# in the order of bytes becomes the name of a column of 0 and 1
+levels ()
+{
+  echo colour,y
+  for i in 0 1 2 3 4 5 6 7 8 9 10 11; do
+    quoted "$1"
+    echo ",$((i * 7 % 11))"
+    quoted "$2"
+    echo ",$((i * 5 % 11))"
+  done
+}
+
 # tags FILE: what stands for a tag in a page and comes from no page of ours
 foreign ()
 {
@@ -88,7 +107,19 @@ table "$long" "-$long" >"$input/5.csv"
 table '@touch marker\' '{/Symbol a}_{b}^c \U+221E &amp; ]]> --> </svg>' \
   >"$input/6.csv"
 table '--help' '|touch marker' >"$input/7.csv"
-for number in 1 2 3 4 5 6 7; do
+levels '"; system("touch marker"); "`touch marker`' \
+  "'; system('touch marker'); '\$(touch marker)" >"$input/8.csv"
+levels '<script>touch("marker")</script>|touch marker' \
+  '"><img src=x onerror=alert(1)><touch marker\' >"$input/9.csv"
+levels A 'x
+!touch marker
+system("touch marker")
+EOD' >"$input/10.csv"
+levels "$(printf 'a\377b\300\200,\355\240\200')" \
+  "$(printf '\377%%s%%n %%d')" >"$input/11.csv"
+levels A '{/Symbol a}_{b}^c @touch marker &amp; ]]> --> </svg> %s%n' \
+  >"$input/12.csv"
+for number in 1 2 3 4 5 6 7 8 9 10 11 12; do
   attack $number "$input/$number.csv"
 done
 
@@ -107,7 +138,7 @@ PATH=$box/bin
 number=0
 for file in ./*; do
   case $file in
-    ./[1-9].csv) continue ;;
+    ./[1-9].csv | ./1[0-9].csv) continue ;;
   esac
   number=$((number + 1))
   cp "$file" "$box/work" 2>/dev/null

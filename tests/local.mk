@@ -18,7 +18,7 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
   check_linear check_locpoly check_loess check_nist check_nls check_poly \
-  check_robust check_settings
+  check_robust check_settings check_levels check_points
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -191,6 +191,12 @@ check_robust_SOURCES = %D%/check_robust.c \
   %D%/linear_tools.c %D%/linear_tools.h $(TOOLS)
 check_robust_CPPFLAGS = $(TEST_CPPFLAGS)
 check_robust_LDADD = $(TEST_LDADD)
+check_levels_SOURCES = %D%/check_levels.c
+check_levels_CPPFLAGS = $(TEST_CPPFLAGS)
+check_levels_LDADD = $(TEST_LDADD)
+check_points_SOURCES = %D%/check_points.c
+check_points_CPPFLAGS = $(TEST_CPPFLAGS)
+check_points_LDADD = $(TEST_LDADD)
 check_settings_SOURCES = %D%/check_settings.c
 check_settings_CPPFLAGS = $(TEST_CPPFLAGS)
 check_settings_LDADD = $(TEST_LDADD)

@@ -101,6 +101,24 @@ refuse '1:[0-9]*' '' 'a cell of a million digits'
 rows 30 | cut -d , -f 1 >"$t"
 refuse 1:1 'only 1 column' 'one column'
 
+rows 40 | awk -F, 'BEGIN { OFS = FS } { $1 = NR % 2 ? "a" : "b" } NR == 1 \
+  { $1 = "g" } NR == 9 { $1 = 5 } 1' >"$t"
+refuse 2:1 "not a number: 'b'" 'numbers and text in one column'
+rows 40 | awk -F, 'BEGIN { OFS = FS } { $1 = NR % 2 ? "a" : "b" } NR == 1 \
+  { $1 = "g" } NR == 9 { $1 = "Inf" } 1' >"$t"
+refuse 9:1 "not a finite number: 'Inf'" 'an infinite number among text'
+rows 40 | awk -F, 'NR == 1 { print "id,x,y" } NR > 1 { print "n" NR "," $0 }' \
+  >"$t"
+refuse 1:1 "'id' holds 40 different texts in 40 rows; .*-x x" \
+  'a column that names rows'
+rows 200 | awk -F, 'NR == 1 { print "id,x,y" } NR > 1 { print "n" NR % 65 "," \
+  $0 }' >"$t"
+refuse 1:1 "'id' holds 65 different texts" 'too many levels'
+rows 40 | awk -F, 'NR > 1 { print "a,x," $2 } NR == 1 { print "g,h,y" }' >"$t"
+refuse 1:1 "'g' is constant .every value is 'a'" 'a column of one text'
+rows 40 | awk -F, 'NR > 1 { print (NR % 2 ? "a," : "b,") $2 }' >"$t"
+refuse 1:1 'is this line a header' 'text in a table without a header'
+
 rows 30 >"$t"
 wanted=2
 refuse '1:[0-9]*' "no column is called 'z'; the columns are x, y" \
@@ -133,4 +151,27 @@ if [ -c /dev/zero ]; then
   expect_stderr_line '/dev/zero:1:1: .*NUL' 'an endless file'
 fi
 expect_nothing 'no folder is left'
+
+# Columns of text are inputs.
+rows 60 | awk -F, 'BEGIN { OFS = FS; split ("red green blue", c, " ") }
+  { print (NR == 1 ? "colour" : NR == 9 ? "NA" : c[NR % 3 + 1]), $1, $2, \
+    NR == 1 ? "end" : NR % 2 ? "left" : "right" }' >"$t"
+tiny "$t" -y y -o report
+expect_status 0 'text columns: compared'
+check 'text columns: silent on stderr' test ! -s "$box/stderr"
+check 'text columns: a row with a missing text is left out' \
+  sh -c 'grep -q "^# rows: 59$" report/summary.tsv \
+  && grep -q "^# rows left out: 1$" report/summary.tsv'
+sed -n '/"inputs"/,/]/p' report/results.json | tr -d ' \n' >"$box/inputs"
+check 'text columns: 0/1 columns but for the first level' test \
+  "$(cat "$box/inputs")" = \
+  '"inputs":["colour=green","colour=red","x","end=right"],'
+{ sed 1q "$t"; sed 1d "$t" | sort -t , -k 4; } >"$box/sorted.csv"
+run bagdrop bag "$t" -y y -B 20
+expect_status 0 'text columns: bagged'
+grep -v '^#' "$box/stdout" | cut -f 1-4 | sort >"$box/rows"
+run bagdrop bag "$box/sorted.csv" -y y -B 20
+grep -v '^#' "$box/stdout" | cut -f 1-4 | sort >"$box/rows-sorted"
+check 'text columns: the order of rows changes no code' \
+  cmp "$box/rows" "$box/rows-sorted"
 finish

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/rng.h"
+#include "data/levels.h"
 #include "data/scenario.h"
 #include "data/table.h"
 #include "tools.h"
@@ -107,6 +108,19 @@ has_columns (const bd_table *t, const char *y, const char *x, bd_error *err)
   return true;
 }
 
+/* S, which is released, with numbers only.  */
+static bd_dataset *
+numbers_only (bd_dataset *s, bd_error *err)
+{
+  if (!s || !s->levels)
+    return s;
+  bd_dataset *to = bd_dataset_numeric (s);
+  if (!to)
+    BD_FAIL (err, GSL_ENOMEM, "no memory");
+  bd_dataset_free (s);
+  return to;
+}
+
 bd_dataset *
 tool_data (const char *file, const char *y, const char *x, size_t least,
            int *status, bd_error *err)
@@ -126,7 +140,7 @@ tool_data (const char *file, const char *y, const char *x, size_t least,
   if (t && !has_columns (t, y, x, err))
     *status = EXIT_USAGE;
   else if (t)
-    s = bd_dataset_from_table (t, y, x, least, err);
+    s = numbers_only (bd_dataset_from_table (t, y, x, NULL, least, err), err);
   bd_table_free (t);
   return s;
 }

@@ -24,8 +24,8 @@ bd_progress tool_progress (void);
 /* Columns of the terminal that standard output is, 0 if it is none.  */
 size_t tool_columns (void);
 
-/* The data set of FILE ("-": standard input) with these columns, or the
-   embedded noisy sine when FILE is NULL.  NULL and a sentence on failure;
+/* The data set of FILE ("-": standard input) with these columns, those of text
+   as 0/1 columns, or the embedded noisy sine when FILE is NULL.  NULL and a sentence on failure;
    *STATUS is then what to exit with: a column that is not there is a mistake
    of usage.  */
 bd_dataset *tool_data (const char *file, const char *y, const char *x,

@@ -7,6 +7,7 @@
 
 #include "../base/number.h"
 #include "../base/text.h"
+#include "cell.h"
 #include "column.h"
 
 #define LISTED 20 /* names that a message lists at most */
@@ -119,24 +120,42 @@ fail_twice (const bd_table *t, size_t j, size_t k, bd_error *err)
            bd_column_shown (t, j, shown));
 }
 
+/* The first column called NAME; *SECOND is the next one.  */
+static size_t
+find_name (const bd_table *t, const char *name, size_t *second)
+{
+  size_t found = t->columns;
+
+  *second = t->columns;
+  for (size_t j = t->columns; j-- > 0;)
+    if (strcmp (t->column[j].name, name) == 0)
+      {
+        *second = found;
+        found = j;
+      }
+  return found;
+}
+
+size_t
+bd_column_named (const bd_table *t, const char *name, bd_error *err)
+{
+  size_t second, found = find_name (t, name, &second);
+
+  if (found == t->columns)
+    fail_unknown (t, name, err);
+  if (second == t->columns)
+    return found;
+  fail_twice (t, found, second, err);
+  return t->columns;
+}
+
 size_t
 bd_table_find (const bd_table *t, const char *word, bd_error *err)
 {
-  size_t found = t->columns, number = column_number (word);
+  size_t second, number = column_number (word);
 
-  for (size_t j = 0; j < t->columns && *word; j++)
-    {
-      if (strcmp (t->column[j].name, word) != 0)
-        continue;
-      if (found < t->columns)
-        {
-          fail_twice (t, found, j, err);
-          return t->columns;
-        }
-      found = j;
-    }
-  if (found < t->columns)
-    return found;
+  if (*word && find_name (t, word, &second) < t->columns)
+    return bd_column_named (t, word, err);
   if (number >= 1 && number <= t->columns)
     return number - 1;
   fail_unknown (t, word, err);
@@ -156,20 +175,6 @@ same_word (const char *a, const char *b)
   return *a == *b;
 }
 
-bool
-bd_column_comma (const char *text)
-{
-  char copy[2 * BD_COLUMN_SHOWN];
-  double value;
-
-  if (strlen (text) >= sizeof copy)
-    return false;
-  char *comma = strchr (strcpy (copy, text), ',');
-  if (comma)
-    *comma = '.';
-  return comma && bd_number_parse (copy, &value);
-}
-
 /* What to do about a cell that says TEXT.  */
 static const char *
 advice (const char *text)
@@ -182,7 +187,7 @@ advice (const char *text)
   for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
     if (same_word (text, absent[i]))
       return " (leave the cell empty for a missing value)";
-  return bd_column_comma (text) ? " (a decimal point is needed)" : "";
+  return bd_cell_comma (text) ? " (a decimal point is needed)" : "";
 }
 
 static bool
@@ -234,17 +239,44 @@ bd_column_constant (const bd_table *t, size_t j, const size_t row[],
   return true;
 }
 
+size_t *
+bd_column_codes (const bd_table *t, size_t j, const size_t row[], size_t count,
+                 size_t *levels)
+{
+  const bd_column *k = &t->column[j];
+  size_t *code = malloc ((k->levels + 1) * sizeof *code);
+
+  *levels = 0;
+  for (size_t l = 0; code && l < k->levels; l++)
+    code[l] = BD_COLUMN_ABSENT;
+  for (size_t i = 0; code && i < count; i++)
+    {
+      double v = k->value[row ? row[i] : i];
+      if (!gsl_isnan (v))
+        code[(size_t)v] = 0;
+    }
+  for (size_t l = 0; code && l < k->levels; l++)
+    if (code[l] == 0)
+      code[l] = (*levels)++;
+  return code;
+}
+
 void
-bd_column_constant_text (const bd_table *t, size_t j, double value,
+bd_column_constant_text (const bd_table *t, size_t j, size_t i,
                          const char *where, char to[BD_ERROR_SIZE])
 {
-  char shown[BD_COLUMN_SHOWN], number[BD_NUMBER_SIZE];
+  const bd_column *k = &t->column[j];
+  char shown[BD_COLUMN_SHOWN], value[BD_COLUMN_SHOWN];
 
+  if (k->level)
+    bd_text_clean (value, sizeof value, k->level[(size_t)k->value[i]].text);
+  else
+    bd_number_print (value, k->value[i], 6);
   snprintf (to, BD_ERROR_SIZE,
-            "%s:%zu:%zu: column '%s' is constant%s (every value is %s)",
-            t->source, bd_column_line (t), t->column[j].at,
-            bd_column_shown (t, j, shown), where,
-            bd_number_print (number, value, 6));
+            "%s:%zu:%zu: column '%s' is constant%s (every value is %s%s%s)",
+            t->source, bd_column_line (t), k->at,
+            bd_column_shown (t, j, shown), where, k->level ? "'" : "", value,
+            k->level ? "'" : "");
 }
 
 int
@@ -259,6 +291,6 @@ bd_table_check_column (const bd_table *t, size_t j, bd_error *err)
     return GSL_SUCCESS;
   while (gsl_isnan (t->column[j].value[i]))
     i++;
-  bd_column_constant_text (t, j, t->column[j].value[i], "", text);
+  bd_column_constant_text (t, j, i, "", text);
   return BD_FAIL (err, GSL_EINVAL, "%s", text);
 }

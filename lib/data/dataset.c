@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dataset.h"
+#include "name.h"
 
 /* Data set without names.  */
 static bd_dataset *
@@ -30,6 +31,17 @@ alloc_arrays (size_t n, size_t d)
   GSL_ERROR_NULL ("no memory for a data set", GSL_ENOMEM);
 }
 
+static void
+free_levels (bd_dataset *s)
+{
+  for (size_t j = 0; s->level_name && s->levels && j < s->d; j++)
+    {
+      for (size_t l = 0; s->level_name[j] && l < s->levels[j]; l++)
+        free (s->level_name[j][l]);
+      free (s->level_name[j]);
+    }
+}
+
 void
 bd_dataset_free (bd_dataset *s)
 {
@@ -42,32 +54,25 @@ bd_dataset_free (bd_dataset *s)
     free (s->x_name[j]);
   free (s->x_name);
   free (s->y_name);
+  free_levels (s);
+  free (s->levels);
+  free (s->level_name);
+  free (s->row);
   free (s);
-}
-
-static bool
-set_name (char **name, const char *text)
-{
-  size_t size = strlen (text) + 1;
-
-  *name = malloc (size);
-  if (*name)
-    memcpy (*name, text, size);
-  return *name;
 }
 
 bd_dataset *
 bd_dataset_alloc (size_t n, size_t d)
 {
   bd_dataset *s = alloc_arrays (n, d);
-  bool named = s && set_name (&s->y_name, "y");
+  bool named = s && bd_name_set (&s->y_name, "y", NULL);
 
   for (size_t j = 0; named && j < d; j++)
     {
       char name[32] = "x";
       if (d > 1)
         snprintf (name, sizeof name, "x%zu", j + 1);
-      named = set_name (&s->x_name[j], name);
+      named = bd_name_set (&s->x_name[j], name, NULL);
     }
   if (!s || named)
     return s;
@@ -75,14 +80,47 @@ bd_dataset_alloc (size_t n, size_t d)
   GSL_ERROR_NULL ("no memory for a data set", GSL_ENOMEM);
 }
 
+int
+bd_dataset_categorical (bd_dataset *s, size_t j, size_t levels,
+                        const char *const name[])
+{
+  if (levels == 0 || j >= s->d || (s->levels && s->levels[j]))
+    GSL_ERROR ("no input that can get levels", GSL_EINVAL);
+  if (!s->levels && !(s->levels = calloc (s->d, sizeof *s->levels)))
+    GSL_ERROR ("no memory for levels", GSL_ENOMEM);
+  if (!s->level_name
+      && !(s->level_name = calloc (s->d, sizeof *s->level_name)))
+    GSL_ERROR ("no memory for levels", GSL_ENOMEM);
+  bool named = (s->level_name[j] = calloc (levels, sizeof (char *)));
+  s->levels[j] = named ? levels : 0;
+  for (size_t l = 0; named && l < levels; l++)
+    named = bd_name_set (&s->level_name[j][l], name[l], NULL);
+  if (!named)
+    GSL_ERROR ("no memory for levels", GSL_ENOMEM);
+  return GSL_SUCCESS;
+}
+
 static bool
 copy_names (bd_dataset *to, const bd_dataset *from)
 {
-  bool named = set_name (&to->y_name, from->y_name);
+  bool named = bd_name_set (&to->y_name, from->y_name, NULL);
 
   for (size_t j = 0; named && j < to->d; j++)
-    named = set_name (&to->x_name[j], from->x_name[j]);
+    named = bd_name_set (&to->x_name[j], from->x_name[j], NULL)
+            && (!from->levels || !from->levels[j]
+                || !bd_dataset_categorical (
+                    to, j, from->levels[j],
+                    (const char *const *)from->level_name[j]));
   return named;
+}
+
+/* What a data set may have or not.  */
+static bool
+alloc_parts (bd_dataset *to, const bd_dataset *from)
+{
+  if (from->truth && !(to->truth = gsl_vector_calloc (to->n)))
+    return false;
+  return !from->row || (to->row = malloc (to->n * sizeof *to->row));
 }
 
 static void
@@ -93,6 +131,8 @@ copy_row (bd_dataset *to, size_t i, const bd_dataset *from, size_t k)
   gsl_vector_set (to->y, i, gsl_vector_get (from->y, k));
   if (to->truth)
     gsl_vector_set (to->truth, i, gsl_vector_get (from->truth, k));
+  if (to->row)
+    to->row[i] = from->row[k];
 }
 
 bd_dataset *
@@ -105,8 +145,7 @@ bd_dataset_rows (const bd_dataset *s, const size_t row[], size_t count)
   if (!to)
     return NULL;
   to->left_out = s->left_out;
-  if (!copy_names (to, s)
-      || (s->truth && !(to->truth = gsl_vector_calloc (count))))
+  if (!copy_names (to, s) || !alloc_parts (to, s))
     {
       bd_dataset_free (to);
       GSL_ERROR_NULL ("no memory for a data set", GSL_ENOMEM);

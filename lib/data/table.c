@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../base/number.h"
 #include "../base/text.h"
-#include "column.h"
+#include "cell.h"
 #include "csv.h"
+#include "table.h"
+#include "texts.h"
 
 #define BAD_TEXT 64 /* bytes kept of a cell that is not a number */
-#define LONGEST 512 /* no number has as many bytes */
 
 static char *
 copy_text (const char *text)
@@ -34,47 +34,15 @@ copy_clean (const char *text)
   return copy ? bd_text_clean (copy, size, text) : NULL;
 }
 
-static bool
-is_missing (const char *text)
-{
-  text += strspn (text, " \t");
-  if (text[0] == 'N' && text[1] == 'A')
-    text += 2;
-  return text[strspn (text, " \t")] == '\0';
-}
-
-/* A number, but for cells so long that only a broken file has them: those
-   would take seconds to be refused.  */
-static bool
-parse (const char *text, double *value)
-{
-  return memchr (text, '\0', LONGEST) && bd_number_parse (text, value);
-}
-
-/* True for what stands for a number even if it is not read as one (infinite,
-   hexadecimal, decimal comma): a first line of these is no header, and to
-   take it for one would lose a row.  */
-static bool
-is_numeric (const char *text)
-{
-  char *end;
-  double value;
-
-  if (parse (text, &value) || bd_column_comma (text))
-    return true;
-  if (!memchr (text, '\0', LONGEST))
-    return text[strspn (text, "0123456789")] == '\0';
-  strtod (text, &end);
-  return end != text && end[strspn (end, " \t")] == '\0';
-}
-
+/* A first line of what stands for numbers is no header: to take it for one
+   would lose a row.  */
 static bool
 is_header (const bd_csv *c)
 {
   for (size_t j = 0; j < c->count; j++)
     {
       const char *text = c->text + c->cell[j].start;
-      if (!is_missing (text) && !is_numeric (text))
+      if (!bd_cell_missing (text) && !bd_cell_numeric (text))
         return true;
     }
   return false;
@@ -90,6 +58,9 @@ bd_table_free (bd_table *t)
       free (t->column[j].name);
       free (t->column[j].value);
       free (t->column[j].bad_text);
+      free (t->column[j].missing_place);
+      free (t->column[j].level);
+      bd_texts_free (t->column[j].texts);
     }
   free (t->column);
   free (t->line);
@@ -143,16 +114,67 @@ reserve (bd_table *t, size_t rows)
 }
 
 static int
-note_bad (bd_column *k, const bd_csv_cell *cell, const char *text)
+note_missing (bd_column *k, const bd_csv_cell *cell)
+{
+  size_t count = k->missing;
+
+  if ((count & (count - 1)) == 0)
+    {
+      size_t room = count ? 2 * count : 1;
+      bd_place *place = realloc (k->missing_place, room * sizeof *place);
+      if (!place)
+        return GSL_ENOMEM;
+      k->missing_place = place;
+    }
+  k->missing_place[k->missing++] = (bd_place){ cell->line, cell->at };
+  return GSL_SUCCESS;
+}
+
+/* The bad cell that messages show.  */
+static int
+show_bad (bd_column *k, const bd_csv_cell *cell, const char *text)
 {
   char shown[BAD_TEXT];
 
-  if (k->bad++)
-    return GSL_SUCCESS;
   k->bad_line = cell->line;
   k->bad_at = cell->at;
+  free (k->bad_text);
   k->bad_text = copy_text (bd_text_clean (shown, sizeof shown, text));
   return k->bad_text ? GSL_SUCCESS : GSL_ENOMEM;
+}
+
+/* No column of text after all; ROWS rows had been read as one.  */
+static void
+forget_texts (bd_column *k, size_t rows)
+{
+  bd_texts_free (k->texts);
+  k->texts = NULL;
+  for (size_t i = 0; i < rows; i++)
+    k->value[i] = GSL_NAN;
+}
+
+/* Row ROW is neither a number nor missing.  */
+static int
+add_text (bd_column *k, size_t row, const bd_csv_cell *cell, const char *text)
+{
+  bool first = k->bad++ == 0;
+
+  if (first && show_bad (k, cell, text))
+    return GSL_ENOMEM;
+  if (first && k->missing == row && !(k->texts = bd_texts_alloc ()))
+    return GSL_ENOMEM;
+  if (!k->texts)
+    return GSL_SUCCESS;
+  size_t count = bd_texts_count (k->texts);
+  size_t code
+      = bd_texts_add (k->texts, text, (bd_place){ cell->line, cell->at });
+  if (code == BD_TEXTS_NONE)
+    return GSL_ENOMEM;
+  k->value[row] = (double)code;
+  if (code < count || !bd_cell_numeric (text))
+    return GSL_SUCCESS;
+  forget_texts (k, row + 1);
+  return show_bad (k, cell, text);
 }
 
 /* The record in C as one more row.  */
@@ -162,18 +184,38 @@ add_row (bd_table *t, const bd_csv *c)
   for (size_t j = 0; j < t->columns; j++)
     {
       bd_column *k = &t->column[j];
-      const char *text = c->text + c->cell[j].start;
+      const bd_csv_cell *cell = &c->cell[j];
+      const char *text = c->text + cell->start;
       double *value = &k->value[t->rows];
-      if (parse (text, value))
-        continue;
+      if (bd_cell_parse (text, value))
+        {
+          if (k->texts)
+            forget_texts (k, t->rows);
+          continue;
+        }
       *value = GSL_NAN;
-      if (is_missing (text))
-        k->missing++;
-      else if (note_bad (k, &c->cell[j], text))
+      if (bd_cell_missing (text) ? note_missing (k, cell)
+                                 : add_text (k, t->rows, cell, text))
         return GSL_ENOMEM;
     }
   t->line[t->rows++] = c->record_line;
   return GSL_SUCCESS;
+}
+
+/* Number the texts of column K by their order.  */
+static int
+sort_texts (bd_column *k, size_t rows)
+{
+  k->levels = bd_texts_count (k->texts);
+  size_t *rank = malloc (k->levels * sizeof *rank);
+
+  if (rank)
+    k->level = bd_texts_sort (k->texts, rank);
+  for (size_t i = 0; k->level && i < rows; i++)
+    if (!gsl_isnan (k->value[i]))
+      k->value[i] = (double)rank[(size_t)k->value[i]];
+  free (rank);
+  return k->level ? GSL_SUCCESS : GSL_ENOMEM;
 }
 
 /* Points at the first cell too many, or behind the last one.  */
@@ -232,6 +274,9 @@ read_table (bd_table *t, bd_csv *c, bd_error *err)
   if (code == GSL_EOF && t->rows == 0)
     return BD_FAIL (err, GSL_EINVAL, "%s:%zu:%zu: no data rows", t->source,
                     c->end_line, c->end_at);
+  for (size_t j = 0; code == GSL_EOF && j < t->columns; j++)
+    if (t->column[j].texts && sort_texts (&t->column[j], t->rows))
+      return fail_memory (t, c, err);
   return code == GSL_EOF ? GSL_SUCCESS : code;
 }
 

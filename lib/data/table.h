@@ -5,7 +5,11 @@
    blank lines, lines that begin with '#', and a missing final newline are all
    read as they are meant.  The separator is decided by the first line that is
    neither blank nor a comment; a header is a first line with a cell that is
-   neither a number nor missing.  An empty cell and NA are missing values.  */
+   neither a number nor missing.  An empty cell and NA are missing values.
+
+   A column is text, with its different texts as levels, if no cell of it is a
+   number or stands for one (inf, nan, 0x1F, 1,5).  One text among numbers is
+   more likely a mistake: such a column is one of numbers with bad cells.  */
 #ifndef BD_DATA_TABLE_H
 #define BD_DATA_TABLE_H
 
@@ -19,14 +23,32 @@
 
 typedef struct
 {
+  size_t line, at; /* line of the file and byte in it, both from 1 */
+} bd_place;
+
+typedef struct
+{
+  const char *text; /* as written, without quotes */
+  bd_place place;   /* where it comes first */
+} bd_level;
+
+typedef struct
+{
   char *name;      /* as written, without quotes; "V1", "V2", ... if none */
-  double *value;   /* one per row; NaN where missing or not a number */
+  double *value;   /* one per row; NaN where missing or not a number; in a
+                      column of text the position of the cell in level[] */
+  bd_level *level; /* the different texts of a column of text, sorted by their
+                      bytes; else NULL */
+  size_t levels;   /* how many */
   size_t at;       /* place of the name in its line, in bytes from 1 */
   size_t missing;  /* cells that are empty or NA */
+  bd_place *missing_place; /* where they are; NULL if there is none */
   size_t bad;      /* cells that hold something else than a finite number */
-  size_t bad_line; /* where the first of those is, both from 1 */
+  size_t bad_line; /* where the first of those is, both from 1; if only texts
+                      stand before it, the first that stands for a number */
   size_t bad_at;
-  char *bad_text; /* and what it says; NULL if there is none */
+  char *bad_text;         /* and what it says; NULL if there is none */
+  struct bd_texts *texts; /* the reader's own */
 } bd_column;
 
 typedef struct

@@ -1,0 +1,105 @@
+/* Labels of rows: what strata and groups are made of.  */
+#include <config.h>
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+
+#include "column.h"
+#include "dataset.h"
+
+/* Where the cell of column J in row I, which is missing, stands.  */
+static bd_place
+missing_place (const bd_table *t, size_t j, size_t i)
+{
+  size_t before = 0;
+
+  for (size_t k = 0; k < i; k++)
+    before += gsl_isnan (t->column[j].value[k]) != 0;
+  return t->column[j].missing_place[before];
+}
+
+/* Column J must be numbers or text, and have a value in the rows of S.  */
+static int
+check_labels (const bd_table *t, size_t j, const bd_dataset *s, bd_error *err)
+{
+  const bd_column *k = &t->column[j];
+  char text[BD_ERROR_SIZE], shown[BD_COLUMN_SHOWN];
+
+  if (!k->level && bd_column_fault (t, j, text))
+    return BD_FAIL (err, GSL_EINVAL, "%s", text);
+  for (size_t i = 0; i < s->n; i++)
+    if (gsl_isnan (k->value[s->row[i]]))
+      {
+        bd_place place = missing_place (t, j, s->row[i]);
+        return BD_FAIL (err, GSL_EINVAL,
+                        "%s:%zu:%zu: no value in column '%s'; every row needs "
+                        "one",
+                        t->source, place.line, place.at,
+                        bd_column_shown (t, j, shown));
+      }
+  return GSL_SUCCESS;
+}
+
+static int
+by_value (const void *a, const void *b)
+{
+  const double *x = a, *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+/* Ranks of VALUE in the rows of S; their number, 0 when memory is short.  */
+static size_t
+rank_values (const double value[], const bd_dataset *s, size_t label[])
+{
+  size_t count = 0;
+  double *sorted = malloc (s->n * sizeof *sorted);
+
+  if (!sorted)
+    return 0;
+  for (size_t i = 0; i < s->n; i++)
+    sorted[i] = value[s->row[i]];
+  qsort (sorted, s->n, sizeof *sorted, by_value);
+  for (size_t i = 0; i < s->n; i++)
+    if (i == 0 || sorted[i] > sorted[count - 1])
+      sorted[count++] = sorted[i];
+  for (size_t i = 0; i < s->n; i++)
+    {
+      const double *at = bsearch (&value[s->row[i]], sorted, count,
+                                  sizeof *sorted, by_value);
+      label[i] = (size_t)(at - sorted);
+    }
+  free (sorted);
+  return count;
+}
+
+size_t
+bd_table_labels (const bd_table *t, const char *word, const bd_dataset *s,
+                 size_t label[], bd_error *err)
+{
+  char shown[BD_COLUMN_SHOWN];
+  size_t j = bd_table_find (t, word, err);
+
+  if (j == t->columns)
+    return 0;
+  for (size_t i = 0; i < s->n; i++)
+    if (!s->row || s->row[i] >= t->rows)
+      {
+        BD_FAIL (err, GSL_EINVAL, "%s:1:1: the rows are not of this table",
+                 t->source);
+        return 0;
+      }
+  if (check_labels (t, j, s, err))
+    return 0;
+  size_t count = rank_values (t->column[j].value, s, label);
+  if (count == 0)
+    BD_FAIL (err, GSL_ENOMEM, "%s:1:1: not enough memory", t->source);
+  if (count != 1)
+    return count;
+  BD_FAIL (err, GSL_EINVAL,
+           "%s:%zu:%zu: column '%s' has one level only; at least 2 are needed",
+           t->source, bd_column_line (t), t->column[j].at,
+           bd_column_shown (t, j, shown));
+  return 0;
+}
