@@ -59,7 +59,7 @@ def polynomial(x, y):
 def functions(u, cell):
     """Four cubic B-splines of equal knots that do not vanish in a cell, with
     the knots of its ends fourfold: de Boor's recurrence."""
-    knot = numpy.r_[[0] * 3, numpy.arange(KNOTS), [KNOTS - 1] * 3].astype(float)
+    knot = numpy.clip(numpy.arange(-3., KNOTS + 3), 0, KNOTS - 1)
     N = numpy.zeros((len(u), 4))
     N[:, 0] = 1
     for d in range(1, 4):

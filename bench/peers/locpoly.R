@@ -1,7 +1,7 @@
 # Bagged local lines by KernSmooth::locpoly, one call for each member.
-# locpoly.R DATA.csv MEMBERS prints CPU seconds of draws, fits and sums, and the
-# error of the members' mean against the curve of bench/curves.c.  Its kernel
-# is normal; this bandwidth has the variance of our window of half-width 0.05.
+# locpoly.R DATA.csv MEMBERS prints CPU seconds of draws, fits and sums, and
+# the error of the members' mean against the curve of bench/curves.c.  Its
+# kernel is normal; this bandwidth has the variance of our window of half-width 0.05.
 library(KernSmooth)
 argument <- commandArgs(trailingOnly = TRUE)
 data <- read.csv(argument[1])
