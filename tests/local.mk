@@ -12,7 +12,8 @@ SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = check_adam check_answer check_base check_basis check_column \
   check_contract \
-  check_dataset check_ensemble check_exact check_figure check_moments \
+  check_dataset check_draw check_ensemble check_exact check_figure \
+  check_moments \
   check_net check_pspline check_render check_rng check_score check_sine \
   check_source check_split check_study check_table check_text check_train \
   check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
@@ -71,6 +72,9 @@ check_contract_LDADD = $(TEST_LDADD)
 check_dataset_SOURCES = %D%/check_dataset.c
 check_dataset_CPPFLAGS = $(TEST_CPPFLAGS)
 check_dataset_LDADD = $(TEST_LDADD)
+check_draw_SOURCES = %D%/check_draw.c $(TOOLS)
+check_draw_CPPFLAGS = $(TEST_CPPFLAGS)
+check_draw_LDADD = $(TEST_LDADD)
 check_ensemble_SOURCES = %D%/check_ensemble.c $(TOOLS)
 check_ensemble_CPPFLAGS = $(TEST_CPPFLAGS)
 check_ensemble_LDADD = $(TEST_LDADD)
@@ -246,4 +250,4 @@ EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/nist/linear.csv \
   %D%/golden/nist/nonlinear.csv
 EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
-  %D%/golden/gagurine_rpart.txt
+  %D%/golden/gagurine_rpart.txt %D%/golden/draw.py

@@ -15,6 +15,15 @@
 #define BD_KERNEL
 #endif
 
+/* BD_NO_CONTRACTION, at the head of a file, has the compiler round each
+   product and each sum by itself, also where the machine could do both at
+   once: the same numbers from every clone and every compiler.  */
+#if defined __GNUC__ && !defined __clang__
+#define BD_NO_CONTRACTION _Pragma ("GCC optimize (\"fp-contract=off\")")
+#else
+#define BD_NO_CONTRACTION _Pragma ("STDC FP_CONTRACT OFF")
+#endif
+
 /* A part of a kernel, which must become part of each of its clones.  */
 #if defined __GNUC__
 #define BD_INLINE static inline __attribute__ ((always_inline))

@@ -20,6 +20,7 @@
 #include "bspline.h"
 
 #define LANES BSPLINE_LANES
+#define BLOCK 1024 /* rows whose weights are in order at a time */
 
 static const bd_knob bspline_knobs[] = {
   { "knots", 8, 0, BD_BASIS_KNOTS, true, "inner knots", NULL },
@@ -35,7 +36,6 @@ bspline_free_work (void *work)
 
   if (!w)
     return;
-  free (w->v);
   free (w->own);
   free (w->sum);
   free (w->t);
@@ -51,56 +51,86 @@ bspline_make_work (const void *plan)
 
   if (!w)
     return NULL;
-  w->v = bd_array (size, 1);
   w->own = bd_array (size, 1);
   w->sum = calloc (a->cells, sizeof *w->sum);
   w->t = bd_array (a->m, 1);
   w->y = a->y;
   w->y0 = a->y0;
-  if (w->v && w->own && w->sum && w->t)
+  if (w->own && w->sum && w->t)
     return w;
   bspline_free_work (w);
   return NULL;
 }
 
-BD_KERNEL static void
-bspline_gather (size_t size, const int *restrict from,
-                const double *restrict w, double *restrict v)
+/* Weights of places AT to END - 1; *GAP is the first gap there, and then the
+   first beyond.  */
+BD_INLINE void
+gather (const bspline_plan *a, size_t at, size_t end, size_t *gap,
+        const double *restrict w, double *restrict v)
 {
-  for (size_t i = 0; i < size; i++)
+  const int *restrict from = a->from + at;
+
+  for (size_t i = 0; i < end - at; i++)
     v[i] = w[from[i]];
+  for (; *gap < a->gaps && (size_t)a->gap[*gap] < end; ++*gap)
+    v[(size_t)a->gap[*gap] - at] = 0;
 }
 
-/* The sums of all cells.  */
+/* Add COUNT rows to the sums of their cell, which a compiler leaves in
+   registers meanwhile.  */
+BD_INLINE void
+add_rows (size_t count, const double *restrict u, const double *restrict y,
+          const double *restrict v, double sum[BSPLINE_SUMS][LANES])
+{
+  double s[BSPLINE_SUMS][LANES];
+
+  memcpy (s, sum, sizeof s);
+  for (size_t i = 0; i < count; i += LANES)
+    for (size_t l = 0; l < LANES; l++)
+      {
+        double z = u[i + l], yi = y[i + l], zz = z + z;
+        double p0 = v[i + l], p1 = z * p0, p2 = zz * p1 - p0;
+        double p3 = zz * p2 - p1, t3 = z * (zz * zz - 3);
+
+        s[0][l] += p0;
+        s[1][l] += p1;
+        s[2][l] += p2;
+        s[3][l] += p3;
+        s[4][l] += t3 * p1;
+        s[5][l] += t3 * p2;
+        s[6][l] += t3 * p3;
+        s[7][l] += yi * p0;
+        s[8][l] += yi * p1;
+        s[9][l] += yi * p2;
+        s[10][l] += yi * p3;
+      }
+  memcpy (sum, s, sizeof s);
+}
+
+/* The sums of all cells.  Weights are put in order a block at a time, so that
+   they are still in the first cache when they are summed.  */
 BD_KERNEL static void
-bspline_sums (const bspline_plan *a, const double *restrict v,
+bspline_sums (const bspline_plan *a, const double *restrict w,
               const double *restrict y, double (*restrict sum)[BSPLINE_SUMS])
 {
-  const double *restrict u = a->u;
+  _Alignas(64) double v[BLOCK];
+  size_t begin = 0, end = 0, gap = 0, stop;
 
   for (size_t c = 0; c < a->cells; c++)
     {
       double s[BSPLINE_SUMS][LANES] = { { 0 } };
 
-      for (size_t i = a->first[c]; i < a->first[c + 1]; i += LANES)
-        for (size_t l = 0; l < LANES; l++)
-          {
-            double z = u[i + l], yi = y[i + l], zz = z + z;
-            double p0 = v[i + l], p1 = z * p0, p2 = zz * p1 - p0;
-            double p3 = zz * p2 - p1, t3 = z * (zz * zz - 3);
-
-            s[0][l] += p0;
-            s[1][l] += p1;
-            s[2][l] += p2;
-            s[3][l] += p3;
-            s[4][l] += t3 * p1;
-            s[5][l] += t3 * p2;
-            s[6][l] += t3 * p3;
-            s[7][l] += yi * p0;
-            s[8][l] += yi * p1;
-            s[9][l] += yi * p2;
-            s[10][l] += yi * p3;
-          }
+      for (size_t at = a->first[c]; at < a->first[c + 1]; at = stop)
+        {
+          if (at == end)
+            {
+              begin = at;
+              end = GSL_MIN (at + BLOCK, a->first[a->cells]);
+              gather (a, begin, end, &gap, w, v);
+            }
+          stop = GSL_MIN (end, a->first[c + 1]);
+          add_rows (stop - at, a->u + at, y + at, v + (at - begin), s);
+        }
       for (size_t q = 0; q < BSPLINE_SUMS; q++)
         sum[c][q] = ((s[q][0] + s[q][4]) + (s[q][2] + s[q][6]))
                     + ((s[q][1] + s[q][5]) + (s[q][3] + s[q][7]));
@@ -174,10 +204,7 @@ bspline_fit (const void *plan, void *work, const double weight[], gsl_rng *r)
   bspline_work *w = work;
 
   (void)r;
-  bspline_gather (a->first[a->cells], a->from, weight, w->v);
-  for (size_t k = 0; k < a->gaps; k++)
-    w->v[a->gap[k]] = 0;
-  bspline_sums (a, w->v, w->y, w->sum);
+  bspline_sums (a, weight, w->y, w->sum);
   memset (w->band, 0, sizeof w->band);
   memset (w->reach, 0, sizeof w->reach);
   memset (w->c, 0, sizeof w->c);

@@ -54,7 +54,6 @@ typedef struct
 
 typedef struct
 {
-  double *v;       /* weights, in the plan's order */
   double *own;     /* respond's y, in the plan's order */
   const double *y; /* the y in use */
   double y0;

@@ -62,10 +62,10 @@ poly_make_work (const void *plan)
 /* Add weighted terms k ... k + 3 of a block: themselves, times y, times the
    top term.  BACK and NOW are terms k - 1 and k, and move on by four.  The
    sums are kept in S meanwhile, which a compiler leaves in registers.  */
-static inline void
-add_terms (const double *restrict z2, const double *restrict y,
-           const double *restrict top, double *restrict back,
-           double *restrict now, double *restrict sum)
+BD_INLINE void
+add_four (const double *restrict z2, const double *restrict y,
+          const double *restrict top, double *restrict back,
+          double *restrict now, double *restrict sum)
 {
   double s[12][LANES];
 
@@ -95,6 +95,32 @@ add_terms (const double *restrict z2, const double *restrict y,
   memcpy (sum, s, sizeof s);
 }
 
+/* The last one or two.  */
+BD_INLINE void
+add_two (const double *restrict z2, const double *restrict y,
+         const double *restrict top, const double *restrict back,
+         const double *restrict now, double *restrict sum)
+{
+  double s[6][LANES];
+
+  memcpy (s, sum, sizeof s);
+  for (size_t i = 0; i < POLY_BLOCK; i += LANES)
+#pragma GCC unroll 1 /* unrolled, it would not be vectorised */
+    for (size_t l = 0; l < LANES; l++)
+      {
+        double yi = y[i + l], u = top[i + l];
+        double p0 = now[i + l], p1 = z2[i + l] * p0 - back[i + l];
+
+        s[0][l] += p0;
+        s[1][l] += p0 * yi;
+        s[2][l] += p0 * u;
+        s[3][l] += p1;
+        s[4][l] += p1 * yi;
+        s[5][l] += p1 * u;
+      }
+  memcpy (sum, s, sizeof s);
+}
+
 BD_KERNEL static void
 poly_sums (const poly_plan *a, const double *restrict w,
            const double *restrict y, double (*restrict sum)[3])
@@ -110,8 +136,11 @@ poly_sums (const poly_plan *a, const double *restrict w,
       memset (now + rows, 0, (POLY_BLOCK - rows) * sizeof *now);
       for (size_t i = 0; i < POLY_BLOCK; i++)
         back[i] = a->z2[at + i] / 2 * now[i];
-      for (size_t k = 0; k < a->terms; k += POLY_STEP)
-        add_terms (a->z2 + at, y + at, a->top + at, back, now, s[3 * k]);
+      size_t k = 0;
+      for (; k + 2 < a->terms; k += 4)
+        add_four (a->z2 + at, y + at, a->top + at, back, now, s[3 * k]);
+      if (k < a->terms)
+        add_two (a->z2 + at, y + at, a->top + at, back, now, s[3 * k]);
     }
   for (size_t q = 0; q < 3 * a->terms; q++)
     sum[q / 3][q % 3] = ((s[q][0] + s[q][4]) + (s[q][2] + s[q][6]))
@@ -252,25 +281,46 @@ poly_respond (const void *plan, void *work, const double y[])
   return GSL_SUCCESS;
 }
 
-/* Four steps of Clenshaw's sum, from term k + 3 down to k, on a block.  */
-static inline void
-sum_terms (const double *restrict z, const poly_basis *b, size_t k,
-           const double *restrict c, double *restrict s1, double *restrict s2)
+/* Step K of Clenshaw's sum on a block.  */
+BD_INLINE void
+sum_term (const double *restrict z, const poly_basis *b, size_t k, double c,
+          double *restrict s1, double *restrict s2)
 {
-  double m0 = b->slope[k], m1 = b->slope[k + 1], m2 = b->slope[k + 2];
-  double m3 = b->slope[k + 3], l0 = b->level[k], l1 = b->level[k + 1];
-  double l2 = b->level[k + 2], l3 = b->level[k + 3], b1 = b->back[k + 1];
-  double b2 = b->back[k + 2], b3 = b->back[k + 3], b4 = b->back[k + 4];
+  double slope = b->slope[k], level = b->level[k], back = b->back[k + 1];
 
   for (size_t i = 0; i < POLY_BLOCK; i++)
     {
-      double u = z[i], p4 = s1[i], p5 = s2[i];
-      double p3 = (c[3] + l3 * p4 - b4 * p5) + m3 * u * p4;
-      double p2 = (c[2] + l2 * p3 - b3 * p4) + m2 * u * p3;
-      double p1 = (c[1] + l1 * p2 - b2 * p3) + m1 * u * p2;
+      double p = (c + level * s1[i] - back * s2[i]) + slope * z[i] * s1[i];
+      s2[i] = s1[i];
+      s1[i] = p;
+    }
+}
 
-      s1[i] = (c[0] + l0 * p1 - b1 * p2) + m0 * u * p1;
+/* Four steps for Chebyshev's polynomials, as if T_1 were 2 z like all later
+   slopes.  */
+BD_INLINE void
+chebyshev_four (const double *restrict z, const double *restrict c,
+                double *restrict s1, double *restrict s2)
+{
+  for (size_t i = 0; i < POLY_BLOCK; i++)
+    {
+      double z2 = z[i] + z[i], p4 = s1[i], p3 = z2 * p4 + (c[3] - s2[i]);
+      double p2 = z2 * p3 + (c[2] - p4), p1 = z2 * p2 + (c[1] - p3);
+
+      s1[i] = z2 * p1 + (c[0] - p2);
       s2[i] = p1;
+    }
+}
+
+/* The first two, from nothing.  */
+BD_INLINE void
+chebyshev_two (const double *restrict z, const double *restrict c,
+               double *restrict s1, double *restrict s2)
+{
+  for (size_t i = 0; i < POLY_BLOCK; i++)
+    {
+      s1[i] = (z[i] + z[i]) * c[1] + c[0];
+      s2[i] = c[1];
     }
 }
 
@@ -286,11 +336,37 @@ poly_evaluate (const poly_plan *a, const double *restrict c,
 
       memset (s1, 0, sizeof s1);
       memset (s2, 0, sizeof s2);
-      for (size_t k = (a->terms + POLY_STEP - 1) / POLY_STEP; k-- > 0;)
-        sum_terms (a->zp + at, &a->basis, k * POLY_STEP, c + k * POLY_STEP, s1,
-                   s2);
+      for (size_t k = a->terms; k-- > 0;)
+        sum_term (a->zp + at, &a->basis, k, c[k], s1, s2);
       for (size_t j = 0; j < points; j++)
         t[at + j] = a->base_p[at + j] + a->basis.first * s1[j];
+    }
+}
+
+/* With that slope of T_1 the sum is b_0 - z b_1.  */
+BD_KERNEL static void
+chebyshev_evaluate (const poly_plan *a, const double *restrict c,
+                    double *restrict t)
+{
+  _Alignas(64) double s1[POLY_BLOCK], s2[POLY_BLOCK];
+
+  for (size_t at = 0; at < a->m; at += POLY_BLOCK)
+    {
+      size_t points = GSL_MIN (a->m - at, POLY_BLOCK);
+      size_t k = (a->terms + 1) / 2 * 2;
+      const double *restrict z = a->zp + at;
+
+      if (k % 4)
+        chebyshev_two (z, c + (k -= 2), s1, s2);
+      else
+        {
+          memset (s1, 0, sizeof s1);
+          memset (s2, 0, sizeof s2);
+        }
+      for (; k > 0; k -= 4)
+        chebyshev_four (z, c + k - 4, s1, s2);
+      for (size_t j = 0; j < points; j++)
+        t[at + j] = a->base_p[at + j] + (s1[j] - z[j] * s2[j]);
     }
 }
 
@@ -300,7 +376,7 @@ poly_predict (const void *plan, void *work, double t[])
   const poly_plan *a = plan;
   poly_work *w = work;
 
-  poly_evaluate (a, w->c, t);
+  (a->Q ? poly_evaluate : chebyshev_evaluate) (a, w->c, t);
   return GSL_SUCCESS;
 }
 

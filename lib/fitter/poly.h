@@ -7,8 +7,7 @@
 #include "fitter.h"
 
 #define POLY_DEGREE 30 /* largest */
-#define POLY_TERMS 32  /* room for its terms, a multiple of POLY_STEP */
-#define POLY_STEP 4    /* terms made at a time */
+#define POLY_TERMS 32  /* room for its terms, a multiple of four */
 #define POLY_LANES 8   /* rows summed side by side */
 #define POLY_BLOCK 64  /* rows per pass over the terms */
 

@@ -50,19 +50,6 @@ typedef struct
   long double *z, *back, *now, *rest;
 } exact_work;
 
-/* One step of the recurrence on all rows: NOW becomes the next function.  */
-static void
-advance (const poly_exact *e, size_t k, size_t n, exact_work *v)
-{
-  for (size_t i = 0; i < n; i++)
-    {
-      long double next = (e->slope[k] * v->z[i] + e->level[k]) * v->now[i]
-                         - e->back[k] * v->back[i];
-      v->back[i] = v->now[i];
-      v->now[i] = next;
-    }
-}
-
 /* Step K of Stieltjes' procedure: q_k+1 orthogonal to q_k and q_k-1, of
    length 1.  LAST is the length that q_k had before.  */
 static long double
@@ -84,27 +71,39 @@ find_step (poly_exact *e, size_t k, size_t n, exact_work *v, long double last)
   return length;
 }
 
-/* Take what q_k explains out of the rest.  */
-static void
-project (poly_exact *e, size_t k, size_t n, exact_work *v)
+/* From q_k to q_k+1 on all rows: take what q_k explains, C q_k, out of the
+   rest, and return the coefficient of q_k+1 in what is left.  */
+static long double
+advance (const poly_exact *e, size_t k, size_t n, exact_work *v, long double c)
+{
+  long double slope = e->slope[k], level = e->level[k], back = e->back[k];
+  long double next_c = 0;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      long double now = v->now[i];
+      long double next = (slope * v->z[i] + level) * now - back * v->back[i];
+      v->rest[i] -= c * now;
+      v->back[i] = now;
+      v->now[i] = next;
+      next_c += next * v->rest[i];
+    }
+  return next_c;
+}
+
+/* q_0 on all rows; its coefficient in the rest.  */
+static long double
+start (const poly_exact *e, size_t n, exact_work *v)
 {
   long double c = 0;
 
   for (size_t i = 0; i < n; i++)
-    c += v->now[i] * v->rest[i];
-  for (size_t i = 0; i < n; i++)
-    v->rest[i] -= c * v->now[i];
-  e->c[k] += c;
-}
-
-static void
-start (const poly_exact *e, size_t n, exact_work *v)
-{
-  for (size_t i = 0; i < n; i++)
     {
       v->now[i] = e->first;
       v->back[i] = 0;
+      c += e->first * v->rest[i];
     }
+  return c;
 }
 
 /* The basis and the fit; more rounds over the rest give back the digits that
@@ -119,17 +118,19 @@ fit_exactly (poly_plan *a, exact_work *v)
   e->first = 1 / sqrtl ((long double)a->n);
   for (int round = 0; round < 3; round++)
     {
-      start (e, a->n, v);
-      project (e, 0, a->n, v);
+      long double c = start (e, a->n, v);
+      e->c[0] += c;
       for (size_t k = 0; k + 1 < a->terms; k++)
         {
           if (round == 0)
             length = find_step (e, k, a->n, v, length);
           if (!(length > 1e-15L))
             return false;
-          advance (e, k, a->n, v);
-          project (e, k + 1, a->n, v);
+          c = advance (e, k, a->n, v, c);
+          e->c[k + 1] += c;
         }
+      for (size_t i = 0; i < a->n; i++)
+        v->rest[i] -= c * v->now[i];
     }
   return true;
 }
