@@ -97,19 +97,11 @@ subsample_factor (const bd_settings *set, const bd_rows *rows)
   return (n - 1) / n / gsl_pow_2 (1 - a);
 }
 
-/* Exponential weights divided by their mean.  */
 static void
 bayes_draw (bd_resample *s, uint64_t b, gsl_rng *r)
 {
-  size_t n = s->rows.n;
-  double sum = 0;
-
   (void)b;
-  bd_draw_exponential (r, s->words, n, s->w);
-  for (size_t i = 0; i < n; i++)
-    sum += s->w[i];
-  for (size_t i = 0; i < n; i++)
-    s->w[i] *= (double)n / sum;
+  bd_draw_dirichlet (r, s->words, s->rows.n, s->w);
 }
 
 static double
