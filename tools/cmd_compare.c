@@ -249,7 +249,7 @@ compare (const bd_dataset *s, const char *file, const choices *o,
         code = report_write_json (&r, stdout, err);
       else if (!code)
         {
-          report_print_table (&r, tool_columns (), stdout);
+          report_print_table (&r, tool_width (), stdout);
           if (s->left_out)
             printf ("\n%zu of %zu rows have missing values and were left "
                     "out.\n",
@@ -269,7 +269,9 @@ read_and_compare (const char *file, const choices *o,
   size_t least = GSL_MAX (BD_COMPARE_ROWS, 2 * options->folds);
   bd_error err = { "" };
   int status;
-  bd_dataset *s = tool_data (file, o->y, o->x, least, &status, &err);
+  const tool_columns columns = { .y = o->y, .x = o->x, .least = least };
+  bd_dataset *s
+      = tool_numbers (tool_data (file, &columns, NULL, &status, &err), &err);
   int code = s ? check_output (o->dir, file, &err) : GSL_EFAILED;
 
   if (!code)

@@ -11,6 +11,7 @@
 #include "opt.h"
 #include "study/method.h"
 #include "tools.h"
+#include "variance/estimator.h"
 
 static void
 list_methods (void)
@@ -27,19 +28,25 @@ list_methods (void)
 }
 
 static void
+print_knobs (const bd_knob *knob)
+{
+  for (; knob->name; knob++)
+    if (knob->word)
+      printf ("    %-10s %s%s%s%s\n", knob->name, knob->help,
+              *knob->word ? " [" : "", knob->word, *knob->word ? "]" : "");
+    else
+      printf ("    %-10s %s (%g to %g) [%g]\n", knob->name, knob->help,
+              knob->lo, knob->hi, knob->value);
+}
+
+static void
 list_fitters (void)
 {
   for (size_t k = 0; bd_fitter_types[k]; k++)
     {
-      const bd_fitter_type *f = bd_fitter_types[k];
-      printf ("  %-12s %s\n", f->name, f->help);
-      for (const bd_knob *knob = f->knobs; knob->name; knob++)
-        if (knob->word)
-          printf ("    %-10s %s%s%s%s\n", knob->name, knob->help,
-                  *knob->word ? " [" : "", knob->word, *knob->word ? "]" : "");
-        else
-          printf ("    %-10s %s (%g to %g) [%g]\n", knob->name, knob->help,
-                  knob->lo, knob->hi, knob->value);
+      printf ("  %-12s %s\n", bd_fitter_types[k]->name,
+              bd_fitter_types[k]->help);
+      print_knobs (bd_fitter_types[k]->knobs);
     }
 }
 
@@ -47,8 +54,18 @@ static void
 list_resamplings (void)
 {
   for (size_t k = 0; bd_resample_types[k]; k++)
-    printf ("  %-12s %s\n", bd_resample_types[k]->name,
-            bd_resample_types[k]->help);
+    {
+      printf ("  %-12s %s\n", bd_resample_types[k]->name,
+              bd_resample_types[k]->help);
+      print_knobs (bd_resample_types[k]->knobs);
+    }
+}
+
+static void
+list_estimators (void)
+{
+  for (size_t k = 0; bd_estimators[k]; k++)
+    printf ("  %-12s %s\n", bd_estimators[k]->name, bd_estimators[k]->help);
 }
 
 static void
@@ -82,7 +99,10 @@ static const struct
   { "methods", "Methods of 'compare'", list_methods },
   { "fitters", "Fitters, with their knobs: range and [default]",
     list_fitters },
-  { "resamplings", "Resamplings", list_resamplings },
+  { "resamplings", "Resamplings, with their knobs: range and [default]",
+    list_resamplings },
+  { "estimators", "Estimators of the variance of a bag's mean",
+    list_estimators },
   { "sources", "Where members come from", list_sources },
   { "scenarios", "Scenarios of 'simulate'", list_scenarios },
   { "figures", "Figures", list_figures },
@@ -95,14 +115,13 @@ cmd_list (int argc, char **argv)
 {
   const opt_option options[]
       = { { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL } };
-  const opt_command c
-      = { "list",
-          "[OPTION]... [KIND]",
-          "List what there is: methods, fitters, resamplings, sources, "
-          "scenarios, figures.",
-          "Without KIND everything is listed.\n",
-          options,
-          1 };
+  const opt_command c = { "list",
+                          "[OPTION]... [KIND]",
+                          "List what there is: methods, fitters, resamplings, "
+                          "estimators, sources, scenarios, figures.",
+                          "Without KIND everything is listed.\n",
+                          options,
+                          1 };
   const char *kind;
   int status = opt_parse (&c, argc, argv, &kind);
   size_t printed = 0;
@@ -118,8 +137,8 @@ cmd_list (int argc, char **argv)
   if (printed == 0)
     return opt_usage_error (&c,
                             "there is no kind '%s'; there are methods, "
-                            "fitters, resamplings, sources, scenarios and "
-                            "figures",
+                            "fitters, resamplings, estimators, sources, "
+                            "scenarios and figures",
                             kind);
   return EXIT_SUCCESS;
 }

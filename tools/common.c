@@ -72,7 +72,7 @@ tool_progress (void)
 }
 
 size_t
-tool_columns (void)
+tool_width (void)
 {
   struct winsize size;
 
@@ -108,9 +108,8 @@ has_columns (const bd_table *t, const char *y, const char *x, bd_error *err)
   return true;
 }
 
-/* S, which is released, with numbers only.  */
-static bd_dataset *
-numbers_only (bd_dataset *s, bd_error *err)
+bd_dataset *
+tool_numbers (bd_dataset *s, bd_error *err)
 {
   if (!s || !s->levels)
     return s;
@@ -121,26 +120,37 @@ numbers_only (bd_dataset *s, bd_error *err)
   return to;
 }
 
+static bd_dataset *
+embedded (bd_error *err)
+{
+  const bd_scenario *sine = bd_scenario_find ("sine");
+  bd_dataset *s
+      = bd_scenario_draw (sine, sine->rows, sine->noise, EMBEDDED_SEED);
+
+  if (!s)
+    BD_FAIL (err, GSL_ENOMEM, "no memory");
+  return s;
+}
+
 bd_dataset *
-tool_data (const char *file, const char *y, const char *x, size_t least,
+tool_data (const char *file, const tool_columns *c, bd_table **table,
            int *status, bd_error *err)
 {
+  bd_table *t = file ? bd_table_open (file, err) : NULL;
+  bd_dataset *s = NULL;
+
   *status = EXIT_FAILURE;
   if (!file)
-    {
-      const bd_scenario *sine = bd_scenario_find ("sine");
-      bd_dataset *s
-          = bd_scenario_draw (sine, sine->rows, sine->noise, EMBEDDED_SEED);
-      if (!s)
-        BD_FAIL (err, GSL_ENOMEM, "no memory");
-      return s;
-    }
-  bd_table *t = bd_table_open (file, err);
-  bd_dataset *s = NULL;
-  if (t && !has_columns (t, y, x, err))
+    s = embedded (err);
+  else if (t
+           && (!has_columns (t, c->y, c->x, err)
+               || !has_columns (t, c->label, NULL, err)))
     *status = EXIT_USAGE;
   else if (t)
-    s = numbers_only (bd_dataset_from_table (t, y, x, NULL, least, err), err);
-  bd_table_free (t);
+    s = bd_dataset_from_table (t, c->y, c->x, c->label, c->least, err);
+  if (table && s)
+    *table = t;
+  else
+    bd_table_free (t);
   return s;
 }

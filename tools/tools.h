@@ -22,13 +22,26 @@ int tool_fail (const char *command, const bd_error *err);
 bd_progress tool_progress (void);
 
 /* Columns of the terminal that standard output is, 0 if it is none.  */
-size_t tool_columns (void);
+size_t tool_width (void);
 
-/* The data set of FILE ("-": standard input) with these columns, those of text
-   as 0/1 columns, or the embedded noisy sine when FILE is NULL.  NULL and a sentence on failure;
-   *STATUS is then what to exit with: a column that is not there is a mistake
-   of usage.  */
-bd_dataset *tool_data (const char *file, const char *y, const char *x,
-                       size_t least, int *status, bd_error *err);
+/* Columns of a table, by name or number, as the user typed them; NULL where
+   nothing was.  */
+typedef struct
+{
+  const char *y, *x; /* response; inputs */
+  const char *label; /* strata or groups, no input unless X says so */
+  size_t least;      /* rows */
+} tool_columns;
+
+/* The data set of FILE ("-": standard input) with these columns, or the
+   embedded noisy sine when FILE is NULL.  *TABLE, if TABLE is not NULL, is
+   what it was taken from, for the caller to free, or NULL.  NULL and a
+   sentence on failure; *STATUS is then what to exit with: a column that is not
+   there is a mistake of usage.  */
+bd_dataset *tool_data (const char *file, const tool_columns *c,
+                       bd_table **table, int *status, bd_error *err);
+
+/* S, which is released, with columns of text as 0/1 columns; NULL stays.  */
+bd_dataset *tool_numbers (bd_dataset *s, bd_error *err);
 
 #endif

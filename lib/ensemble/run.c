@@ -88,7 +88,6 @@ fill_block (lane *w, const bd_run_options *o, uint64_t first, size_t count)
 {
   const bd_source *s = w->source;
 
-  bd_moments_reset (w->block);
   w->shaky = 0;
   for (size_t k = 0; k < count; k++)
     draw_one (w, o, first + k, k);

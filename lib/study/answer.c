@@ -118,7 +118,7 @@ answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
       || bd_tune (e, t, &res, &a->tuned, err))
     goto done;
   e->members = bd_members_of (q, t, false);
-  e->co_moments = false;
+  e->co_points = 0;
   mo = bd_ensemble_run (e, scaled, err);
   if (!mo)
     goto done;

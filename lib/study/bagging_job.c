@@ -6,14 +6,16 @@
 
 #include "../base/array.h"
 #include "../base/rng.h"
+#include "../data/levels.h"
 #include "../score/score.h"
 #include "../variance/estimate.h"
 #include "bagging_job.h"
 #include "inner.h"
 
 #define FIRST 256 /* members before a target is looked at */
-#define TRIED 64  /* members that an estimate of cost fits, if they are quick \
-                   */
+#define TRIED                                                                 \
+  64 /* members that an estimate of cost fits, if they are quick              \
+      */
 
 /* P with the rows of X below it.  */
 static gsl_matrix *
@@ -29,16 +31,6 @@ stacked (const gsl_matrix *P, const gsl_matrix *X)
       gsl_matrix_set_row (S, i, &row.vector);
     }
   return S;
-}
-
-static gsl_matrix *
-copy_of (const gsl_matrix *X)
-{
-  gsl_matrix *to = gsl_matrix_alloc (X->size1, X->size2);
-
-  if (to)
-    gsl_matrix_memcpy (to, X);
-  return to;
 }
 
 /* The fit to all rows at the rows, into FITTED.  */
@@ -77,10 +69,21 @@ static int
 take_inputs (bd_job *j)
 {
   const bd_bagging *o = j->o;
+  bool codes = o->fitter->categories;
+  const size_t *levels = codes ? NULL : o->set.levels;
+  gsl_matrix *P = bd_levels_expand (o->P, levels);
 
-  j->X = copy_of (o->X);
-  if (j->X)
-    j->S = o->resample->some_left ? stacked (o->P, o->X) : copy_of (o->P);
+  j->X = bd_levels_expand (o->X, levels);
+  if (j->X && P && o->resample->some_left)
+    j->S = stacked (P, j->X);
+  else if (j->X && P)
+    {
+      j->S = P;
+      P = NULL;
+    }
+  gsl_matrix_free (P);
+  if (!codes)
+    j->set.levels = NULL;
   return j->S ? GSL_SUCCESS : GSL_ENOMEM;
 }
 
@@ -186,7 +189,7 @@ bd_bagging_check (const bd_bagging *o, bd_error *err)
   rows.n = o->X->size1;
   if (o->features > o->X->size2)
     return BD_FAIL (err, GSL_EINVAL,
-                    "%zu inputs for each member; there are only %zu",
+                    "%zu inputs for each member, but the data have %zu",
                     o->features, o->X->size2);
   return bd_resample_check (o->resample, &o->scheme, &rows, err);
 }

@@ -34,8 +34,9 @@ shape (const bd_ensemble *e, const bd_source *source)
 {
   size_t n = source->units, m = source->points, mc = 0;
 
-  if (e->co_moments)
+  if (e->co_points)
     mc = GSL_MIN (m, GSL_MAX (BD_CO_MOMENTS_MAX / GSL_MAX (n, 1), 1));
+  mc = GSL_MIN (mc, e->co_points);
   return bd_moments_alloc (n, m, mc, m);
 }
 

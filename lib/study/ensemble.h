@@ -15,7 +15,8 @@ typedef struct
   uint64_t seed;
   size_t members;
   int threads;
-  bool co_moments; /* wanted for the infinitesimal jackknife */
+  size_t co_points; /* most points with co-moments for the infinitesimal
+                       jackknife */
   double *keep;
   size_t kept, keep_points;
 } bd_ensemble;

@@ -15,6 +15,7 @@
                       */
 #define INNER_NETS 4 /* networks */
 #define INNER_MASKS 50
+#define INNER_POINTS 64 /* with a variance of their own; a sample will do */
 
 void
 bd_residuals_free (bd_residuals *a)
@@ -115,7 +116,7 @@ inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
       e.X = X;
       e.y = y;
       e.P = P;
-      e.co_moments = e.method->kind == BD_BAGGING;
+      e.co_points = e.method->kind == BD_BAGGING ? INNER_POINTS : 0;
       e.kept = 0;
       a = bd_ensemble_run (&e, dropout ? scaled : NULL, err);
     }

@@ -7,7 +7,9 @@
 
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_erf.h>
+#include <stdlib.h>
 
+#include "../base/array.h"
 #include "estimate.h"
 
 double
@@ -98,10 +100,10 @@ pooled_share (const bd_moments *a, const double V[])
 }
 
 void
-bd_variance_ij_steady (const bd_moments *a, double factor, double V[])
+bd_variance_steady (const bd_moments *a, double factor, double V[])
 {
-  bd_variance_ij_u (a, V, NULL);
   double share = pooled_share (a, V);
+
   for (size_t j = 0; j < a->mc; j++)
     {
       double v = a->t2[j] / a->p, prior = share * v;
@@ -115,24 +117,40 @@ bd_variance_ij_steady (const bd_moments *a, double factor, double V[])
     }
 }
 
+void
+bd_variance_ij_steady (const bd_moments *a, double factor, double V[])
+{
+  bd_variance_ij_u (a, V, NULL);
+  bd_variance_steady (a, factor, V);
+}
+
+double
+bd_variance_share (const bd_moments *a, double factor, const double V[])
+{
+  double ours = 0, v = 0;
+
+  for (size_t j = 0; j < a->mc; j++)
+    {
+      ours += V[j];
+      v += a->t2[j] / a->p;
+    }
+  if (a->members - a->failed < 2 || !(v > 0))
+    return GSL_NAN;
+  return GSL_MIN_DBL (1, GSL_MAX_DBL (0, factor * ours / v));
+}
+
 double
 bd_variance_additive_share (const bd_moments *a, double factor)
 {
-  double counts = 0, B = a->p, V = 0, v = 0;
+  double *V = bd_array (a->mc, 1), share = GSL_NAN;
 
-  if (a->members - a->failed < 2)
-    return GSL_NAN;
-  for (size_t i = 0; i < a->n; i++)
-    counts += a->u2[i] / B;
-  for (size_t i = 0; i < a->n; i++)
-    for (size_t j = 0; j < a->mc; j++)
-      V += gsl_pow_2 (a->ut[i * a->mc + j] / B);
-  for (size_t j = 0; j < a->mc; j++)
-    v += a->t2[j] / B;
-  if (!(v > 0))
-    return GSL_NAN;
-  double noise = counts * bd_variance_chance (a);
-  return GSL_MIN_DBL (1, GSL_MAX_DBL (0, factor * (V / v - noise)));
+  if (V)
+    {
+      bd_variance_ij_u (a, V, NULL);
+      share = bd_variance_share (a, factor, V);
+    }
+  free (V);
+  return share;
 }
 
 double

@@ -38,6 +38,9 @@ double bd_variance_positive (double e, double s);
    and never more than v, which the limit of V cannot exceed (Efron 2014).  */
 void bd_variance_ij_steady (const bd_moments *a, double factor, double V[]);
 
+/* The same made of the IJ-U that stands in V.  */
+void bd_variance_steady (const bd_moments *a, double factor, double V[]);
+
 /* Planner: members that make the relative standard deviation of IJ-U R, when
    the member variance is K times the variance of the mean and there are N
    units: the larger root of 4 (1 + K) / B + 2 N K^2 / B^2 = R^2.  */
@@ -49,5 +52,9 @@ double bd_variance_members (double r, double K, size_t n);
    (Friedman & Hall 2007).  The ratio is of sums over the first a->mc
    points.  */
 double bd_variance_additive_share (const bd_moments *a, double factor);
+
+/* The same made of the IJ-U that stands in V.  */
+double bd_variance_share (const bd_moments *a, double factor,
+                          const double V[]);
 
 #endif

@@ -89,8 +89,9 @@ bd_moments_free (bd_moments *a)
   free (a);
 }
 
-void
-bd_moments_reset (bd_moments *a)
+/* All but the products.  */
+static void
+forget_sums (bd_moments *a)
 {
   size_t n = a->n * sizeof (double), m = a->m * sizeof (double);
   size_t rows = a->rows * sizeof (double);
@@ -103,7 +104,6 @@ bd_moments_reset (bd_moments *a)
   memset (a->t2, 0, m);
   memset (a->t3, 0, m);
   memset (a->t4, 0, m);
-  memset (a->ut, 0, n * a->mc);
   memset (a->out_p, 0, rows);
   if (a->out_t)
     {
@@ -111,10 +111,24 @@ bd_moments_reset (bd_moments *a)
       memset (a->out_t2, 0, rows);
     }
   if (a->apart)
-    {
-      memset (a->left_p, 0, n);
-      memset (a->left_t, 0, n * a->mc);
-    }
+    memset (a->left_p, 0, n);
+}
+
+static void
+forget_products (bd_moments *a)
+{
+  size_t size = a->n * a->mc * sizeof (double);
+
+  memset (a->ut, 0, size);
+  if (a->apart)
+    memset (a->left_t, 0, size);
+}
+
+void
+bd_moments_reset (bd_moments *a)
+{
+  forget_sums (a);
+  forget_products (a);
 }
 
 /* Move the members that were fitted to the front; P of the rest is NaN.  */
@@ -238,13 +252,17 @@ bd_moments_block (bd_moments *a, size_t count, const double P[], double U[],
 
   if (count > BD_BLOCK || a->width > INT_MAX || a->m > INT_MAX)
     GSL_ERROR ("a block or its shape is too large", GSL_EBADLEN);
+  forget_sums (a);
   size_t kept = compact (count, P, p, U, a->width, T, a->m);
   a->members = count;
   a->failed = count - kept;
   for (size_t b = 0; b < kept; b++)
     a->p += p[b];
   if (kept == 0)
-    return GSL_SUCCESS;
+    {
+      forget_products (a);
+      return GSL_SUCCESS;
+    }
   if (a->apart)
     {
       copy = bd_array (kept, a->width);

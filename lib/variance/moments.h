@@ -61,7 +61,7 @@ void bd_moments_free (bd_moments *a);
 /* Forget all members.  */
 void bd_moments_reset (bd_moments *a);
 
-/* Make A, which must be empty, the moments of the COUNT <= BD_BLOCK members
+/* Make A the moments of nothing but the COUNT <= BD_BLOCK members
    with probabilities P[0..], perturbations U (COUNT x width) and predictions T
    (COUNT x m).  Members whose P is NaN could not be fitted: they are counted
    and leave no other trace.  U and T are overwritten.  */

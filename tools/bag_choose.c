@@ -1,0 +1,217 @@
+/* From the words of the command line to fitter, resampling and estimators.  */
+#include <config.h>
+
+#include <gsl/gsl_errno.h>
+#include <string.h>
+
+#include "bag.h"
+#include "base/number.h"
+#include "base/text.h"
+
+#define NAMES 64
+#define MEMBERS 200
+#define MOST 100000 /* members with --target-mc-error */
+#define PLACES 20000000
+
+/* WORD after --OPTION is none of NAMES, which end with NULL.  */
+static int
+unknown (const opt_command *c, const char *option, const char *word,
+         const char *const names[], const char *kind)
+{
+  size_t count = 0;
+
+  while (names[count])
+    count++;
+  const char *near = bd_text_nearest (word, names, count);
+  if (near)
+    return opt_usage_error (c, "there is no %s '%s'; did you mean '%s'?",
+                            option, word, near);
+  return opt_usage_error (c,
+                          "there is no %s '%s'; 'bagdrop list %s' names them",
+                          option, word, kind);
+}
+
+/* SPEC, "NAME" or "NAME:knobs", cut; -1 or a status.  */
+static int
+split (const opt_command *c, const char *option, const char *spec,
+       char name[64], const char **knobs)
+{
+  bd_error err = { "" };
+
+  if (bd_knob_split (spec, name, 64, knobs, &err))
+    return opt_usage_error (c, "--%s: %s", option, err.text);
+  return -1;
+}
+
+static int
+read_knobs (const opt_command *c, const char *option, const char *name,
+            const bd_knob table[], const char *knobs, bd_settings *set)
+{
+  bd_error err = { "" };
+
+  if (bd_knob_parse (table, knobs, set, &err))
+    return opt_usage_error (c, "--%s %s: %s", option, name, err.text);
+  return -1;
+}
+
+static int
+choose_fitter (const opt_command *c, const char *spec, bd_bagging *o)
+{
+  const char *names[NAMES] = { NULL }, *knobs;
+  char name[64];
+  int status = split (c, "fitter", spec, name, &knobs);
+
+  if (status >= 0)
+    return status;
+  for (size_t k = 0; bd_fitter_types[k] && k + 1 < NAMES; k++)
+    names[k] = bd_fitter_types[k]->name;
+  o->fitter = bd_fitter_find (name);
+  if (!o->fitter)
+    return unknown (c, "fitter", name, names, "fitters");
+  return read_knobs (c, "fitter", name, o->fitter->knobs, knobs, &o->set);
+}
+
+/* An option that says by itself how rows are resampled.  */
+static int
+implied (const opt_command *c, const bag_choices *q, const char **name)
+{
+  const struct
+  {
+    const char *option, *resample;
+    bool there;
+  } row[] = { { "strata", "stratified", q->strata },
+              { "groups", "groups", q->groups },
+              { "counts", "given", q->counts },
+              { "index", "given", q->index },
+              { "exact", "exact", q->exact } };
+  const char *first = NULL;
+
+  *name = NULL;
+  for (size_t k = 0; k < sizeof row / sizeof row[0]; k++)
+    {
+      if (!row[k].there)
+        continue;
+      if (first)
+        return opt_usage_error (c, "--%s and --%s do not go together", first,
+                                row[k].option);
+      first = row[k].option;
+      *name = row[k].resample;
+    }
+  return -1;
+}
+
+static int
+choose_resample (const opt_command *c, const bag_choices *q, bd_bagging *o)
+{
+  const char *names[NAMES] = { NULL }, *knobs, *by_option;
+  const char *spec = q->resample;
+  char name[64];
+  int status = implied (c, q, &by_option);
+
+  if (status >= 0)
+    return status;
+  if (!spec)
+    spec = by_option ? by_option : o->fitter->resample;
+  status = split (c, "resample", spec, name, &knobs);
+  if (status >= 0)
+    return status;
+  if (by_option && strcmp (name, by_option) != 0)
+    return opt_usage_error (c,
+                            "--resample %s: another option asks for the "
+                            "resampling '%s'",
+                            name, by_option);
+  for (size_t k = 0; bd_resample_types[k] && k + 1 < NAMES; k++)
+    names[k] = bd_resample_types[k]->name;
+  o->resample = bd_resample_find (name);
+  if (!o->resample)
+    return unknown (c, "resampling", name, names, "resamplings");
+  if (o->resample->labels && !q->strata && !q->groups)
+    return opt_usage_error (c, "--resample %s: name the column with --%s",
+                            name, o->resample->units ? "groups" : "strata");
+  if (o->resample->given && !q->counts && !q->index)
+    return opt_usage_error (c,
+                            "--resample %s: name the file with --counts or "
+                            "--index",
+                            name);
+  return read_knobs (c, "resample", name, o->resample->knobs, knobs,
+                     &o->scheme);
+}
+
+/* "none" or names with commas.  */
+static int
+choose_estimators (const opt_command *c, const char *list, bd_bagging *o)
+{
+  const char *names[BD_ESTIMATORS + 1] = { NULL };
+  size_t count = 0;
+
+  o->places = PLACES;
+  if (list && strcmp (list, "none") == 0)
+    o->places = 0;
+  if (!list || o->places == 0)
+    return -1;
+  for (size_t k = 0; bd_estimators[k]; k++)
+    names[k] = bd_estimators[k]->name;
+  for (const char *word = list; word; word = strchr (word, ','))
+    {
+      char name[64];
+      word += *word == ',';
+      snprintf (name, sizeof name, "%.*s", (int)strcspn (word, ","), word);
+      const bd_estimator *e = bd_estimator_find (name);
+      if (!e)
+        return unknown (c, "estimator", name, names, "estimators");
+      for (size_t k = 0; k < count; k++)
+        if (o->estimator[k] == e)
+          return opt_usage_error (c, "--estimators: '%s' stands there twice",
+                                  name);
+      o->estimator[count++] = e;
+    }
+  return -1;
+}
+
+/* "5%" or "0.05".  */
+static int
+choose_members (const opt_command *c, const bag_choices *q, bd_bagging *o)
+{
+  char number[64];
+  double share;
+
+  o->members = q->members ? q->members : q->target ? MOST : MEMBERS;
+  if (!q->target)
+    return -1;
+  size_t length = strlen (q->target);
+  bool percent = length > 0 && q->target[length - 1] == '%';
+  snprintf (number, sizeof number, "%.*s", (int)(length - percent), q->target);
+  if (!bd_number_parse (number, &share)
+      || (o->target = percent ? share / 100 : share) < 1e-4 || o->target > 1)
+    return opt_usage_error (c,
+                            "--target-mc-error %s: a share from 0.01%% to "
+                            "100%% is wanted",
+                            q->target);
+  if (o->places == 0)
+    return opt_usage_error (c, "--target-mc-error needs sd_mean; leave out "
+                               "--estimators none");
+  if (!o->resample->members && !o->resample->ij_factor)
+    return opt_usage_error (c,
+                            "--target-mc-error: sd_mean cannot be "
+                            "estimated with --resample %s",
+                            o->resample->name);
+  return -1;
+}
+
+int
+bag_choose (const opt_command *c, const bag_choices *q, bag_job *j)
+{
+  bd_bagging *o = &j->o;
+  int status = choose_fitter (c, q->fitter, o);
+
+  if (status < 0)
+    status = choose_resample (c, q, o);
+  if (status < 0)
+    status = choose_estimators (c, q->estimators, o);
+  if (status < 0)
+    status = choose_members (c, q, o);
+  o->seed = q->seed;
+  o->threads = q->threads;
+  o->features = q->features;
+  return status;
+}
