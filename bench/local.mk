@@ -10,7 +10,7 @@ bench_draws_SOURCES = %D%/draws.c
 bench_draws_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_trees_SOURCES = %D%/rows.c %D%/rows.h %D%/trees.c
 bench_trees_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
-EXTRA_DIST += %D%/run.sh %D%/peers/curves.py %D%/peers/locpoly.R \
+EXTRA_DIST += %D%/breiman %D%/run.sh %D%/peers/curves.py %D%/peers/locpoly.R \
   %D%/peers/nets.py %D%/peers/trees.R %D%/peers/trees.py
 
 bench: $(BENCHES) bagdrop$(EXEEXT)

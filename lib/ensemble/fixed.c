@@ -7,9 +7,11 @@
 #include <config.h>
 
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <string.h>
 
+#include "../base/rng.h"
 #include "schemes.h"
 
 static uint64_t
@@ -35,6 +37,51 @@ jackknife_factor (const bd_settings *set, const bd_rows *rows)
 {
   (void)set;
   return (double)rows->n * ((double)rows->n - 1);
+}
+
+static size_t
+folds_of (const bd_settings *set, const bd_rows *rows)
+{
+  return (size_t)GSL_MIN (set->value[0], (double)rows->n);
+}
+
+static uint64_t
+folds_members (const bd_settings *set, const bd_rows *rows)
+{
+  return folds_of (set, rows);
+}
+
+/* The rows in a random order that all members share.  */
+static void
+shuffle_rows (bd_resample *s, gsl_rng *r)
+{
+  bd_rng_move (r, 0);
+  for (size_t i = 0; i < s->rows.n; i++)
+    s->index[i] = (uint32_t)i;
+  gsl_ran_shuffle (r, s->index, s->rows.n, sizeof *s->index);
+  s->block = 0;
+}
+
+/* Member b leaves out part b of k.  */
+static void
+folds_draw (bd_resample *s, uint64_t b, gsl_rng *r)
+{
+  size_t n = s->rows.n, k = folds_of (&s->set, &s->rows);
+
+  if (s->block != 0)
+    shuffle_rows (s, r);
+  bd_scheme_fill (s, 1);
+  for (size_t i = (size_t)b % k; i < n; i += k)
+    s->w[s->index[i]] = 0;
+}
+
+/* The jackknife's variance by parts, (k - 1)/k sum of (t without the part -
+   mean)^2: here n/k rows share each part's covariance.  */
+static double
+folds_factor (const bd_settings *set, const bd_rows *rows)
+{
+  double k = (double)folds_of (set, rows);
+  return k * k * (k - 1) / (double)rows->n;
 }
 
 /* C (n, k) for the small numbers that are asked for here.  */
@@ -117,6 +164,19 @@ const bd_resample_type bd_resample_jackknife
         .members = jackknife_members,
         .draw = jackknife_draw,
         .ij_factor = jackknife_factor };
+
+static const bd_knob folds_knobs[]
+    = { { "k", 10, 2, 1e6, true, "parts", NULL }, { .name = NULL } };
+
+const bd_resample_type bd_resample_folds
+    = { .name = "folds",
+        .help = "each member leaves out one of k parts (cross-validation)",
+        .knobs = folds_knobs,
+        .some_left = true,
+        .whole = true,
+        .members = folds_members,
+        .draw = folds_draw,
+        .ij_factor = folds_factor };
 
 const bd_resample_type bd_resample_exact
     = { .name = "exact",

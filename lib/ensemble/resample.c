@@ -9,14 +9,25 @@
 #include "draw.h"
 #include "schemes.h"
 
-const bd_resample_type *const bd_resample_types[] = {
-  &bd_resample_bootstrap,  &bd_resample_bayes,     &bd_resample_subsample,
-  &bd_resample_poisson,    &bd_resample_balanced,  &bd_resample_stratified,
-  &bd_resample_groups,     &bd_resample_moving,    &bd_resample_circular,
-  &bd_resample_stationary, &bd_resample_residual,  &bd_resample_wild,
-  &bd_resample_parametric, &bd_resample_jackknife, &bd_resample_exact,
-  &bd_resample_given,      &bd_resample_none,      NULL
-};
+const bd_resample_type *const bd_resample_types[] = { &bd_resample_bootstrap,
+                                                      &bd_resample_bayes,
+                                                      &bd_resample_subsample,
+                                                      &bd_resample_poisson,
+                                                      &bd_resample_balanced,
+                                                      &bd_resample_stratified,
+                                                      &bd_resample_groups,
+                                                      &bd_resample_moving,
+                                                      &bd_resample_circular,
+                                                      &bd_resample_stationary,
+                                                      &bd_resample_residual,
+                                                      &bd_resample_wild,
+                                                      &bd_resample_parametric,
+                                                      &bd_resample_jackknife,
+                                                      &bd_resample_folds,
+                                                      &bd_resample_exact,
+                                                      &bd_resample_given,
+                                                      &bd_resample_none,
+                                                      NULL };
 
 const bd_resample_type *
 bd_resample_find (const char *name)
