@@ -40,6 +40,15 @@ sample_of (size_t n, const double x[], const double y[])
   return s;
 }
 
+gsl_rng *
+stream (uint64_t index)
+{
+  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
+
+  bd_rng_seek (r, 1, BD_LANE_NOISE, index);
+  return r;
+}
+
 static void
 read_node (const tree_work *k, size_t i, tree *t)
 {
@@ -64,11 +73,15 @@ grow_at (const sample *s, const char *knobs, const gsl_matrix *P, tree *t)
   void *plan = f->plan (&knob, s->X, s->y, P, &err);
   ck_assert_msg (plan != NULL, "%s", err.text);
   void *work = f->work (plan);
-  ck_assert_int_eq (f->fit (plan, work, s->w, NULL), GSL_SUCCESS);
+  gsl_rng *r = stream (0);
+  ck_assert_int_eq (f->fit (plan, work, s->w, r), GSL_SUCCESS);
+  gsl_rng_free (r);
   ck_assert_int_eq (f->predict (plan, work, t->t), GSL_SUCCESS);
   t->m = P->size1;
   t->splits = 0;
   read_node (work, 0, t);
+  for (size_t j = 0; j < s->X->size2; j++)
+    t->order[j] = ((const tree_work *)work)->column[j];
   f->free_work (work);
   f->free_plan (plan);
 }
@@ -168,9 +181,10 @@ slow (const sample *s, const rule *q, const size_t row[], size_t count,
   size_t feature = 0;
   bool found = false;
 
-  for (size_t j = 0; j < s->X->size2 && depth < q->depth; j++)
+  for (size_t v = 0; v < s->X->size2 && depth < q->depth; v++)
     for (size_t i = 0; i < count; i++)
       {
+        const size_t j = q->order[v];
         double x = gsl_matrix_get (s->X, row[i], j);
         size_t left = divide (s, row, count, j, x, l, r);
 
@@ -216,15 +230,6 @@ slow_tree (const sample *s, const rule *q, tree *t)
       row[count++] = i;
   t->splits = 0;
   slow (s, q, row, count, 0, squares (s, row, count, &mean), t);
-}
-
-gsl_rng *
-stream (uint64_t index)
-{
-  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
-
-  bd_rng_seek (r, 1, BD_LANE_NOISE, index);
-  return r;
 }
 
 static double

@@ -18,6 +18,7 @@
 typedef struct
 {
   size_t splits, feature[MOST], m;
+  size_t order[COLUMNS]; /* of the columns: ties go to the first */
   double at[MOST], t[MOST];
 } tree;
 
@@ -32,6 +33,7 @@ typedef struct
 {
   double least;
   unsigned depth;
+  const size_t *order; /* of the columns */
 } rule;
 
 typedef enum

@@ -1,0 +1,157 @@
+/* Splits between bins: a column is cut once, for all trees, into at most 256
+   bins of equally many distinct values, and a node adds up its rows by bin.
+
+   Reference: G. Ke and others, "LightGBM: a highly efficient gradient boosting
+   decision tree", NIPS 2017 (section 2.1, histogram-based algorithm).  */
+#include <config.h>
+
+#include <string.h>
+
+#include "tree.h"
+
+void
+bd_tree_bring_near (tree_search *q)
+{
+  const uint32_t *rows = bd_tree_rows (q->p, q->k, q->a);
+  tree_sum *near = q->k->near;
+
+  if (q->near)
+    return;
+  for (size_t i = 0; i < q->a->rows; i++)
+    near[i] = q->k->row[rows[i]];
+  for (size_t i = q->a->rows; i % TREE_LANES; i++)
+    near[i] = (tree_sum){ 0, 0 };
+  q->near = true;
+}
+
+/* Add up the node's rows by their codes in the columns of the slots from
+   q->from to q->added - 1.  */
+static void
+add_up (tree_search *q)
+{
+  const uint32_t *rows = bd_tree_rows (q->p, q->k, q->a);
+  const uint32_t *column = q->k->column + q->from;
+  const tree_sum *near = q->k->near;
+
+  bd_tree_bring_near (q);
+  for (size_t i = 0; i < q->a->rows; i++)
+    {
+      const unsigned char *code = q->p->code + rows[i] * q->p->d;
+
+      for (size_t g = 0; g < q->added - q->from; g++)
+        {
+          tree_sum *b = &q->k->bin[g][code[column[g]]];
+
+          b->sum += near[i].sum;
+          b->weight += near[i].weight;
+        }
+    }
+}
+
+tree_sum *
+bd_tree_bins (tree_search *q, size_t slot)
+{
+  size_t group = q->p->bins && q->a->rows > TREE_FEW ? TREE_GROUP : 1;
+
+  if (slot >= q->added)
+    {
+      q->from = slot;
+      q->added = slot + group < q->tries ? slot + group : q->tries;
+      add_up (q);
+    }
+  return q->k->bin[slot - q->from];
+}
+
+void
+bd_tree_try_bins (tree_search *q, size_t slot)
+{
+  if (q->a->rows <= TREE_FEW)
+    {
+      bd_tree_try_sorted (q, slot);
+      return;
+    }
+  tree_sum *bin = bd_tree_bins (q, slot), *c = bd_tree_room (q, TREE_BINS);
+  tree_sum carry = { 0, 0 };
+  size_t count = 0;
+
+  q->k->tried[slot].start = (double)(q->before + q->fill);
+  for (size_t b = 0; b < q->p->bins; b++)
+    {
+      carry.sum += bin[b].sum;
+      carry.weight += bin[b].weight;
+      c[count] = carry;
+      count += bin[b].weight > 0;
+      bin[b] = (tree_sum){ 0, 0 };
+    }
+  q->fill += count - 1;
+}
+
+/* The codes of the column in SLOT that candidate I lies between.  */
+static void
+codes_beside (tree_search *q, size_t slot, size_t i, size_t *lo, size_t *hi)
+{
+  const uint32_t *rows = bd_tree_rows (q->p, q->k, q->a);
+  const unsigned char *code = q->p->code + q->k->column[slot];
+  bool seen[TREE_BINS] = { false };
+
+  for (size_t v = 0; v < q->a->rows; v++)
+    seen[code[rows[v] * q->p->d]] = true;
+  for (*lo = 0; !seen[*lo] || i > 0; (*lo)++)
+    i -= seen[*lo];
+  for (*hi = *lo + 1; !seen[*hi]; (*hi)++)
+    ;
+}
+
+void
+bd_tree_cut_bins (tree_search *q, size_t slot, size_t i, tree_split *s)
+{
+  const size_t j = q->k->column[slot];
+  unsigned char left[TREE_BINS] = { 0 };
+  size_t lo, hi;
+
+  if (q->a->rows <= TREE_FEW)
+    {
+      bd_tree_cut_sorted (q, slot, i, s);
+      return;
+    }
+  codes_beside (q, slot, i, &lo, &hi);
+  memset (left, 1, lo + 1);
+  s->node.at = bd_tree_between (q->p->edge[j][lo][1], q->p->edge[j][hi][0]);
+  bd_tree_part_codes (q, j, left, s);
+}
+
+/* Stable: left rows first.  */
+void
+bd_tree_part_rows (tree_search *q, tree_split *s)
+{
+  const uint32_t *rows = bd_tree_rows (q->p, q->k, q->a);
+  const unsigned char *left = q->k->left;
+  uint32_t *to = q->a->one ? bd_tree_parted (q->p, q->k, q->a) : q->k->parted;
+  size_t lefts = 0, rights = 0;
+
+  for (size_t i = 0; i < q->a->rows; i++)
+    lefts += left[rows[i]];
+  s->list = to;
+  s->rows = lefts;
+  for (size_t i = 0, l = 0; i < q->a->rows; i++)
+    {
+      size_t is_left = left[rows[i]];
+
+      to[is_left ? l : lefts + rights] = rows[i];
+      l += is_left;
+      rights += 1 - is_left;
+    }
+}
+
+void
+bd_tree_part_codes (tree_search *q, size_t j, const unsigned char left[],
+                    tree_split *s)
+{
+  const uint32_t *rows = bd_tree_rows (q->p, q->k, q->a);
+  const unsigned char *code = q->p->code + j;
+  const size_t d = q->p->d;
+
+  for (size_t i = 0; i < q->a->rows; i++)
+    q->k->left[rows[i]] = left[code[rows[i] * d]];
+  bd_tree_part_rows (q, s);
+}
