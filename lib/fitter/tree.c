@@ -46,10 +46,12 @@ static const bd_knob knobs[] = {
                         "at one drawn between its least and largest value in "
                         "the node (extra-trees)",
                         "best" },
-  [TREE_KNOB_BINS] = { "bins", 0, 0, TREE_BINS, true,
-                       "thresholds only between this many bins of each column "
-                       "(8 to 256: faster with many rows); 0: everywhere",
-                       NULL },
+  [TREE_KNOB_BINS]
+  = { "bins", 0, 0, TREE_BINS, true,
+      "bins (8 to 256) of each column that thresholds lie between "
+      "in nodes of more than 64 rows; 0: thresholds lie "
+      "anywhere",
+      NULL },
   { 0 }
 };
 

@@ -60,7 +60,8 @@ typedef struct
   {
     double at;        /* x < at goes to child, others to child + 1 */
     uint64_t levels;  /* with TREE_BY_LEVEL: those that go to child */
-    uint32_t rows[2]; /* while the tree grows: at lies between their x */
+    uint32_t rows[2]; /* while a tree with lists grows: at lies between
+                         their x */
   };
   uint32_t feature; /* column of x */
   uint32_t child;
@@ -100,7 +101,7 @@ typedef struct
   bool *tied;            /* d: the column has equal values */
   uint32_t *place;       /* d x n: inverse of order; NULL: nodes do not sort */
   unsigned char *code;   /* d x n: bin or level */
-  double (*edge)[TREE_BINS][2]; /* d: least and largest x of each bin */
+  uint32_t (*edge)[TREE_BINS][2]; /* d: first and last row of each bin by x */
 } tree_plan;
 
 /* A column being tried in a node.  */
@@ -116,7 +117,8 @@ typedef struct
 typedef struct
 {
   tree_sum *row;       /* n */
-  unsigned char *left; /* n: the row goes left in the split being made */
+  unsigned char *left; /* n: whether a row goes left in the split being made,
+                          by row or by number in its node */
   uint32_t *list[2];   /* d x n each: lists of the open nodes; a node is in
                           one of the two and its children in the other */
   uint32_t *parted;    /* n: rows of a split that no list has in order */
@@ -233,8 +235,6 @@ bd_tree_between (double lo, double hi)
 static inline bool
 bd_tree_differ (const tree_plan *p, size_t u, size_t v, size_t j)
 {
-  if (p->bins)
-    return p->code[u * p->d + j] != p->code[v * p->d + j];
   return !p->tied[j] || p->rank[j * p->n + u] != p->rank[j * p->n + v];
 }
 
@@ -285,8 +285,10 @@ void bd_tree_bring_near (tree_search *q);
    sets them to 0 when done.  */
 tree_sum *bd_tree_bins (tree_search *q, size_t slot);
 
-/* The rows of S by k->left, those with left[code of column J] first.  */
-void bd_tree_part_rows (tree_search *q, tree_split *s);
+/* Part the node's rows: number I goes left by k->left[I], S->rows in all.  */
+void bd_tree_part (tree_search *q, tree_split *s);
+
+/* The same by left[code in column J].  */
 void bd_tree_part_codes (tree_search *q, size_t j, const unsigned char left[],
                          tree_split *s);
 
@@ -294,11 +296,8 @@ void bd_tree_part_codes (tree_search *q, size_t j, const unsigned char left[],
 void bd_tree_sort (const tree_plan *p, const uint32_t rows[], size_t count,
                    size_t j, uint32_t to[]);
 
-/* Give A the threshold between the rows U and V of column J or, when X would
-   have to be looked up, these rows for bd_tree_grow to do that later, for all
-   nodes together.  */
-void bd_tree_between_rows (const tree_plan *p, size_t u, size_t v, size_t j,
-                           tree_node *a);
+/* A threshold above LO and at most HI from a random word.  */
+double bd_tree_threshold (uint32_t word, double lo, double hi);
 
 /* Random words: the stream R from where it stands.  */
 void bd_tree_start_draws (tree_work *k, gsl_rng *r);

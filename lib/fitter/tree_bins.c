@@ -1,5 +1,6 @@
 /* Splits between bins: a column is cut once, for all trees, into at most 256
-   bins of equally many distinct values, and a node adds up its rows by bin.
+   bins of equally many distinct values, and a large node adds up its rows by
+   bin.  A small one tries all thresholds: that costs less.
 
    Reference: G. Ke and others, "LightGBM: a highly efficient gradient boosting
    decision tree", NIPS 2017 (section 2.1, histogram-based algorithm).  */
@@ -7,6 +8,7 @@
 
 #include <string.h>
 
+#include "../base/kernel.h"
 #include "tree.h"
 
 void
@@ -24,28 +26,43 @@ bd_tree_bring_near (tree_search *q)
   q->near = true;
 }
 
-/* Add up the node's rows by their codes in the columns of the slots from
-   q->from to q->added - 1.  */
+/* Add up COUNT rows by their codes in WIDTH columns.  */
+BD_INLINE void
+add_up (const uint32_t *restrict rows, const tree_sum *restrict near,
+        size_t count, const unsigned char *restrict code, size_t d,
+        const uint32_t *restrict column, size_t width,
+        tree_sum (*restrict bin)[TREE_BINS])
+{
+  for (size_t i = 0; i < count; i++)
+    {
+      const unsigned char *mine = code + rows[i] * d;
+      const tree_sum add = near[i];
+
+      for (size_t g = 0; g < width; g++)
+        {
+          tree_sum *b = &bin[g][mine[column[g]]];
+
+          b->sum += add.sum;
+          b->weight += add.weight;
+        }
+    }
+}
+
+/* The columns of the slots from q->from to q->added - 1.  */
 static void
-add_up (tree_search *q)
+add_group (tree_search *q)
 {
   const uint32_t *rows = bd_tree_rows (q->p, q->k, q->a);
   const uint32_t *column = q->k->column + q->from;
-  const tree_sum *near = q->k->near;
+  const size_t width = q->added - q->from;
 
   bd_tree_bring_near (q);
-  for (size_t i = 0; i < q->a->rows; i++)
-    {
-      const unsigned char *code = q->p->code + rows[i] * q->p->d;
-
-      for (size_t g = 0; g < q->added - q->from; g++)
-        {
-          tree_sum *b = &q->k->bin[g][code[column[g]]];
-
-          b->sum += near[i].sum;
-          b->weight += near[i].weight;
-        }
-    }
+  if (width == TREE_GROUP)
+    add_up (rows, q->k->near, q->a->rows, q->p->code, q->p->d, column,
+            TREE_GROUP, q->k->bin);
+  else
+    add_up (rows, q->k->near, q->a->rows, q->p->code, q->p->d, column, width,
+            q->k->bin);
 }
 
 tree_sum *
@@ -57,7 +74,7 @@ bd_tree_bins (tree_search *q, size_t slot)
     {
       q->from = slot;
       q->added = slot + group < q->tries ? slot + group : q->tries;
-      add_up (q);
+      add_group (q);
     }
   return q->k->bin[slot - q->from];
 }
@@ -116,30 +133,27 @@ bd_tree_cut_bins (tree_search *q, size_t slot, size_t i, tree_split *s)
     }
   codes_beside (q, slot, i, &lo, &hi);
   memset (left, 1, lo + 1);
-  s->node.at = bd_tree_between (q->p->edge[j][lo][1], q->p->edge[j][hi][0]);
+  s->node.rows[0] = q->p->edge[j][lo][1];
+  s->node.rows[1] = q->p->edge[j][hi][0];
   bd_tree_part_codes (q, j, left, s);
 }
 
 /* Stable: left rows first.  */
 void
-bd_tree_part_rows (tree_search *q, tree_split *s)
+bd_tree_part (tree_search *q, tree_split *s)
 {
   const uint32_t *rows = bd_tree_rows (q->p, q->k, q->a);
   const unsigned char *left = q->k->left;
   uint32_t *to = q->a->one ? bd_tree_parted (q->p, q->k, q->a) : q->k->parted;
-  size_t lefts = 0, rights = 0;
 
-  for (size_t i = 0; i < q->a->rows; i++)
-    lefts += left[rows[i]];
   s->list = to;
-  s->rows = lefts;
-  for (size_t i = 0, l = 0; i < q->a->rows; i++)
+  for (size_t i = 0, l = 0, r = s->rows; i < q->a->rows; i++)
     {
-      size_t is_left = left[rows[i]];
+      size_t is_left = left[i];
 
-      to[is_left ? l : lefts + rights] = rows[i];
+      to[is_left ? l : r] = rows[i];
       l += is_left;
-      rights += 1 - is_left;
+      r += 1 - is_left;
     }
 }
 
@@ -151,7 +165,13 @@ bd_tree_part_codes (tree_search *q, size_t j, const unsigned char left[],
   const unsigned char *code = q->p->code + j;
   const size_t d = q->p->d;
 
+  s->rows = 0;
   for (size_t i = 0; i < q->a->rows; i++)
-    q->k->left[rows[i]] = left[code[rows[i] * d]];
-  bd_tree_part_rows (q, s);
+    {
+      unsigned char is_left = left[code[rows[i] * d]];
+
+      q->k->left[i] = is_left;
+      s->rows += is_left;
+    }
+  bd_tree_part (q, s);
 }

@@ -259,18 +259,27 @@ root (const tree_plan *p, tree_work *k, const double w[])
   return a;
 }
 
-/* The plan's lists without the rows of weight 0, for the root A.  */
+/* The plan's lists, or a list of rows, without the rows of weight 0, for the
+   root A.  */
 BD_KERNEL static void
 filter (const tree_plan *p, tree_work *k, const tree_task *a)
 {
-  const size_t lists = a->one || p->bins ? 1 : p->lists;
+  uint32_t *to = k->list[0] + p->listed[0] * p->n;
+  size_t kept = 0;
 
-  for (size_t l = 0; l < lists; l++)
-    {
-      const size_t from = p->listed[l] * p->n;
+  if (a->one || p->bins)
+    for (size_t i = 0; i < p->n; i++)
+      {
+        to[kept] = (uint32_t)i;
+        kept += k->left[i];
+      }
+  else
+    for (size_t l = 0; l < p->lists; l++)
+      {
+        const size_t from = p->listed[l] * p->n;
 
-      keep (p->order + from, p->n, k->left, 1, k->list[0] + from);
-    }
+        keep (p->order + from, p->n, k->left, 1, k->list[0] + from);
+      }
 }
 
 /* Centre the root; true when it may be split.  */
@@ -339,7 +348,7 @@ bd_tree_grow (const tree_plan *p, tree_work *k, const double w[], gsl_rng *r)
       if (bd_tree_find (p, k, &a, &s))
         height = divide (p, k, &a, &s, stack, height);
     }
-  if (!p->random && !p->bins)
+  if (!p->random)
     fill_thresholds (p, k);
   return GSL_SUCCESS;
 }

@@ -148,52 +148,42 @@ plan_sorted (tree_plan *p, size_t j)
 
 /* Distinct values number 0, 1, ... of the column go to the bins in equal
    shares.  */
-static bool
+static void
 plan_bins (tree_plan *p, size_t j)
 {
-  uint32_t *order = calloc (p->n, sizeof *order);
-  size_t distinct = 1, value = 0;
+  const uint32_t *order = p->order + j * p->n;
+  size_t distinct = 1, value = 0, last = p->bins;
 
-  if (!order || !bd_tree_order (p->X->data + j, p->X->tda, p->n, order))
-    {
-      free (order);
-      return false;
-    }
   for (size_t i = 1; i < p->n; i++)
-    distinct += bd_tree_x (p, order[i - 1], j) < bd_tree_x (p, order[i], j);
+    distinct += bd_tree_differ (p, order[i - 1], order[i], j);
   const size_t bins = GSL_MIN (p->bins, distinct);
-  for (size_t i = 0, last = bins; i < p->n; i++)
+  for (size_t i = 0; i < p->n; i++)
     {
-      double x = bd_tree_x (p, order[i], j);
-
-      value += i > 0 && bd_tree_x (p, order[i - 1], j) < x;
+      value += i > 0 && bd_tree_differ (p, order[i - 1], order[i], j);
       size_t b = value * bins / distinct;
       p->code[order[i] * p->d + j] = (unsigned char)b;
       if (b != last)
-        p->edge[j][b][0] = x;
-      p->edge[j][b][1] = x;
+        p->edge[j][b][0] = order[i];
+      p->edge[j][b][1] = order[i];
       last = b;
     }
-  free (order);
-  return true;
 }
 
 static bool
 plan_column (tree_plan *p, size_t j)
 {
-  switch (bd_tree_kind (p, j))
-    {
-    case TREE_SORTED:
-      return plan_sorted (p, j);
-    case TREE_BINNED:
-      return plan_bins (p, j);
-    case TREE_RANDOM:
-      return true;
-    default:
-      for (size_t i = 0; i < p->n; i++)
-        p->code[i * p->d + j] = (unsigned char)bd_tree_x (p, i, j);
-      return true;
-    }
+  const tree_kind kind = bd_tree_kind (p, j);
+
+  if (kind == TREE_SUBSET)
+    for (size_t i = 0; i < p->n; i++)
+      p->code[i * p->d + j] = (unsigned char)bd_tree_x (p, i, j);
+  if (kind == TREE_SUBSET || kind == TREE_RANDOM)
+    return true;
+  if (!plan_sorted (p, j))
+    return false;
+  if (kind == TREE_BINNED)
+    plan_bins (p, j);
+  return true;
 }
 
 /* Which columns and nodes have lists.  Small nodes that try a few columns only
@@ -213,9 +203,6 @@ plan_lists (tree_plan *p)
   else if (p->lists > 0 && all)
     p->upto = TREE_FEW;
   p->over = all ? 0 : TREE_FEW;
-  if (p->lists == 0 || p->bins)
-    for (size_t i = 0; i < p->n; i++)
-      p->order[p->listed[0] * p->n + i] = (uint32_t)i;
   if (p->lists == 0)
     p->lists = 1;
 }
@@ -239,7 +226,7 @@ plan_knobs (tree_plan *p, const bd_settings *set)
       p->levels[j] = set->levels[j];
       p->by_level |= p->levels[j] > 0;
     }
-  p->pairs = !p->random && !p->by_level;
+  p->pairs = !p->by_level;
 }
 
 static bool
@@ -254,7 +241,7 @@ plan_memory (tree_plan *p)
   p->tied = calloc (d, sizeof *p->tied);
   if (!p->r || !p->listed || !p->order || !p->rank || !p->tied)
     return false;
-  if (p->tries < d && !p->random && !p->bins
+  if ((p->tries < d || p->bins) && !p->random
       && !(p->place = calloc (n, d * sizeof *p->place)))
     return false;
   if ((p->bins || p->by_level) && !(p->code = calloc (n, d)))

@@ -10,63 +10,55 @@
 #include "../base/kernel.h"
 #include "tree.h"
 
-#define LANES 8
+#define LANES 4
 
 /* x of the node's rows into TO, and the least and largest of them.  */
-BD_KERNEL static void
+static void
 range (const uint32_t *restrict rows, size_t count, const double *restrict x,
        size_t tda, double *restrict to, double *restrict least,
        double *restrict most)
 {
-  double lo[LANES], hi[LANES];
+  double lo = INFINITY, hi = -INFINITY;
 
-  for (size_t l = 0; l < LANES; l++)
-    lo[l] = hi[l] = x[rows[0] * tda];
   for (size_t i = 0; i < count; i++)
-    to[i] = x[rows[i] * tda];
-  for (size_t i = count; i % LANES; i++)
-    to[i] = to[0];
-  for (size_t i = 0; i < count; i += LANES)
-    for (size_t l = 0; l < LANES; l++)
-      {
-        lo[l] = to[i + l] < lo[l] ? to[i + l] : lo[l];
-        hi[l] = to[i + l] > hi[l] ? to[i + l] : hi[l];
-      }
-  for (size_t l = 1; l < LANES; l++)
     {
-      lo[0] = lo[l] < lo[0] ? lo[l] : lo[0];
-      hi[0] = hi[l] > hi[0] ? hi[l] : hi[0];
+      const double z = x[rows[i] * tda];
+
+      to[i] = z;
+      lo = z < lo ? z : lo;
+      hi = z > hi ? z : hi;
     }
-  *least = lo[0];
-  *most = hi[0];
+  *least = lo;
+  *most = hi;
 }
 
-/* Sums of the rows below AT.  The padding of NEAR has no weight.  */
-BD_KERNEL static tree_sum
+/* Sums of the rows below AT, without a branch that nobody can predict.  */
+static tree_sum
 below (const double *restrict x, const tree_sum *restrict near, size_t count,
        double at)
 {
-  double sum[LANES] = { 0 }, weight[LANES] = { 0 };
+  tree_sum sum[LANES] = { { 0, 0 } };
 
   for (size_t i = 0; i < count; i += LANES)
     for (size_t l = 0; l < LANES; l++)
       {
-        sum[l] += x[i + l] < at ? near[i + l].sum : 0;
-        weight[l] += x[i + l] < at ? near[i + l].weight : 0;
+        const double one = x[i + l] < at ? 1 : 0;
+
+        sum[l].sum += one * near[i + l].sum;
+        sum[l].weight += one * near[i + l].weight;
       }
   for (size_t l = 1; l < LANES; l++)
     {
-      sum[0] += sum[l];
-      weight[0] += weight[l];
+      sum[0].sum += sum[l].sum;
+      sum[0].weight += sum[l].weight;
     }
-  return (tree_sum){ sum[0], weight[0] };
+  return sum[0];
 }
 
-/* Above LO and at most HI.  */
-static double
-draw_threshold (tree_work *k, double lo, double hi)
+double
+bd_tree_threshold (uint32_t word, double lo, double hi)
 {
-  double u = ((double)bd_tree_word (k) + 0.5) * 0x1p-32;
+  double u = ((double)word + 0.5) * 0x1p-32;
   double at = lo * (1 - u) + hi * u;
 
   return at > lo && at < hi ? at : hi;
@@ -85,7 +77,7 @@ bd_tree_try_random (tree_search *q, size_t slot)
   bd_tree_bring_near (q);
   range (rows, q->a->rows, q->p->X->data + k->column[slot], q->p->X->tda,
          k->near_x, &lo, &hi);
-  t->at = draw_threshold (k, lo, hi);
+  t->at = bd_tree_threshold (bd_tree_word (k), lo, hi);
   if (lo < hi)
     {
       *c = below (k->near_x, k->near, q->a->rows, t->at);
@@ -101,7 +93,11 @@ bd_tree_cut_random (tree_search *q, size_t slot, size_t i, tree_split *s)
 
   (void)i;
   s->node.at = q->k->tried[slot].at;
+  s->rows = 0;
   for (i = 0; i < q->a->rows; i++)
-    q->k->left[rows[i]] = bd_tree_x (q->p, rows[i], j) < s->node.at;
-  bd_tree_part_rows (q, s);
+    {
+      q->k->left[i] = bd_tree_x (q->p, rows[i], j) < s->node.at;
+      s->rows += q->k->left[i];
+    }
+  bd_tree_part (q, s);
 }

@@ -37,12 +37,8 @@ bd_tree_sort (const tree_plan *p, const uint32_t rows[], size_t count,
 {
   int32_t key[TREE_FEW];
 
-  if (p->bins)
-    for (size_t i = 0; i < count; i++)
-      key[i] = p->code[rows[i] * p->d + j] * TREE_FEW + (int32_t)i;
-  else
-    for (size_t i = 0; i < count; i++)
-      key[i] = (int32_t)p->place[rows[i] * p->d + j];
+  for (size_t i = 0; i < count; i++)
+    key[i] = (int32_t)p->place[rows[i] * p->d + j];
   sort_few (rows, count, key, to);
 }
 
@@ -65,7 +61,7 @@ static inline void
 strike_ties (const tree_plan *p, const uint32_t *restrict list, size_t count,
              size_t j, tree_sum *restrict c)
 {
-  if (p->bins || p->tied[j])
+  if (p->tied[j])
     for (size_t i = 0; i < count; i++)
       if (!bd_tree_differ (p, list[i], list[i + 1], j))
         c[i].sum = 0;
@@ -105,20 +101,6 @@ bd_tree_try_sorted (tree_search *q, size_t slot)
 }
 
 void
-bd_tree_between_rows (const tree_plan *p, size_t u, size_t v, size_t j,
-                      tree_node *a)
-{
-  if (p->bins)
-    a->at = bd_tree_between (p->edge[j][p->code[u * p->d + j]][1],
-                             p->edge[j][p->code[v * p->d + j]][0]);
-  else
-    {
-      a->rows[0] = (uint32_t)u;
-      a->rows[1] = (uint32_t)v;
-    }
-}
-
-void
 bd_tree_cut_sorted (tree_search *q, size_t slot, size_t i, tree_split *s)
 {
   const size_t j = q->k->column[slot];
@@ -126,7 +108,8 @@ bd_tree_cut_sorted (tree_search *q, size_t slot, size_t i, tree_split *s)
   s->rows = i + 1;
   s->list = q->a->one ? q->k->few + slot * TREE_FEW
                       : bd_tree_list (q->p, q->k, q->a, j);
-  bd_tree_between_rows (q->p, s->list[i], s->list[i + 1], j, &s->node);
+  s->node.rows[0] = s->list[i];
+  s->node.rows[1] = s->list[i + 1];
   if (q->a->one)
     s->list = memcpy (bd_tree_parted (q->p, q->k, q->a), s->list,
                       q->a->rows * sizeof *s->list);

@@ -118,52 +118,68 @@ take_best (tree_search *q, size_t tried, tree_split *s)
   return true;
 }
 
-/* The two rows of A by column J.  */
-static void
+/* The two rows of A by column J into PAIR; false when nothing parts them.  */
+static bool
 order_pair (const tree_plan *p, const tree_work *k, const tree_task *a,
             size_t j, uint32_t pair[2])
 {
   const uint32_t *rows
       = a->one ? bd_tree_rows (p, k, a) : bd_tree_list (p, k, a, j);
-  size_t u = rows[0] * p->d + j, v = rows[1] * p->d + j;
-  bool swap
-      = a->one
-        && (p->bins ? p->code[u] > p->code[v] : p->place[u] > p->place[v]);
+  bool swap = false;
 
+  if (p->random)
+    swap = bd_tree_x (p, rows[0], j) > bd_tree_x (p, rows[1], j);
+  else if (a->one)
+    swap = p->place[rows[0] * p->d + j] > p->place[rows[1] * p->d + j];
   pair[0] = rows[swap];
   pair[1] = rows[!swap];
+  return p->random ? bd_tree_x (p, pair[0], j) < bd_tree_x (p, pair[1], j)
+                   : bd_tree_differ (p, pair[0], pair[1], j);
+}
+
+/* Split A, two rows, into those of PAIR by column J.  */
+static void
+cut_pair (const tree_plan *p, tree_work *k, const tree_task *a,
+          const uint32_t pair[2], size_t j, uint32_t word, tree_split *s)
+{
+  s->list = memcpy (bd_tree_parted (p, k, a), pair, 2 * sizeof *pair);
+  s->rows = 1;
+  s->sum = k->row[pair[0]].sum;
+  s->weight = k->row[pair[0]].weight;
+  s->node.feature = (uint32_t)j;
+  if (p->random)
+    s->node.at = bd_tree_threshold (word, bd_tree_x (p, pair[0], j),
+                                    bd_tree_x (p, pair[1], j));
+  else
+    memcpy (s->node.rows, pair, sizeof s->node.rows);
 }
 
 /* Two rows can be parted in one way only: by the first column in which they
-   differ.  Half of a full tree's splits are of this kind.  As in larger nodes,
-   the columns left are drawn when those tried do not part them or leave too
-   little weight.  */
+   differ.  Half of a full tree's splits are of this kind.  What is drawn is
+   what a search draws, which would find the same.  */
 static bool
 split_pair (const tree_plan *p, tree_work *k, const tree_task *a,
             tree_split *s)
 {
-  uint32_t *to = bd_tree_parted (p, k, a), pair[2];
+  const uint32_t *rows = bd_tree_rows (p, k, a);
+  const bool heavy = k->row[rows[0]].weight >= p->least
+                     && k->row[rows[1]].weight >= p->least;
+  const size_t drawn = p->random ? p->tries : 0;
+  uint32_t pair[2];
+  bool found = false;
 
-  for (size_t slot = 0; slot < p->d; slot++)
+  for (size_t slot = 0; slot < p->d && !(found && slot >= drawn); slot++)
     {
       if (slot >= p->tries)
         bd_tree_draw_columns (p, k, slot, slot + 1);
-      const size_t j = k->column[slot];
-      order_pair (p, k, a, j, pair);
-      if (bd_tree_differ (p, pair[0], pair[1], j)
-          && k->row[pair[0]].weight >= p->least
-          && k->row[pair[1]].weight >= p->least)
+      uint32_t word = p->random ? bd_tree_word (k) : 0;
+      if (!found && heavy && order_pair (p, k, a, k->column[slot], pair))
         {
-          s->list = memcpy (to, pair, sizeof pair);
-          s->rows = 1;
-          s->sum = k->row[pair[0]].sum;
-          s->weight = k->row[pair[0]].weight;
-          s->node.feature = (uint32_t)j;
-          bd_tree_between_rows (p, pair[0], pair[1], j, &s->node);
-          return true;
+          cut_pair (p, k, a, pair, k->column[slot], word, s);
+          found = true;
         }
     }
-  return false;
+  return found;
 }
 
 bool
