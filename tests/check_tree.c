@@ -197,18 +197,6 @@ END_TEST
 
 /* R's trees  */
 
-static FILE *
-golden (const char *name)
-{
-  const char *dir = getenv ("srcdir");
-  char path[4096];
-
-  snprintf (path, sizeof path, "%s/tests/golden/%s", dir ? dir : ".", name);
-  FILE *f = fopen (path, "r");
-  ck_assert_msg (f != NULL, "%s", path);
-  return f;
-}
-
 static sample
 gagurine (void)
 {

@@ -15,7 +15,7 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_dataset check_ensemble check_exact check_figure check_moments \
   check_net check_pspline check_render check_rng check_score check_sine \
   check_source check_split check_study check_table check_text check_train \
-  check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
+  check_bins check_forest check_levels check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
   check_linear check_locpoly check_loess check_nist check_nls check_poly \
   check_robust check_settings
@@ -124,6 +124,15 @@ check_train_LDADD = $(TEST_LDADD)
 check_tree_SOURCES = %D%/check_tree.c %D%/tree_tools.c %D%/tree_tools.h
 check_tree_CPPFLAGS = $(TEST_CPPFLAGS)
 check_tree_LDADD = $(TEST_LDADD)
+check_bins_SOURCES = %D%/check_bins.c %D%/tree_tools.c %D%/tree_tools.h
+check_bins_CPPFLAGS = $(TEST_CPPFLAGS)
+check_bins_LDADD = $(TEST_LDADD)
+check_forest_SOURCES = %D%/check_forest.c %D%/tree_tools.c %D%/tree_tools.h
+check_forest_CPPFLAGS = $(TEST_CPPFLAGS)
+check_forest_LDADD = $(TEST_LDADD)
+check_levels_SOURCES = %D%/check_levels.c %D%/tree_tools.c %D%/tree_tools.h
+check_levels_CPPFLAGS = $(TEST_CPPFLAGS)
+check_levels_LDADD = $(TEST_LDADD)
 check_unit_SOURCES = %D%/check_unit.c $(TOOLS)
 check_unit_CPPFLAGS = $(TEST_CPPFLAGS)
 check_unit_LDADD = $(TEST_LDADD)
@@ -240,4 +249,5 @@ EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/nist/linear.csv \
   %D%/golden/nist/nonlinear.csv
 EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
-  %D%/golden/gagurine_rpart.txt
+  %D%/golden/gagurine_rpart.txt %D%/golden/forest.R %D%/golden/forest.csv \
+  %D%/golden/forest.txt

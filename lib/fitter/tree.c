@@ -13,6 +13,9 @@
    on both sides.  With mtry, the node draws that many columns and, when none
    of them offers a split, one more after the other until one does.
 
+   With bins, a node whose weight is above 64 is split between bins only;
+   smaller ones, where that would not be faster, at any threshold.
+
    Of splits that are equally good but for rounding, the first column in the
    order of trial counts, and in it the lowest threshold: two rows are always
    parted by the first column in which they differ.  That order is random, one
@@ -48,9 +51,8 @@ static const bd_knob knobs[] = {
                         "best" },
   [TREE_KNOB_BINS]
   = { "bins", 0, 0, TREE_BINS, true,
-      "bins (8 to 256) of each column that thresholds lie between "
-      "in nodes of more than 64 rows; 0: thresholds lie "
-      "anywhere",
+      "bins of each column (8 to 256) between which splits are sought in "
+      "nodes of more than 64 rows; 0: splits are sought everywhere",
       NULL },
   { 0 }
 };

@@ -82,15 +82,14 @@ typedef struct
   double least; /* weight that a leaf needs, less rounding */
   double cp;
   unsigned depth;
-  size_t tries;      /* columns tried in a node */
-  bool redraw;       /* which: drawn for each node, not once for the tree */
-  bool random;       /* one random split of each column */
-  size_t bins;       /* 0: exact */
-  bool pairs;        /* two rows need no search */
-  size_t over, upto; /* a node has lists by columns when it has more rows than
-                        OVER and at most UPTO */
-  bool by_level;     /* there are categorical columns */
-  size_t *levels;    /* d: 0 for a column of numbers */
+  size_t tries; /* columns tried in a node */
+  bool redraw;  /* which: drawn for each node, not once for the tree */
+  bool random;  /* one random split of each column */
+  size_t bins;  /* 0: exact */
+  bool pairs;   /* two rows need no search */
+  bool many_lists, few_lists; /* large and small nodes have lists by columns */
+  bool by_level;              /* there are categorical columns */
+  size_t *levels;             /* d: 0 for a column of numbers */
   const gsl_matrix *X, *P;
   double unit, centre, spread; /* y = unit (centre + spread r) */
   double *r;                   /* n */
@@ -149,6 +148,7 @@ typedef struct
   uint32_t node;
   unsigned depth;
   int side; /* which of the two lists */
+  bool few; /* it is small */
   bool one; /* it has a list of rows only */
 } tree_task;
 

@@ -68,7 +68,7 @@ add_group (tree_search *q)
 tree_sum *
 bd_tree_bins (tree_search *q, size_t slot)
 {
-  size_t group = q->p->bins && q->a->rows > TREE_FEW ? TREE_GROUP : 1;
+  size_t group = q->p->bins && !q->a->few ? TREE_GROUP : 1;
 
   if (slot >= q->added)
     {
@@ -82,7 +82,7 @@ bd_tree_bins (tree_search *q, size_t slot)
 void
 bd_tree_try_bins (tree_search *q, size_t slot)
 {
-  if (q->a->rows <= TREE_FEW)
+  if (q->a->few)
     {
       bd_tree_try_sorted (q, slot);
       return;
@@ -126,7 +126,7 @@ bd_tree_cut_bins (tree_search *q, size_t slot, size_t i, tree_split *s)
   unsigned char left[TREE_BINS] = { 0 };
   size_t lo, hi;
 
-  if (q->a->rows <= TREE_FEW)
+  if (q->a->few)
     {
       bd_tree_cut_sorted (q, slot, i, s);
       return;

@@ -115,10 +115,13 @@ may_split (const tree_plan *p, const tree_task *a)
   return a->rows > 1 && a->depth < p->depth && a->weight >= 2 * p->least;
 }
 
-static bool
-has_lists (const tree_plan *p, size_t rows)
+/* How A is to be searched.  Where that changes what is found, with bins, its
+   weight counts too: a row written out twice must change nothing.  */
+static void
+size_up (const tree_plan *p, tree_task *a)
 {
-  return rows > p->over && rows <= p->upto;
+  a->few = a->rows <= TREE_FEW && !(p->bins && a->weight > TREE_FEW);
+  a->one = a->few ? !p->few_lists : !p->many_lists;
 }
 
 /* The new node A with the rows of LIST; true when it may be split.  */
@@ -222,11 +225,11 @@ divide (const tree_plan *p, tree_work *k, const tree_task *a,
   l.rows = s->rows;
   l.weight = s->weight;
   l.node = (uint32_t)k->nodes;
-  l.one = !has_lists (p, l.rows);
   r.rows -= s->rows;
   r.weight -= s->weight;
   r.node = l.node + 1;
-  r.one = !has_lists (p, r.rows);
+  size_up (p, &l);
+  size_up (p, &r);
   write_split (k, a, s);
   bool l_open = open_node (p, k, s->list, &l, s->sum / l.weight);
   bool r_open = open_node (p, k, s->list + l.rows, &r, -s->sum / r.weight);
@@ -252,7 +255,7 @@ root (const tree_plan *p, tree_work *k, const double w[])
       a.rows += k->left[i];
       a.weight += k->row[i].weight;
     }
-  a.one = !has_lists (p, a.rows);
+  size_up (p, &a);
   k->value[0] = 0;
   k->nodes = 1;
   bd_tree_leaf (k, 0);

@@ -192,17 +192,12 @@ plan_column (tree_plan *p, size_t j)
 static void
 plan_lists (tree_plan *p)
 {
-  const bool all = p->tries == p->d;
-
   for (size_t j = 0; j < p->d; j++)
     if (bd_tree_kind (p, j) == TREE_SORTED
         || bd_tree_kind (p, j) == TREE_BINNED)
       p->listed[p->lists++] = j;
-  if (p->lists > 0 && !p->bins)
-    p->upto = p->n;
-  else if (p->lists > 0 && all)
-    p->upto = TREE_FEW;
-  p->over = all ? 0 : TREE_FEW;
+  p->many_lists = p->lists > 0 && !p->bins;
+  p->few_lists = p->lists > 0 && p->tries == p->d;
   if (p->lists == 0)
     p->lists = 1;
 }

@@ -190,7 +190,7 @@ bd_tree_find (const tree_plan *p, tree_work *k, const tree_task *a,
 
   if (p->redraw)
     bd_tree_draw_columns (p, k, 0, q.tries);
-  if (a->rows == 2 && p->pairs)
+  if (a->rows == 2 && a->few && p->pairs)
     return split_pair (p, k, a, s);
   begin (&q);
   for (size_t slot = 0;; bd_tree_draw_columns (p, k, slot, ++q.tries))
