@@ -6,9 +6,10 @@
    squares as S^2 W / (C (W - C)), W the node's weight, without cancellation
    however deep the node.
 
-   A node has a list of its rows.  Where all thresholds are tried, a large node
-   has such a list for each column of numbers, by increasing x; the first of
-   them stands for all where the order does not matter.
+   A node has a list of its rows.  Where all thresholds are tried it may have
+   such a list for each column of numbers, by increasing x; the first of them
+   stands for all where the order does not matter.  Small nodes that try only
+   some columns sort their rows by these.
 
    Every way to look for splits writes the left sums and weights of its
    candidates into one batch, so that scores, ties and the least weight are
@@ -31,7 +32,7 @@
 #define TREE_LANES 16   /* of them side by side; divides TREE_BATCH */
 #define TREE_BINS 256   /* most bins of a column, and most codes at all */
 #define TREE_LEVELS 64  /* most levels of a categorical column */
-#define TREE_FEW 64     /* most rows of a node that sorts them itself */
+#define TREE_FEW 64     /* most rows of a small node */
 #define TREE_GROUP 8    /* columns whose rows are added up at a time */
 #define TREE_WORDS 64   /* random words made at a time; a multiple of 4 */
 #define TREE_BY_LEVEL (UINT32_C (1) << 31) /* in a node's feature */
@@ -98,8 +99,8 @@ typedef struct
   uint32_t *order;       /* d x n: the root's lists */
   uint32_t *rank;        /* d x n: equal for equal x; filled where tied */
   bool *tied;            /* d: the column has equal values */
-  uint32_t *place;       /* d x n: inverse of order; NULL: nodes do not sort */
-  unsigned char *code;   /* d x n: bin or level */
+  uint32_t *place;       /* n x d: inverse of order; NULL: nodes do not sort */
+  unsigned char *code;   /* n x d: bin or level */
   uint32_t (*edge)[TREE_BINS][2]; /* d: first and last row of each bin by x */
 } tree_plan;
 

@@ -59,6 +59,7 @@ draw_subset (tree_work *k, uint64_t seen)
   return left;
 }
 
+/* The COUNT levels ranked as a set.  */
 static void
 set_of (tree_try *t, size_t count)
 {

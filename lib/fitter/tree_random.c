@@ -5,9 +5,7 @@
 #include <config.h>
 
 #include <math.h>
-#include <string.h>
 
-#include "../base/kernel.h"
 #include "tree.h"
 
 #define LANES 4
