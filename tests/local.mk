@@ -15,7 +15,7 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_dataset check_ensemble check_exact check_figure check_moments \
   check_net check_pspline check_render check_rng check_score check_sine \
   check_source check_split check_study check_table check_text check_train \
-  check_bins check_forest check_levels check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
+  check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
   check_linear check_locpoly check_loess check_nist check_nls check_poly \
   check_robust check_settings
@@ -130,9 +130,9 @@ check_bins_LDADD = $(TEST_LDADD)
 check_forest_SOURCES = %D%/check_forest.c %D%/tree_tools.c %D%/tree_tools.h
 check_forest_CPPFLAGS = $(TEST_CPPFLAGS)
 check_forest_LDADD = $(TEST_LDADD)
-check_levels_SOURCES = %D%/check_levels.c %D%/tree_tools.c %D%/tree_tools.h
-check_levels_CPPFLAGS = $(TEST_CPPFLAGS)
-check_levels_LDADD = $(TEST_LDADD)
+check_categories_SOURCES = %D%/check_categories.c %D%/tree_tools.c %D%/tree_tools.h
+check_categories_CPPFLAGS = $(TEST_CPPFLAGS)
+check_categories_LDADD = $(TEST_LDADD)
 check_unit_SOURCES = %D%/check_unit.c $(TOOLS)
 check_unit_CPPFLAGS = $(TEST_CPPFLAGS)
 check_unit_LDADD = $(TEST_LDADD)
