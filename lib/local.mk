@@ -51,8 +51,11 @@ libbd_la_SOURCES = \
   %D%/fitter/finite.c %D%/fitter/finite.h \
   %D%/fitter/basis.c %D%/fitter/basis.h %D%/fitter/pspline.c \
   %D%/fitter/pspline.h %D%/fitter/pspline_plan.c %D%/fitter/registry.c \
-  %D%/fitter/tree.c %D%/fitter/tree.h %D%/fitter/tree_grow.c \
-  %D%/fitter/tree_order.c %D%/fitter/tree_prune.c %D%/fitter/tree_split.c \
+  %D%/fitter/tree.c %D%/fitter/tree.h %D%/fitter/tree_bins.c \
+  %D%/fitter/tree_draw.c %D%/fitter/tree_grow.c %D%/fitter/tree_levels.c \
+  %D%/fitter/tree_order.c %D%/fitter/tree_plan.c %D%/fitter/tree_prune.c \
+  %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
+  %D%/fitter/tree_split.c \
   %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/mask.c \
   %D%/net/model.c %D%/net/net.c %D%/net/shallow.c %D%/net/shallow.h \
   %D%/net/tanh.h %D%/net/train.c %D%/net/unit.c \

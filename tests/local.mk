@@ -16,7 +16,7 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_moments \
   check_net check_pspline check_render check_rng check_score check_sine \
   check_source check_split check_study check_table check_text check_train \
-  check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
+  check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
   check_linear check_locpoly check_loess check_nist check_nls check_poly \
   check_robust check_settings check_levels check_points
@@ -128,6 +128,15 @@ check_train_LDADD = $(TEST_LDADD)
 check_tree_SOURCES = %D%/check_tree.c %D%/tree_tools.c %D%/tree_tools.h
 check_tree_CPPFLAGS = $(TEST_CPPFLAGS)
 check_tree_LDADD = $(TEST_LDADD)
+check_bins_SOURCES = %D%/check_bins.c %D%/tree_tools.c %D%/tree_tools.h
+check_bins_CPPFLAGS = $(TEST_CPPFLAGS)
+check_bins_LDADD = $(TEST_LDADD)
+check_forest_SOURCES = %D%/check_forest.c %D%/tree_tools.c %D%/tree_tools.h
+check_forest_CPPFLAGS = $(TEST_CPPFLAGS)
+check_forest_LDADD = $(TEST_LDADD)
+check_categories_SOURCES = %D%/check_categories.c %D%/tree_tools.c %D%/tree_tools.h
+check_categories_CPPFLAGS = $(TEST_CPPFLAGS)
+check_categories_LDADD = $(TEST_LDADD)
 check_unit_SOURCES = %D%/check_unit.c $(TOOLS)
 check_unit_CPPFLAGS = $(TEST_CPPFLAGS)
 check_unit_LDADD = $(TEST_LDADD)
@@ -250,4 +259,5 @@ EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/nist/linear.csv \
   %D%/golden/nist/nonlinear.csv
 EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
-  %D%/golden/gagurine_rpart.txt %D%/golden/draw.py
+  %D%/golden/gagurine_rpart.txt %D%/golden/draw.py %D%/golden/forest.R \
+  %D%/golden/forest.csv %D%/golden/forest.txt

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_randist.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/rng.h"
@@ -13,7 +14,7 @@
 sample
 sample_alloc (size_t n, size_t d)
 {
-  sample s = { gsl_matrix_calloc (n, d), gsl_vector_calloc (n), { 0 } };
+  sample s = { .X = gsl_matrix_calloc (n, d), .y = gsl_vector_calloc (n) };
 
   for (size_t i = 0; i < n; i++)
     s.w[i] = 1;
@@ -40,6 +41,15 @@ sample_of (size_t n, const double x[], const double y[])
   return s;
 }
 
+gsl_rng *
+stream (uint64_t index)
+{
+  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
+
+  bd_rng_seek (r, 1, BD_LANE_NOISE, index);
+  return r;
+}
+
 static void
 read_node (const tree_work *k, size_t i, tree *t)
 {
@@ -53,24 +63,53 @@ read_node (const tree_work *k, size_t i, tree *t)
   read_node (k, a->child + 1, t);
 }
 
+forest
+forest_plan (const sample *s, const char *knobs, const gsl_matrix *P)
+{
+  const bd_fitter_type *type = &bd_fitter_tree;
+  forest f = { .m = P ? P->size1 : s->X->size1, .d = s->X->size2 };
+  bd_settings set;
+  bd_error err = { "" };
+
+  ck_assert_int_eq (bd_knob_parse (type->knobs, knobs, &set, &err), 0);
+  set.levels = s->levels;
+  f.plan = type->plan (&set, s->X, s->y, P ? P : s->X, &err);
+  ck_assert_msg (f.plan != NULL, "%s", err.text);
+  f.work = type->work (f.plan);
+  f.r = gsl_rng_alloc (bd_rng_philox);
+  return f;
+}
+
+void
+forest_free (forest *f)
+{
+  bd_fitter_tree.free_work (f->work);
+  bd_fitter_tree.free_plan (f->plan);
+  gsl_rng_free (f->r);
+}
+
+void
+forest_fit (const forest *f, const double w[], uint64_t member, tree *t)
+{
+  const bd_fitter_type *type = &bd_fitter_tree;
+
+  bd_rng_seek (f->r, 1, BD_LANE_FIT, member);
+  ck_assert_int_eq (type->fit (f->plan, f->work, w, f->r), GSL_SUCCESS);
+  ck_assert_int_eq (type->predict (f->plan, f->work, t->t), GSL_SUCCESS);
+  t->m = f->m;
+  t->splits = 0;
+  read_node (f->work, 0, t);
+  for (size_t j = 0; j < f->d; j++)
+    t->order[j] = ((const tree_work *)f->work)->column[j];
+}
+
 void
 grow_at (const sample *s, const char *knobs, const gsl_matrix *P, tree *t)
 {
-  const bd_fitter_type *f = &bd_fitter_tree;
-  bd_settings knob;
-  bd_error err = { "" };
+  forest f = forest_plan (s, knobs, P);
 
-  ck_assert_int_eq (bd_knob_parse (f->knobs, knobs, &knob, &err), 0);
-  void *plan = f->plan (&knob, s->X, s->y, P, &err);
-  ck_assert_msg (plan != NULL, "%s", err.text);
-  void *work = f->work (plan);
-  ck_assert_int_eq (f->fit (plan, work, s->w, NULL), GSL_SUCCESS);
-  ck_assert_int_eq (f->predict (plan, work, t->t), GSL_SUCCESS);
-  t->m = P->size1;
-  t->splits = 0;
-  read_node (work, 0, t);
-  f->free_work (work);
-  f->free_plan (plan);
+  forest_fit (&f, s->w, 0, t);
+  forest_free (&f);
 }
 
 void
@@ -168,9 +207,10 @@ slow (const sample *s, const rule *q, const size_t row[], size_t count,
   size_t feature = 0;
   bool found = false;
 
-  for (size_t j = 0; j < s->X->size2 && depth < q->depth; j++)
+  for (size_t v = 0; v < s->X->size2 && depth < q->depth; v++)
     for (size_t i = 0; i < count; i++)
       {
+        const size_t j = q->order[v];
         double x = gsl_matrix_get (s->X, row[i], j);
         size_t left = divide (s, row, count, j, x, l, r);
 
@@ -218,15 +258,6 @@ slow_tree (const sample *s, const rule *q, tree *t)
   slow (s, q, row, count, 0, squares (s, row, count, &mean), t);
 }
 
-gsl_rng *
-stream (uint64_t index)
-{
-  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
-
-  bd_rng_seek (r, 1, BD_LANE_NOISE, index);
-  return r;
-}
-
 static double
 draw_weight (gsl_rng *r, weights kind)
 {
@@ -263,6 +294,7 @@ written_out (const sample *s)
   for (size_t i = 0; i < s->X->size1; i++)
     n += (size_t)s->w[i];
   sample out = sample_alloc (n, s->X->size2);
+  out.levels = s->levels;
   for (size_t i = 0; i < s->X->size1; i++)
     for (size_t copy = 0; copy < (size_t)s->w[i]; copy++, to++)
       {
@@ -271,4 +303,35 @@ written_out (const sample *s)
         gsl_vector_set (out.y, to, gsl_vector_get (s->y, i));
       }
   return out;
+}
+
+sample
+friedman (uint64_t seed, size_t n)
+{
+  gsl_rng *r = stream (seed);
+  sample s = sample_alloc (n, 6);
+
+  for (size_t i = 0; i < n; i++)
+    {
+      double *x = gsl_matrix_ptr (s.X, i, 0);
+      for (size_t j = 0; j < 6; j++)
+        x[j] = gsl_rng_uniform (r);
+      gsl_vector_set (s.y, i,
+                      10 * sin (M_PI * x[0] * x[1]) + 20 * x[2] * x[2]
+                          + 10 * x[3] + gsl_ran_gaussian (r, 1));
+    }
+  gsl_rng_free (r);
+  return s;
+}
+
+FILE *
+golden (const char *name)
+{
+  const char *dir = getenv ("srcdir");
+  char path[4096];
+
+  snprintf (path, sizeof path, "%s/tests/golden/%s", dir ? dir : ".", name);
+  FILE *f = fopen (path, "r");
+  ck_assert_msg (f != NULL, "%s", path);
+  return f;
 }

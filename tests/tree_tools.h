@@ -9,15 +9,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #define MOST 4096 /* rows and nodes of a test's tree */
 #define COLUMNS 3
+#define WIDEST 16 /* most columns */
 
 /* A tree as the tests see it: splits with parents before children and left
    before right, and the predictions.  */
 typedef struct
 {
   size_t splits, feature[MOST], m;
+  size_t order[WIDEST]; /* of the columns: ties go to the first */
   double at[MOST], t[MOST];
 } tree;
 
@@ -26,12 +29,22 @@ typedef struct
   gsl_matrix *X;
   gsl_vector *y;
   double w[MOST];
+  const size_t *levels; /* as in bd_settings */
 } sample;
+
+/* A plan with a work space, for one tree after another.  */
+typedef struct
+{
+  void *plan, *work;
+  size_t m, d;
+  gsl_rng *r;
+} forest;
 
 typedef struct
 {
   double least;
   unsigned depth;
+  const size_t *order; /* of the columns */
 } rule;
 
 typedef enum
@@ -55,8 +68,21 @@ gsl_rng *stream (uint64_t index);
 sample random_sample (gsl_rng *r, size_t n, size_t d, unsigned levels,
                       bool coarse, weights kind);
 
+/* Six uniform columns of which four matter, and noise of 1.  */
+sample friedman (uint64_t seed, size_t n);
+
+/* The file NAME in tests/golden.  */
+FILE *golden (const char *name);
+
 /* S with row i written w[i] times and weights of 1.  */
 sample written_out (const sample *s);
+
+/* The plan of S with KNOBS; points P, or its own rows for NULL.  */
+forest forest_plan (const sample *s, const char *knobs, const gsl_matrix *P);
+void forest_free (forest *f);
+
+/* Tree number MEMBER, for weights w.  */
+void forest_fit (const forest *f, const double w[], uint64_t member, tree *t);
 
 /* The tree of S with KNOBS, predicted at P, or at its own rows.  */
 void grow_at (const sample *s, const char *knobs, const gsl_matrix *P,

@@ -1,9 +1,10 @@
-/* Growing a tree without sorting in it: the columns come sorted from the plan
-   and a stable partition keeps them so.  References in tree.c.  */
+/* Growing a tree.  Where it needs its columns sorted they come so from the
+   plan, and a stable partition keeps them so.  References in tree.c.  */
 #include <config.h>
 
 #include <gsl/gsl_errno.h>
 #include <math.h>
+#include <string.h>
 
 #include "../base/kernel.h"
 #include "tree.h"
@@ -13,18 +14,10 @@
 void
 bd_tree_leaf (tree_work *k, size_t i)
 {
-  k->node[i] = (tree_node){ INFINITY, 0, (uint32_t)i };
+  k->node[i].at = INFINITY;
+  k->node[i].feature = 0;
+  k->node[i].child = (uint32_t)i;
   k->gain[i] = 0;
-}
-
-/* Between two neighbouring values; above the lower one also when no double
-   lies between them.  */
-static double
-threshold (double lo, double hi)
-{
-  double middle = 0.5 * lo + 0.5 * hi;
-
-  return middle > lo ? middle : hi;
 }
 
 /* Centre the rows of LIST, which become node A, at their mean, SHIFT above
@@ -97,21 +90,22 @@ keep (const uint32_t *restrict list, size_t rows,
     }
 }
 
-/* Hand the lists of A down to the children that may be split.  A single one
-   gets the front: `keep' writes one place further than it keeps.  */
+/* Hand the lists of A down to the children that get them.  A single one gets
+   the front: `keep' writes one place further than it keeps.  */
 BD_KERNEL static void
 hand_down (const tree_plan *p, tree_work *k, const tree_task *a, size_t lefts,
-           bool left_open, bool right_open)
+           bool to_left, bool to_right)
 {
-  for (size_t j = 0; j < p->d; j++)
+  for (size_t l = 0; l < p->lists; l++)
     {
+      const size_t j = p->listed[l];
       const uint32_t *list = bd_tree_list (p, k, a, j);
       uint32_t *to = k->list[!a->side] + j * p->n + a->first;
 
-      if (left_open && right_open)
+      if (to_left && to_right)
         part (list, a->rows, k->left, lefts, to);
       else
-        keep (list, a->rows, k->left, left_open, to);
+        keep (list, a->rows, k->left, to_left, to);
     }
 }
 
@@ -119,6 +113,15 @@ static bool
 may_split (const tree_plan *p, const tree_task *a)
 {
   return a->rows > 1 && a->depth < p->depth && a->weight >= 2 * p->least;
+}
+
+/* How A is to be searched.  Where that changes what is found, with bins, its
+   weight counts too: a row written out twice must change nothing.  */
+static void
+size_up (const tree_plan *p, tree_task *a)
+{
+  a->few = a->rows <= TREE_FEW && !(p->bins && a->weight > TREE_FEW);
+  a->one = a->few ? !p->few_lists : !p->many_lists;
 }
 
 /* The new node A with the rows of LIST; true when it may be split.  */
@@ -134,15 +137,10 @@ open_node (const tree_plan *p, tree_work *k, const uint32_t *list,
 
 /* Write the split S of A into the tree, with two leaves below.  */
 static void
-write_split (const tree_plan *p, tree_work *k, const tree_task *a,
-             const tree_split *s)
+write_split (tree_work *k, const tree_task *a, const tree_split *s)
 {
-  const uint32_t *list = bd_tree_list (p, k, a, s->feature);
-  double lo = bd_tree_x (p, list[s->rows - 1], s->feature);
-  double hi = bd_tree_x (p, list[s->rows], s->feature);
-
-  k->node[a->node] = (tree_node){ threshold (lo, hi), (uint32_t)s->feature,
-                                  (uint32_t)k->nodes };
+  k->node[a->node] = s->node;
+  k->node[a->node].child = (uint32_t)k->nodes;
   k->gain[a->node]
       = s->sum * s->sum * a->weight / (s->weight * (a->weight - s->weight));
   for (int side = 0; side < 2; side++)
@@ -152,13 +150,73 @@ write_split (const tree_plan *p, tree_work *k, const tree_task *a,
     }
 }
 
+/* Give the child C of A, which is to be split and stands in LIST, its rows
+   alone.  */
+static void
+hand_rows (const tree_plan *p, tree_work *k, const tree_task *c,
+           const uint32_t *list)
+{
+  uint32_t *to = k->list[c->side] + p->listed[0] * p->n + c->first;
+
+  if (to != list)
+    memcpy (to, list, c->rows * sizeof *to);
+}
+
+/* Give the node C, with few rows, lists of its ROWS.  */
+static void
+make_lists (const tree_plan *p, tree_work *k, const tree_task *c,
+            const uint32_t *rows)
+{
+  uint32_t few[TREE_FEW];
+
+  memcpy (few, rows, c->rows * sizeof *few);
+  for (size_t l = 0; l < p->lists; l++)
+    bd_tree_sort (p, few, c->rows, p->listed[l],
+                  k->list[c->side] + p->listed[l] * p->n + c->first);
+}
+
+/* Give the child C of A, which stands in LIST, what `hand_down' did not.  */
+static void
+hand_rest (const tree_plan *p, tree_work *k, const tree_task *a,
+           const tree_task *c, const uint32_t *list)
+{
+  if (c->one)
+    hand_rows (p, k, c, list);
+  else if (a->one)
+    make_lists (p, k, c, list);
+}
+
+/* Give the children L and R of A their lists.  */
+static void
+hand_over (const tree_plan *p, tree_work *k, const tree_task *a,
+           const tree_split *s, tree_task *l, tree_task *r, bool l_open,
+           bool r_open)
+{
+  bool to_left = l_open && !a->one && !l->one,
+       to_right = r_open && !a->one && !r->one;
+
+  if (to_left || to_right)
+    {
+      mark (k, s->list, l->rows, 1);
+      mark (k, s->list + l->rows, r->rows, 0);
+      hand_down (p, k, a, l->rows, to_left, to_right);
+    }
+  if (to_right && !to_left)
+    l->first += r->rows;
+  else
+    r->first += l->rows;
+  if (l_open)
+    hand_rest (p, k, a, l, s->list);
+  if (r_open)
+    hand_rest (p, k, a, r, s->list + l->rows);
+}
+
 /* Split A at S; the children that may be split go to the stack, whose new
    height is returned.  */
 static size_t
 divide (const tree_plan *p, tree_work *k, const tree_task *a,
         const tree_split *s, tree_task stack[], size_t height)
 {
-  const uint32_t *list = bd_tree_list (p, k, a, s->feature);
   tree_task l = *a, r;
 
   l.depth++;
@@ -170,17 +228,12 @@ divide (const tree_plan *p, tree_work *k, const tree_task *a,
   r.rows -= s->rows;
   r.weight -= s->weight;
   r.node = l.node + 1;
-  write_split (p, k, a, s);
-  bool l_open = open_node (p, k, list, &l, s->sum / l.weight);
-  bool r_open = open_node (p, k, list + l.rows, &r, -s->sum / r.weight);
-  if (l_open || r_open)
-    {
-      mark (k, list, l.rows, 1);
-      mark (k, list + l.rows, r.rows, 0);
-      hand_down (p, k, a, l.rows, l_open, r_open);
-    }
-  if (l_open)
-    r.first += l.rows;
+  size_up (p, &l);
+  size_up (p, &r);
+  write_split (k, a, s);
+  bool l_open = open_node (p, k, s->list, &l, s->sum / l.weight);
+  bool r_open = open_node (p, k, s->list + l.rows, &r, -s->sum / r.weight);
+  hand_over (p, k, a, s, &l, &r, l_open, r_open);
   if (r_open)
     stack[height++] = r;
   if (l_open)
@@ -202,18 +255,34 @@ root (const tree_plan *p, tree_work *k, const double w[])
       a.rows += k->left[i];
       a.weight += k->row[i].weight;
     }
+  size_up (p, &a);
   k->value[0] = 0;
   k->nodes = 1;
   bd_tree_leaf (k, 0);
   return a;
 }
 
-/* The plan's lists without the rows of weight 0.  */
+/* The plan's lists, or a list of rows, without the rows of weight 0, for the
+   root A.  */
 BD_KERNEL static void
-filter (const tree_plan *p, tree_work *k)
+filter (const tree_plan *p, tree_work *k, const tree_task *a)
 {
-  for (size_t j = 0; j < p->d; j++)
-    keep (p->order + j * p->n, p->n, k->left, 1, k->list[0] + j * p->n);
+  uint32_t *to = k->list[0] + p->listed[0] * p->n;
+  size_t kept = 0;
+
+  if (a->one || p->bins)
+    for (size_t i = 0; i < p->n; i++)
+      {
+        to[kept] = (uint32_t)i;
+        kept += k->left[i];
+      }
+  else
+    for (size_t l = 0; l < p->lists; l++)
+      {
+        const size_t from = p->listed[l] * p->n;
+
+        keep (p->order + from, p->n, k->left, 1, k->list[0] + from);
+      }
 }
 
 /* Centre the root; true when it may be split.  */
@@ -224,19 +293,47 @@ open_root (const tree_plan *p, tree_work *k, tree_task *a)
 
   for (size_t i = 0; i < p->n; i++)
     sum += k->row[i].sum;
-  bool differ = settle (k, k->list[0], a, sum / a->weight);
+  const uint32_t *rows = bd_tree_rows (p, k, a);
+  bool differ = settle (k, rows, a, sum / a->weight);
   k->squares = 0;
   for (size_t i = 0; i < a->rows; i++)
     {
-      const tree_sum *row = &k->row[k->list[0][i]];
+      const tree_sum *row = &k->row[rows[i]];
 
       k->squares += row->sum * row->sum / row->weight;
     }
+  if (!a->one && p->bins)
+    make_lists (p, k, a, rows);
   return differ && may_split (p, a);
 }
 
+/* The columns in their order, or in one order for the whole tree.  */
+static void
+start_columns (const tree_plan *p, tree_work *k, gsl_rng *r)
+{
+  bd_tree_start_draws (k, r);
+  for (size_t j = 0; j < p->d; j++)
+    k->column[j] = (uint32_t)j;
+  if (!p->redraw)
+    bd_tree_draw_columns (p, k, 0, p->d);
+}
+
+/* The thresholds that wait.  All together: one alone waits for memory.  */
+static void
+fill_thresholds (const tree_plan *p, tree_work *k)
+{
+  for (size_t i = 0; i < k->nodes; i++)
+    {
+      tree_node *a = &k->node[i];
+
+      if (a->child != i && !(a->feature & TREE_BY_LEVEL))
+        a->at = bd_tree_between (bd_tree_x (p, a->rows[0], a->feature),
+                                 bd_tree_x (p, a->rows[1], a->feature));
+    }
+}
+
 int
-bd_tree_grow (const tree_plan *p, tree_work *k, const double w[])
+bd_tree_grow (const tree_plan *p, tree_work *k, const double w[], gsl_rng *r)
 {
   tree_task stack[STACK], a = root (p, k, w);
   tree_split s;
@@ -244,7 +341,8 @@ bd_tree_grow (const tree_plan *p, tree_work *k, const double w[])
 
   if (a.rows == 0)
     GSL_ERROR ("no row has a positive weight", GSL_EINVAL);
-  filter (p, k);
+  start_columns (p, k, r);
+  filter (p, k, &a);
   if (open_root (p, k, &a))
     stack[height++] = a;
   while (height > 0)
@@ -253,5 +351,7 @@ bd_tree_grow (const tree_plan *p, tree_work *k, const double w[])
       if (bd_tree_find (p, k, &a, &s))
         height = divide (p, k, &a, &s, stack, height);
     }
+  if (!p->random)
+    fill_thresholds (p, k);
   return GSL_SUCCESS;
 }

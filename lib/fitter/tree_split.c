@@ -1,32 +1,34 @@
 /* The best split of a node.  References in tree.c.
 
-   Running sums of all columns go into one batch after another, and a batch is
-   scored side by side: small nodes, which are most, fill the lanes too.  */
+   The candidates of all columns go into one batch after another, and a batch
+   is scored side by side: small nodes, which are most, fill the lanes too.  */
 #include <config.h>
 
 #include <math.h>
+#include <string.h>
 
 #include "../base/kernel.h"
 #include "tree.h"
 
 #define SAME 1e-10 /* scores whose ratio is that near 1 are equal */
 
-/* The best candidate of each lane.  NUM is (1 + SAME) sum^2 and DEN is
-   weight (W - weight): scores are compared by cross multiplication, and only
-   a clearly better one replaces an earlier one.  */
-typedef struct
+/* How the columns of a kind are tried, and cut at a candidate.  */
+static const struct
 {
-  double num[TREE_LANES], den[TREE_LANES], sum[TREE_LANES], weight[TREE_LANES],
-      at[TREE_LANES];
-} lanes;
+  void (*try) (tree_search *q, size_t slot);
+  void (*cut) (tree_search *q, size_t slot, size_t i, tree_split *s);
+} kinds[] = { [TREE_SORTED] = { bd_tree_try_sorted, bd_tree_cut_sorted },
+              [TREE_BINNED] = { bd_tree_try_bins, bd_tree_cut_bins },
+              [TREE_RANDOM] = { bd_tree_try_random, bd_tree_cut_random },
+              [TREE_SUBSET] = { bd_tree_try_levels, bd_tree_cut_levels } };
 
 /* Score the COUNT (a multiple of TREE_LANES) candidates in C, of which the
    first is number FROM of the node's.  */
 BD_KERNEL static void
 score (const tree_sum *restrict c, size_t count, double from, double total,
-       double least, lanes *restrict best)
+       double least, tree_lanes *restrict best)
 {
-  lanes b = *best;
+  tree_lanes b = *best;
 
   for (size_t i = 0; i < count; i += TREE_LANES)
     for (size_t l = 0; l < TREE_LANES; l++)
@@ -45,74 +47,43 @@ score (const tree_sum *restrict c, size_t count, double from, double total,
   *best = b;
 }
 
-/* Running sums over COUNT rows of LIST, after CARRY, into C.  */
-static inline tree_sum
-add_up (const uint32_t *restrict list, size_t count,
-        const tree_sum *restrict row, tree_sum carry, tree_sum *restrict c)
-{
-  for (size_t i = 0; i < count; i++)
-    {
-      carry.sum += row[list[i]].sum;
-      carry.weight += row[list[i]].weight;
-      c[i] = carry;
-    }
-  return carry;
-}
-
-/* A candidate between equal values is none: its score becomes 0.  */
-static inline void
-strike_ties (const uint32_t *restrict list, size_t count,
-             const uint32_t *restrict rank, tree_sum *restrict c)
-{
-  for (size_t i = 0; i < count; i++)
-    if (rank[list[i]] == rank[list[i + 1]])
-      c[i].sum = 0;
-}
-
-/* Pad the batch of COUNT to full lanes and score it.  */
+/* Pad the batch to full lanes, score it and empty it.  */
 static void
-flush (const tree_plan *p, tree_work *k, const tree_task *a, size_t count,
-       size_t before, lanes *best)
+flush (tree_search *q)
 {
-  while (count % TREE_LANES)
-    k->batch[count++] = (tree_sum){ 0, 0 };
-  score (k->batch, count, (double)before, a->weight, p->least, best);
+  tree_sum *batch = q->k->batch;
+
+  while (q->fill % TREE_LANES)
+    batch[q->fill++] = (tree_sum){ 0, 0 };
+  score (batch, q->fill, (double)q->before, q->a->weight, q->p->least,
+         &q->best);
+  q->before += q->fill;
+  q->fill = 0;
 }
 
-/* Score all candidates of node A, (rows - 1) per column, numbered column
-   after column.  */
-BD_KERNEL static void
-search (const tree_plan *p, tree_work *k, const tree_task *a, lanes *best)
+tree_sum *
+bd_tree_room (tree_search *q, size_t least)
 {
-  const size_t each = a->rows - 1;
-  size_t before = 0, fill = 0, take;
+  if (TREE_BATCH - q->fill < least)
+    flush (q);
+  return q->k->batch + q->fill;
+}
 
-  for (size_t j = 0; j < p->d; j++)
+static void
+begin (tree_search *q)
+{
+  for (size_t l = 0; l < TREE_LANES; l++)
     {
-      const uint32_t *list = bd_tree_list (p, k, a, j);
-      tree_sum carry = { 0, 0 };
-
-      for (size_t i = 0; i < each; i += take)
-        {
-          take = each - i < TREE_BATCH - fill ? each - i : TREE_BATCH - fill;
-          carry = add_up (list + i, take, k->row, carry, k->batch + fill);
-          if (p->tied[j])
-            strike_ties (list + i, take, p->rank + j * p->n, k->batch + fill);
-          fill += take;
-          if (fill == TREE_BATCH)
-            {
-              flush (p, k, a, fill, before, best);
-              before += fill;
-              fill = 0;
-            }
-        }
+      q->best.num[l] = TREE_TINY * TREE_TINY;
+      q->best.den[l] = 1;
+      q->best.sum[l] = q->best.weight[l] = 0;
+      q->best.at[l] = INFINITY;
     }
-  flush (p, k, a, fill, before, best);
 }
 
 /* Of the best lanes, the first candidate among equals.  */
-static bool
-best_lane (const lanes *b, size_t each, tree_split *s)
+static size_t
+best_lane (const tree_lanes *b)
 {
   size_t best = 0;
 
@@ -124,50 +95,112 @@ best_lane (const lanes *b, size_t each, tree_split *s)
       if (same ? b->at[l] < b->at[best] : mine > its)
         best = l;
     }
-  if (b->at[best] == INFINITY)
+  return best;
+}
+
+/* Make S of the best candidate of the columns in the first TRIED slots.
+   False when there is none.  */
+static bool
+take_best (tree_search *q, size_t tried, tree_split *s)
+{
+  size_t l = best_lane (&q->best), slot = tried - 1;
+  double at = q->best.at[l];
+
+  if (at == INFINITY)
     return false;
-  s->feature = (size_t)b->at[best] / each;
-  s->rows = (size_t)b->at[best] % each + 1;
-  s->sum = b->sum[best];
-  s->weight = b->weight[best];
+  while (q->k->tried[slot].start > at)
+    slot--;
+  s->sum = q->best.sum[l];
+  s->weight = q->best.weight[l];
+  s->node.feature = q->k->column[slot];
+  kinds[bd_tree_kind (q->p, q->k->column[slot])].cut (
+      q, slot, (size_t)(at - q->k->tried[slot].start), s);
   return true;
 }
 
-/* Two rows can be parted in one way only: by the first column in which they
-   differ.  Half of a full tree's splits are of this kind.  */
+/* The two rows of A by column J into PAIR; false when nothing parts them.  */
 static bool
-split_pair (const tree_plan *p, const tree_work *k, const tree_task *a,
+order_pair (const tree_plan *p, const tree_work *k, const tree_task *a,
+            size_t j, uint32_t pair[2])
+{
+  const uint32_t *rows
+      = a->one ? bd_tree_rows (p, k, a) : bd_tree_list (p, k, a, j);
+  bool swap = false;
+
+  if (p->random)
+    swap = bd_tree_x (p, rows[0], j) > bd_tree_x (p, rows[1], j);
+  else if (a->one)
+    swap = p->place[rows[0] * p->d + j] > p->place[rows[1] * p->d + j];
+  pair[0] = rows[swap];
+  pair[1] = rows[!swap];
+  return p->random ? bd_tree_x (p, pair[0], j) < bd_tree_x (p, pair[1], j)
+                   : bd_tree_differ (p, pair[0], pair[1], j);
+}
+
+/* Split A, two rows, into those of PAIR by column J.  */
+static void
+cut_pair (const tree_plan *p, tree_work *k, const tree_task *a,
+          const uint32_t pair[2], size_t j, uint32_t word, tree_split *s)
+{
+  s->list = memcpy (bd_tree_parted (p, k, a), pair, 2 * sizeof *pair);
+  s->rows = 1;
+  s->sum = k->row[pair[0]].sum;
+  s->weight = k->row[pair[0]].weight;
+  s->node.feature = (uint32_t)j;
+  if (p->random)
+    s->node.at = bd_tree_threshold (word, bd_tree_x (p, pair[0], j),
+                                    bd_tree_x (p, pair[1], j));
+  else
+    memcpy (s->node.rows, pair, sizeof s->node.rows);
+}
+
+/* Two rows can be parted in one way only: by the first column in which they
+   differ.  Half of a full tree's splits are of this kind.  What is drawn is
+   what a search draws, which would find the same.  */
+static bool
+split_pair (const tree_plan *p, tree_work *k, const tree_task *a,
             tree_split *s)
 {
-  for (size_t j = 0; j < p->d; j++)
-    {
-      const uint32_t *list = bd_tree_list (p, k, a, j);
-      const tree_sum *l = &k->row[list[0]], *r = &k->row[list[1]];
+  const uint32_t *rows = bd_tree_rows (p, k, a);
+  const bool heavy = k->row[rows[0]].weight >= p->least
+                     && k->row[rows[1]].weight >= p->least;
+  const size_t drawn = p->random ? p->tries : 0;
+  uint32_t pair[2];
+  bool found = false;
 
-      if (bd_tree_x (p, list[0], j) < bd_tree_x (p, list[1], j))
+  for (size_t slot = 0; slot < p->d && !(found && slot >= drawn); slot++)
+    {
+      if (slot >= p->tries)
+        bd_tree_draw_columns (p, k, slot, slot + 1);
+      uint32_t word = p->random ? bd_tree_word (k) : 0;
+      if (!found && heavy && order_pair (p, k, a, k->column[slot], pair))
         {
-          *s = (tree_split){ j, 1, l->sum, l->weight };
-          return l->weight >= p->least && r->weight >= p->least;
+          cut_pair (p, k, a, pair, k->column[slot], word, s);
+          found = true;
         }
     }
-  return false;
+  return found;
 }
 
 bool
 bd_tree_find (const tree_plan *p, tree_work *k, const tree_task *a,
               tree_split *s)
 {
-  lanes best;
+  tree_search q = { .p = p, .k = k, .a = a, .tries = p->tries };
 
-  if (a->rows == 2)
+  if (p->redraw)
+    bd_tree_draw_columns (p, k, 0, q.tries);
+  if (a->rows == 2 && a->few && p->pairs)
     return split_pair (p, k, a, s);
-  for (size_t l = 0; l < TREE_LANES; l++)
+  begin (&q);
+  for (size_t slot = 0;; bd_tree_draw_columns (p, k, slot, ++q.tries))
     {
-      best.num[l] = TREE_TINY * TREE_TINY;
-      best.den[l] = 1;
-      best.sum[l] = best.weight[l] = 0;
-      best.at[l] = INFINITY;
+      for (; slot < q.tries; slot++)
+        kinds[bd_tree_kind (p, k->column[slot])].try (&q, slot);
+      flush (&q);
+      if (take_best (&q, slot, s))
+        return true;
+      if (slot == p->d)
+        return false;
     }
-  search (p, k, a, &best);
-  return best_lane (&best, a->rows - 1, s);
 }
