@@ -47,7 +47,7 @@ points_from (const char *path, const bd_dataset *s, bd_error *err)
 static gsl_matrix *
 make_points (const char *points, const bd_dataset *s, bd_error *err)
 {
-  double count = 200;
+  double count = 100;
   bool line = s->d == 1 && !s->levels;
   const char *what = points ? points : line ? "grid" : "train";
 

@@ -92,7 +92,7 @@ cmd_bag (int argc, char **argv)
       "add members until the Monte Carlo error of sd_mean is below this share "
       "of it, 5% for example" },
     { "points", 'p', OPT_TEXT, &q.points, 0, 0, "WHERE",
-      "where to predict: train, grid:N or a file (default: grid:200 for one "
+      "where to predict: train, grid:N or a file (default: grid:100 for one "
       "input, else train)" },
     { "estimators", 'e', OPT_TEXT, &q.estimators, 0, 0, "NAMES",
       "more variances of the mean as columns, separated by commas; none: not "

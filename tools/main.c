@@ -4,11 +4,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
+#if defined HAVE_MALLOC_H
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/blas.h"
 #include "base/text.h"
 #include "opt.h"
 #include "tools.h"
@@ -115,11 +119,24 @@ fill_streams (void)
     close (fd);
 }
 
+/* Arrays come and go: giving their pages back each time would cost more than
+   the work on them.  */
+static void
+keep_memory (void)
+{
+#if defined M_TRIM_THRESHOLD && defined M_MMAP_THRESHOLD
+  mallopt (M_TRIM_THRESHOLD, 1 << 30);
+  mallopt (M_MMAP_THRESHOLD, 1 << 25);
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
   bool closed = fcntl (STDOUT_FILENO, F_GETFD) < 0;
 
+  keep_memory ();
+  bd_blas_end_threads ();
   fill_streams ();
   gsl_set_error_handler_off ();
   if (closed)

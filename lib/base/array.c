@@ -3,17 +3,31 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined HAVE_SYS_MMAN_H
+#include <sys/mman.h>
+#endif
 
 #include "array.h"
 
 #define LINE 64
+#define PAGE (1 << 21) /* a huge page: 512 times fewer faults */
 
 double *
 bd_array (size_t rows, size_t columns)
 {
   if (columns && rows > (SIZE_MAX - LINE) / sizeof (double) / columns)
     return NULL;
-  size_t bytes = (rows * columns * sizeof (double) / LINE + 1) * LINE;
-  double *a = aligned_alloc (LINE, bytes);
-  return a ? memset (a, 0, bytes) : NULL;
+  size_t bytes = rows * columns * sizeof (double);
+  size_t align = bytes < PAGE ? LINE : PAGE;
+  bytes = (bytes / align + 1) * align;
+  double *a = aligned_alloc (align, bytes);
+  if (!a)
+    return NULL;
+  if (align == PAGE)
+    madvise (a, bytes, MADV_HUGEPAGE);
+#if defined MADV_HUGEPAGE
+  if (align == PAGE)
+    madvise (a, bytes, MADV_HUGEPAGE);
+#endif
+  return memset (a, 0, bytes);
 }

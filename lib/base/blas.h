@@ -6,4 +6,8 @@
    Also keeps sums in one order, whatever the number of cores.  */
 void bd_blas_one_thread (void);
 
+/* For a program whose own threads do the work: end the threads that BLAS has
+   started, which would wait for theirs by spinning on our cores.  */
+void bd_blas_end_threads (void);
+
 #endif
