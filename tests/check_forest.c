@@ -308,7 +308,7 @@ static const struct
 {
   const char *knobs, *text;
 } refused[] = {
-  { "mtry=7", "mtry is 7; there are 6 columns" },
+  { "mtry=7", "mtry is 7, but the data have 6 inputs" },
   { "split=worst", "split is 'worst'; it must be best or random" },
   { "bins=7", "bins is 7; it must be 0 or between 8 and 256" },
   { "bins=8,split=random", "random splits have no use for bins" },

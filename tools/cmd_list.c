@@ -35,7 +35,7 @@ print_knobs (const bd_knob *knob)
       printf ("    %-10s %s%s%s%s\n", knob->name, knob->help,
               *knob->word ? " [" : "", knob->word, *knob->word ? "]" : "");
     else
-      printf ("    %-10s %s (%g to %g) [%g]\n", knob->name, knob->help,
+      printf ("    %-10s %s (%.10g to %.10g) [%g]\n", knob->name, knob->help,
               knob->lo, knob->hi, knob->value);
 }
 

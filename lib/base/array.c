@@ -15,7 +15,7 @@
 double *
 bd_array (size_t rows, size_t columns)
 {
-  if (columns && rows > (SIZE_MAX - LINE) / sizeof (double) / columns)
+  if (columns && rows > (SIZE_MAX - PAGE) / sizeof (double) / columns)
     return NULL;
   size_t bytes = rows * columns * sizeof (double);
   size_t align = bytes < PAGE ? LINE : PAGE;
@@ -23,8 +23,6 @@ bd_array (size_t rows, size_t columns)
   double *a = aligned_alloc (align, bytes);
   if (!a)
     return NULL;
-  if (align == PAGE)
-    madvise (a, bytes, MADV_HUGEPAGE);
 #if defined MADV_HUGEPAGE
   if (align == PAGE)
     madvise (a, bytes, MADV_HUGEPAGE);

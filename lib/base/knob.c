@@ -60,7 +60,7 @@ set_number (const bd_knob *knob, const char *text, double *value,
   if (v < knob->lo || v > knob->hi || (knob->whole && v != floor (v)))
     return BD_FAIL (err, GSL_EINVAL,
                     "%s is %s; it must be a %snumber from "
-                    "%g to %g",
+                    "%.10g to %.10g",
                     knob->name, text, knob->whole ? "whole " : "", knob->lo,
                     knob->hi);
   *value = v;

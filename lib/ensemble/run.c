@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <gsl/gsl_math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #ifdef _OPENMP
@@ -11,46 +12,62 @@
 #include "../base/blas.h"
 #include "run.h"
 
+/* One block of members being made; there are as many as threads.  */
+typedef struct
+{
+  double *U, *T, p[BD_BLOCK];
+  bool shaky[BD_BLOCK];
+  double *shown_U, *shown_T; /* copies for o->each, or NULL */
+  bd_moments *moments;
+} slot;
+
 typedef struct
 {
   const bd_source *source;
-  void *work;
-  double *U, *T, p[BD_BLOCK];
-  double *shown_U, *shown_T; /* copies for o->each, or NULL */
-  bd_moments *block;
-  uint64_t shaky;
-} lane;
+  const bd_run_options *o;
+  size_t slots;
+  slot *slot;
+} run;
 
 static void
-lane_free (lane *w)
+run_free (run *r)
 {
-  w->source->type->free_work (w->work);
-  free (w->U);
-  free (w->T);
-  free (w->shown_U);
-  free (w->shown_T);
-  bd_moments_free (w->block);
+  for (size_t k = 0; r->slot && k < r->slots; k++)
+    {
+      free (r->slot[k].U);
+      free (r->slot[k].T);
+      free (r->slot[k].shown_U);
+      free (r->slot[k].shown_T);
+      bd_moments_free (r->slot[k].moments);
+    }
+  free (r->slot);
+}
+
+static bool
+slot_init (slot *w, const run *r, const bd_moments *a)
+{
+  size_t count = GSL_MIN (r->o->members, BD_BLOCK);
+  bool shown = r->o->each;
+
+  w->U = bd_array (count, r->source->width);
+  w->T = bd_array (count, r->source->points);
+  w->shown_U = shown ? bd_array (count, r->source->width) : NULL;
+  w->shown_T = shown ? bd_array (count, r->source->points) : NULL;
+  w->moments = bd_moments_like (a);
+  return w->U && w->T && w->moments && (!shown || (w->shown_U && w->shown_T));
 }
 
 static int
-lane_init (lane *w, const bd_source *s, const bd_run_options *o,
-           const bd_moments *a)
+run_init (run *r, const bd_source *s, const bd_run_options *o, size_t slots,
+          const bd_moments *a)
 {
-  size_t count = GSL_MIN (o->members, BD_BLOCK);
+  bool all = true;
 
-  *w = (lane){ .source = s };
-  w->work = s->type->work (s->setup);
-  w->U = bd_array (count, s->width);
-  w->T = bd_array (count, s->points);
-  w->block = bd_moments_like (a);
-  if (o->each)
-    {
-      w->shown_U = bd_array (count, s->width);
-      w->shown_T = bd_array (count, s->points);
-      if (!w->shown_U || !w->shown_T)
-        return GSL_ENOMEM;
-    }
-  return w->work && w->U && w->T && w->block ? GSL_SUCCESS : GSL_ENOMEM;
+  *r = (run){ .source = s, .o = o, .slots = slots };
+  r->slot = calloc (slots, sizeof *r->slot);
+  for (size_t k = 0; r->slot && k < slots; k++)
+    all = slot_init (&r->slot[k], r, a) && all;
+  return r->slot && all ? GSL_SUCCESS : GSL_ENOMEM;
 }
 
 static int
@@ -63,16 +80,17 @@ all_finite (const double t[], size_t m)
   return sum == 0;
 }
 
-/* One member; a failed one gets probability NaN.  */
+/* Member B as the K-th of W; a failed one gets probability NaN.  */
 static void
-draw_one (lane *w, const bd_run_options *o, uint64_t b, size_t k)
+draw_one (const run *r, void *work, slot *w, uint64_t b, size_t k)
 {
-  const bd_source *s = w->source;
+  const bd_source *s = r->source;
+  const bd_run_options *o = r->o;
   double *t = w->T + k * s->points;
   int code
-      = s->type->draw (s->setup, w->work, b, &w->p[k], w->U + k * s->width, t);
+      = s->type->draw (s->setup, work, b, &w->p[k], w->U + k * s->width, t);
 
-  w->shaky += code == BD_SHAKY;
+  w->shaky[k] = code == BD_SHAKY;
   if ((code && code != BD_SHAKY) || !all_finite (t, s->points))
     w->p[k] = GSL_NAN;
   if (b >= o->kept)
@@ -83,33 +101,40 @@ draw_one (lane *w, const bd_run_options *o, uint64_t b, size_t k)
     to[j] = GSL_NAN;
 }
 
+/* The moments of the COUNT members of W, whose U and T are lost.  */
 static int
-fill_block (lane *w, const bd_run_options *o, uint64_t first, size_t count)
+finish_block (const run *r, slot *w, size_t count)
 {
-  const bd_source *s = w->source;
+  const bd_source *s = r->source;
 
-  w->shaky = 0;
-  for (size_t k = 0; k < count; k++)
-    draw_one (w, o, first + k, k);
-  if (o->each)
+  if (r->o->each)
     {
       memcpy (w->shown_U, w->U, count * s->width * sizeof (double));
       memcpy (w->shown_T, w->T, count * s->points * sizeof (double));
     }
-  int code = bd_moments_block (w->block, count, w->p, w->U, w->T);
-  w->block->shaky = w->shaky;
+  int code = bd_moments_block (w->moments, count, w->p, w->U, w->T);
+  for (size_t k = 0; k < count; k++)
+    w->moments->shaky += w->shaky[k];
   return code;
 }
 
-static void
-show_block (const lane *w, const bd_run_options *o, uint64_t first,
-            size_t count)
+/* Tell of the COUNT members of W, of which the first is DONE, and merge
+   them.  */
+static int
+merge_block (const run *r, const slot *w, size_t done, size_t count,
+             bd_moments *a)
 {
-  const bd_source *s = w->source;
+  const bd_source *s = r->source;
+  const bd_run_options *o = r->o;
 
   for (size_t k = 0; o->each && k < count; k++)
-    o->each (o->params, first + k, w->p[k], w->shown_U + k * s->width,
-             w->shown_T + k * s->points);
+    o->each (o->params, o->first + done + k, w->p[k],
+             w->shown_U + k * s->width, w->shown_T + k * s->points);
+  int code = bd_moments_merge (a, w->moments);
+  if (o->progress.tell)
+    o->progress.tell (o->progress.params, (double)(done + count),
+                      (double)o->members);
+  return code;
 }
 
 int
@@ -122,41 +147,62 @@ bd_run_threads (void)
 #endif
 }
 
+/* Members DONE .. DONE + COUNT - 1, a block for each slot: first the members,
+   whichever thread is free, then the blocks in order.  All threads of a team
+   come here.  */
+static void
+run_round (const run *r, void *work, size_t done, size_t count, bd_moments *a,
+           int *failed)
+{
+  size_t blocks = (count + BD_BLOCK - 1) / BD_BLOCK;
+
+#pragma omp for schedule(dynamic, 1)
+  for (size_t k = 0; k < count; k++)
+    if (work)
+      draw_one (r, work, &r->slot[k / BD_BLOCK], r->o->first + done + k,
+                k % BD_BLOCK);
+#pragma omp for ordered schedule(static, 1)
+  for (size_t b = 0; b < blocks; b++)
+    {
+      slot *w = &r->slot[b];
+      size_t before = b * BD_BLOCK, own = GSL_MIN (count - before, BD_BLOCK);
+      int code = finish_block (r, w, own);
+#pragma omp ordered
+      {
+        if (!code && !*failed)
+          code = merge_block (r, w, done + before, own, a);
+        if (code)
+          *failed = code;
+      }
+    }
+}
+
 int
 bd_run (const bd_source *s, const bd_run_options *o, bd_moments *a)
 {
   size_t blocks = (o->members + BD_BLOCK - 1) / BD_BLOCK;
-  int failed = GSL_SUCCESS;
   int threads = o->threads < 1 ? bd_run_threads () : o->threads;
+  size_t slots = GSL_MIN (blocks, (size_t)threads);
+  run r;
+  int failed = run_init (&r, s, o, slots, a);
 
   bd_blas_one_thread ();
-  (void)threads;
-#pragma omp parallel num_threads(threads) if (threads > 1 && blocks > 1)
+#pragma omp parallel num_threads(threads) if (threads > 1 && o->members > 1)
   {
-    lane w;
-    int mine = lane_init (&w, s, o, a);
-#pragma omp for ordered schedule(dynamic, 1)
-    for (size_t block = 0; block < blocks; block++)
+    void *work = failed ? NULL : s->type->work (s->setup);
+    if (!work)
       {
-        size_t done = block * BD_BLOCK;
-        size_t count = GSL_MIN (o->members - done, BD_BLOCK);
-        if (!mine)
-          mine = fill_block (&w, o, o->first + done, count);
-#pragma omp ordered
-        {
-          if (!mine)
-            show_block (&w, o, o->first + done, count);
-          if (!mine)
-            mine = bd_moments_merge (a, w.block);
-          if (o->progress.tell)
-            o->progress.tell (o->progress.params, (double)(done + count),
-                              (double)o->members);
-          if (mine)
-            failed = mine;
-        }
+#pragma omp atomic write
+        failed = GSL_ENOMEM;
       }
-    lane_free (&w);
+#pragma omp barrier
+    for (size_t done = 0; done < o->members && !failed;
+         done += slots * BD_BLOCK)
+      run_round (&r, work, done, GSL_MIN (o->members - done, slots * BD_BLOCK),
+                 a, &failed);
+    s->type->free_work (work);
   }
+  run_free (&r);
   if (failed)
     GSL_ERROR ("an ensemble could not be run: no memory", failed);
   return GSL_SUCCESS;

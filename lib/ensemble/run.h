@@ -1,8 +1,8 @@
 /* The one loop from a source to moments.
 
-   Members are made in blocks of BD_BLOCK; each thread fills blocks of its own
-   and they are merged in block order, so that any number of threads gives the
-   same bits.  */
+   Members are made by whichever thread is free; blocks of BD_BLOCK of them
+   become moments, which are merged in block order, so that any number of
+   threads gives the same bits.  */
 #ifndef BD_ENSEMBLE_RUN_H
 #define BD_ENSEMBLE_RUN_H
 

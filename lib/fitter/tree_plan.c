@@ -76,8 +76,9 @@ check_knobs (const bd_settings *set, size_t d, bd_error *err)
                bins = set->value[TREE_KNOB_BINS];
 
   if (mtry > (double)d)
-    return BD_FAIL (err, GSL_EINVAL, "mtry is %g; there are %zu columns", mtry,
-                    d);
+    return BD_FAIL (err, GSL_EINVAL,
+                    "mtry is %g, but the data have %zu input%s", mtry, d,
+                    d == 1 ? "" : "s");
   if (strcmp (split, "best") != 0 && strcmp (split, "random") != 0)
     return BD_FAIL (err, GSL_EINVAL,
                     "split is '%s'; it must be best or random", split);
