@@ -25,12 +25,14 @@ pooled_share (const bd_moments *a, const double V[])
   return member > 0 && !gsl_isnan (mean) ? mean / member : 1;
 }
 
-/* Variance of the mean at each point.  */
+/* Variance of the mean at each point, into J->V, and its errors.  */
 static void
-take_variance (const bd_job *j, double V[])
+take_variance (bd_job *j)
 {
   const bd_moments *a = j->moments;
+  double *V = j->V;
 
+  bd_variance_ij_u (a, V, j->se);
   bd_variance_ij_steady (a, j->factor, V);
   double share = a->mc ? pooled_share (a, V) : GSL_NAN;
   for (size_t i = a->mc; i < a->m; i++)
@@ -38,24 +40,19 @@ take_variance (const bd_job *j, double V[])
 }
 
 double
-bd_job_error (const bd_job *j)
+bd_job_error (bd_job *j)
 {
   const bd_moments *a = j->moments;
-  double *V = bd_array (2 * a->m, 1), *se = V ? V + a->m : NULL;
+  const double *V = j->V;
   double error = 0, total = 0;
 
-  if (V)
-    {
-      bd_variance_ij_u (a, V, se);
-      take_variance (j, V);
-    }
-  for (size_t i = 0; V && i < a->mc; i++)
+  take_variance (j);
+  for (size_t i = 0; i < a->mc; i++)
     if (V[i] > 0)
       {
-        error += gsl_pow_2 (j->factor * se[i]) / (4 * V[i]);
+        error += gsl_pow_2 (j->factor * j->se[i]) / (4 * V[i]);
         total += V[i];
       }
-  free (V);
   return total > 0 ? sqrt (error / total) : a->whole ? 0 : GSL_NAN;
 }
 
@@ -97,10 +94,10 @@ bd_bagged_free (bd_bagged *a)
 
 /* The columns that depend on the noise last.  */
 static void
-fill_points (bd_bagged *out, const bd_job *j, const double V[],
-             const double se[])
+fill_points (bd_bagged *out, const bd_job *j)
 {
   const bd_moments *a = j->moments;
+  const double *V = j->V, *se = j->se;
 
   for (size_t i = 0; i < out->m; i++)
     {
@@ -121,40 +118,29 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
 {
   const bd_bagging *o = j->o;
   const bd_moments *a = j->moments;
-  double *V = bd_array (2 * a->m, 1), *se = V ? V + a->m : NULL;
-  int code = V ? GSL_SUCCESS : GSL_ENOMEM;
+  int code = GSL_SUCCESS;
 
   out->mc = a->mc;
   out->members = a->members;
   out->failed = a->failed;
   out->shaky = a->shaky;
-  out->share = out->oob = GSL_NAN;
+  out->share = out->oob = out->noise = GSL_NAN;
   out->never_out = out->n;
-  if (V)
+  out->error = bd_job_error (j);
+  if (a->mc)
+    out->share = bd_variance_additive_share (a, j->factor);
+  if (a->self < a->m)
     {
-      bd_variance_ij_u (a, V, se);
-      take_variance (j, V);
-      out->noise = GSL_NAN;
-      if (a->self < a->m)
-        {
-          double share = pooled_share (a, V);
-          out->noise = sqrt (bd_left_out_noise (a, o->y, share));
-          out->oob = bd_left_out_error (a, o->y);
-          out->never_out = bd_left_out_never (a);
-        }
-      if (gsl_isnan (out->noise))
-        code = bd_job_noise (j, &out->noise, err);
+      double share = pooled_share (a, j->V);
+      out->noise = sqrt (bd_left_out_noise (a, o->y, share, j->scratch));
+      out->oob = bd_left_out_error (a, o->y);
+      out->never_out = bd_left_out_never (a);
     }
-  if (!code)
-    {
-      if (a->mc)
-        out->share = bd_variance_additive_share (a, j->factor);
-      out->error = bd_job_error (j);
-      fill_points (out, j, V, se);
-      for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
-        o->estimator[k]->estimate (a, j->factor, out->estimate[k], NULL);
-    }
-  free (V);
+  if (gsl_isnan (out->noise))
+    code = bd_job_noise (j, &out->noise, err);
+  fill_points (out, j);
+  for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
+    o->estimator[k]->estimate (a, j->factor, out->estimate[k], NULL);
   return code;
 }
 
