@@ -140,7 +140,11 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
     code = bd_job_noise (j, &out->noise, err);
   fill_points (out, j);
   for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
-    o->estimator[k]->estimate (a, j->factor, out->estimate[k], NULL);
+    {
+      o->estimator[k]->estimate (a, j->factor, out->estimate[k], NULL);
+      for (size_t i = a->mc; i < out->m; i++)
+        out->estimate[k][i] = GSL_NAN;
+    }
   return code;
 }
 

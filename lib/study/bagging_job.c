@@ -290,8 +290,8 @@ bd_job_noise (const bd_job *j, double *noise, bd_error *err)
                       .y = o->y,
                       .P = j->X,
                       .seed = o->seed,
-                      .members = o->members,
-                      .nets = o->members };
+                      .members = j->moments->members,
+                      .nets = j->moments->members };
   bd_ensemble e = { .method = &q, .set = j->set, .seed = o->seed };
   bd_residuals res;
   double tuned;
