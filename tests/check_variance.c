@@ -218,6 +218,21 @@ START_TEST (steady_is_steady)
 }
 END_TEST
 
+/* Planned by hand, and the formula turned round.  */
+START_TEST (planner)
+{
+  ck_assert_double_eq_tol (bd_variance_members (0.2, 1, 100), 222, 1);
+  ck_assert_double_eq_tol (bd_variance_members (0.2, 1, 1000), 345, 1);
+  ck_assert_double_eq_tol (bd_variance_members (0.2, 10, 1000), 2850, 5);
+  for (double K = 1; K < 100; K *= 3)
+    {
+      double B = bd_variance_members (0.1, K, 50);
+      ck_assert_double_eq_tol (4 * (1 + K) / B + 2 * 50 * K * K / (B * B),
+                               0.01, 1e-14);
+    }
+}
+END_TEST
+
 /* One member says nothing about variance.  */
 START_TEST (too_few)
 {
@@ -256,6 +271,7 @@ suite (void)
   tcase_add_loop_test (c, positive_part, 0, LENGTH (positive));
   tcase_add_test (c, positive_tails);
   tcase_add_loop_test (c, steady_is_steady, 0, 2);
+  tcase_add_test (c, planner);
   tcase_add_test (c, too_few);
   suite_add_tcase (s, c);
   return s;

@@ -220,10 +220,12 @@ check_exact_bag_SOURCES = %D%/check_exact_bag.c \
   %D%/exact_tools.c %D%/exact_tools.h $(STAT) $(TOOLS)
 check_exact_bag_CPPFLAGS = $(TEST_CPPFLAGS)
 check_exact_bag_LDADD = $(TEST_LDADD)
-check_bagging_SOURCES = %D%/check_bagging.c $(STAT) $(TOOLS)
+check_bagging_SOURCES = %D%/check_bagging.c \
+  %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
 check_bagging_CPPFLAGS = $(TEST_CPPFLAGS)
 check_bagging_LDADD = $(TEST_LDADD)
-check_features_SOURCES = %D%/check_features.c $(STAT) $(TOOLS)
+check_features_SOURCES = %D%/check_features.c \
+  %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
 check_features_CPPFLAGS = $(TEST_CPPFLAGS)
 check_features_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
