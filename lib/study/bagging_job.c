@@ -344,7 +344,7 @@ bd_bagging_cost (const bd_bagging *o, bd_bag_cost *cost, bd_error *err)
     {
       uint64_t count = GSL_MIN (members_of (&j), TRIED);
       code = run (&j, GSL_MIN (count, 2), err);
-      double quick = (now () - opened) * (double)count < 4;
+      bool quick = (now () - opened) * (double)count < 4;
       bd_moments_reset (j.moments);
       tried = now ();
       if (!code)
