@@ -12,9 +12,7 @@
 #include "inner.h"
 
 #define FIRST 256 /* members before a target is looked at */
-#define TRIED                                                                 \
-  64 /* members that an estimate of cost fits, if they are quick              \
-      */
+#define TRIED 64  /* quick members that a cost is estimated from */
 
 /* P with the rows of X below it.  */
 static gsl_matrix *
