@@ -142,8 +142,12 @@ run_bag (const bd_fitter_type *type, bd_error *err)
   bd_moments *a = bd_moments_alloc (ROWS, ROWS, 3, 0);
   if (plan && a)
     {
-      const bd_bag bag
-          = { type, plan, bd_resample_find (type->resample), ROWS, ROWS, 1 };
+      const bd_bag bag = { .fitter = type,
+                           .plan = plan,
+                           .resample = bd_resample_find (type->resample),
+                           .n = ROWS,
+                           .m = ROWS,
+                           .seed = 1 };
       bd_source s = bd_bag_source (&bag);
       done = bd_run (&s, &o, a) == GSL_SUCCESS;
     }

@@ -16,6 +16,8 @@
 #define N 11
 #define DRAWS 20000
 
+static const bd_rows eleven = { .n = N };
+
 /* Means, variances and covariances of the weights of rows 0 and I.  */
 typedef struct
 {
@@ -26,15 +28,13 @@ static weights
 weigh (const bd_resample_type *type)
 {
   weights a = { { 0 }, { 0 }, { 0 } };
-  gsl_rng *r = stream (1);
-  uint32_t words[N + 8];
-  double w[N], worst = 0;
+  drawer d = drawer_open (type, "", &eleven);
+  double worst = 0;
 
-  ck_assert_uint_le (bd_resample_words (N), N + 8);
-  for (int k = 0; k < DRAWS; k++)
+  for (uint64_t k = 0; k < DRAWS; k++)
     {
       double sum = 0;
-      type->draw (N, r, words, w);
+      const double *w = draw_weights (&d, 1, k);
       for (size_t i = 0; i < N; i++)
         {
           sum += w[i];
@@ -45,7 +45,7 @@ weigh (const bd_resample_type *type)
       worst = GSL_MAX (worst, fabs (sum - N));
     }
   ck_assert_double_lt (worst, 1e-12);
-  gsl_rng_free (r);
+  drawer_close (&d);
   return a;
 }
 
@@ -71,9 +71,6 @@ START_TEST (resampling)
   check_weights (&bd_resample_bootstrap, 1 - 1. / N, -1. / N);
   check_weights (&bd_resample_bayes, (N - 1.) / (N + 1), -1. / (N + 1));
   check_weights (&bd_resample_none, 0, 0);
-  ck_assert_double_eq (bd_resample_bootstrap.ij_factor (N), 1);
-  ck_assert_double_eq_tol (bd_resample_bayes.ij_factor (N), 144. / 121, 1e-14);
-  ck_assert (!bd_resample_none.ij_factor);
   for (size_t k = 0; bd_resample_types[k]; k++)
     ck_assert_ptr_eq (bd_resample_find (bd_resample_types[k]->name),
                       bd_resample_types[k]);
@@ -84,20 +81,19 @@ END_TEST
 /* Counts are whole; with two rows all three outcomes come as 1 : 2 : 1.  */
 START_TEST (whole_counts)
 {
-  gsl_rng *r = stream (2);
+  const bd_rows two = { .n = 2 };
+  drawer d = drawer_open (&bd_resample_bootstrap, "", &two);
   double seen[3] = { 0 };
-  uint32_t words[8];
 
-  for (int k = 0; k < DRAWS; k++)
+  for (uint64_t k = 0; k < DRAWS; k++)
     {
-      double w[2];
-      bd_resample_bootstrap.draw (2, r, words, w);
+      const double *w = draw_weights (&d, 2, k);
       ck_assert_double_eq (w[0], 2 - w[1]);
       seen[(int)w[0]] += 1. / DRAWS;
     }
   ck_assert_double_eq_tol (seen[0], 0.25, 5 * 0.433 / sqrt (DRAWS));
   ck_assert_double_eq_tol (seen[1], 0.5, 5 * 0.5 / sqrt (DRAWS));
-  gsl_rng_free (r);
+  drawer_close (&d);
 }
 END_TEST
 
@@ -150,16 +146,13 @@ static const bd_fitter_type lame = { .name = "lame",
 static double
 lame_member (uint64_t seed, uint64_t b)
 {
-  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
-  double w[N], u;
-  uint32_t words[N + 8];
+  drawer d = drawer_open (&bd_resample_bootstrap, "", &eleven);
+  double w = draw_weights (&d, seed, b)[0], u;
 
-  bd_rng_seek (r, seed, BD_LANE_RESAMPLE, b);
-  bd_resample_bootstrap.draw (N, r, words, w);
-  bd_rng_seek (r, seed, BD_LANE_FIT, b);
-  u = gsl_rng_uniform (r);
-  gsl_rng_free (r);
-  return u < 0.2 || u > 0.8 ? GSL_NAN : u + w[0];
+  bd_rng_seek (d.r, seed, BD_LANE_FIT, b);
+  u = gsl_rng_uniform (d.r);
+  drawer_close (&d);
+  return u < 0.2 || u > 0.8 ? GSL_NAN : u + w;
 }
 
 /* Failed members are counted, leave no trace, and show as NaN where
@@ -167,7 +160,12 @@ lame_member (uint64_t seed, uint64_t b)
 START_TEST (failures)
 {
   const plan p = { 4 };
-  const bd_bag bag = { &lame, &p, &bd_resample_bootstrap, N, 4, 5 };
+  const bd_bag bag = { .fitter = &lame,
+                       .plan = &p,
+                       .resample = &bd_resample_bootstrap,
+                       .n = N,
+                       .m = 4,
+                       .seed = 5 };
   bd_source s = bd_bag_source (&bag);
   double keep[MEMBERS][2], sum = 0;
   bd_run_options o = { .members = MEMBERS,
@@ -249,9 +247,12 @@ set_up (setup *a, int kind)
   bd_knob_parse (a->fitter->knobs, kinds[kind].knobs, &knob, NULL);
   a->plan = a->fitter->plan (&knob, a->s->X, a->s->y, a->s->X, NULL);
   ck_assert_ptr_nonnull (a->plan);
-  a->bag
-      = (bd_bag){ a->fitter, a->plan, bd_resample_find (kinds[kind].resample),
-                  a->s->n,   a->s->n, 4 };
+  a->bag = (bd_bag){ .fitter = a->fitter,
+                     .plan = a->plan,
+                     .resample = bd_resample_find (kinds[kind].resample),
+                     .n = a->s->n,
+                     .m = a->s->n,
+                     .seed = 4 };
   a->source = bd_bag_source (&a->bag);
   if (kinds[kind].dropout)
     set_dropout (a);

@@ -57,8 +57,12 @@ START_TEST (bags)
     knob.value[BD_NET_STEPS] = 60;
   void *plan = type->plan (&knob, s->X, s->y, s->X, NULL);
   ck_assert_ptr_nonnull (plan);
-  const bd_bag bag
-      = { type, plan, bd_resample_find (type->resample), ROWS, ROWS, 3 };
+  const bd_bag bag = { .fitter = type,
+                       .plan = plan,
+                       .resample = bd_resample_find (type->resample),
+                       .n = ROWS,
+                       .m = ROWS,
+                       .seed = 3 };
   bd_source source = bd_bag_source (&bag);
 
   same_members (&source);

@@ -7,6 +7,7 @@
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_randist.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ensemble/resample.h"
 #include "tools.h"
@@ -15,6 +16,8 @@
 #define SIM_ROWS 20
 #define SIM_B 100
 #define RUNS 3000
+
+static const bd_rows sim_rows = { .n = SIM_ROWS };
 
 /* The mean of the rows that a member has.  */
 static double
@@ -27,13 +30,12 @@ mean (const double u[], const double x[])
   return sum;
 }
 
-/* B resamples of the mean of SIM_ROWS numbers.  */
+/* B resamples of the mean of SIM_ROWS numbers, RUN's own.  */
 static void
-sampled (bd_moments *a, gsl_rng *r, const double x[])
+sampled (bd_moments *a, drawer *d, uint64_t run, const double x[])
 {
   bd_moments *block = bd_moments_alloc (SIM_ROWS, 1, 1, 1);
   double p[BD_BLOCK], U[BD_BLOCK][SIM_ROWS], T[BD_BLOCK];
-  uint32_t words[SIM_ROWS];
 
   bd_moments_reset (a);
   for (size_t left = SIM_B; left > 0;)
@@ -42,7 +44,7 @@ sampled (bd_moments *a, gsl_rng *r, const double x[])
       for (size_t b = 0; b < count; b++)
         {
           p[b] = 1;
-          bd_resample_bootstrap.draw (SIM_ROWS, r, words, U[b]);
+          memcpy (U[b], draw_weights (d, run, left - b), sizeof U[b]);
           T[b] = mean (U[b], x);
         }
       bd_moments_reset (block);
@@ -62,13 +64,14 @@ START_TEST (ij_u_in_simulation)
   double *x = normals (r, SIM_ROWS), truth, plain = 0, square = 0;
   double *V = malloc (RUNS * sizeof *V), sd;
   bd_moments *a = bd_moments_alloc (SIM_ROWS, 1, 1, 1);
+  drawer d = drawer_open (&bd_resample_bootstrap, "", &sim_rows);
 
   ck_assert_ptr_nonnull (V);
   truth = gsl_pow_2 (sd_of (x, SIM_ROWS)) / SIM_ROWS;
   for (size_t k = 0; k < RUNS; k++)
     {
       double se, biased;
-      sampled (a, r, x);
+      sampled (a, &d, k, x);
       bd_variance_ij_u (a, &V[k], &se);
       bd_variance_ij (a, &biased);
       plain += biased / RUNS;
@@ -82,6 +85,7 @@ START_TEST (ij_u_in_simulation)
   ck_assert_double_eq_tol (sqrt (square) / sd, 1, 0.1);
   free (V);
   free (x);
+  drawer_close (&d);
   bd_moments_free (a);
   gsl_rng_free (r);
 }
@@ -93,10 +97,11 @@ START_TEST (standard_error)
   gsl_rng *r = stream (2);
   double *x = normals (r, SIM_ROWS), V, se, v;
   bd_moments *a = bd_moments_alloc (SIM_ROWS, 1, 1, 1);
+  drawer d = drawer_open (&bd_resample_bootstrap, "", &sim_rows);
 
-  for (int k = 0; k < 50; k++)
+  for (uint64_t k = 0; k < 50; k++)
     {
-      sampled (a, r, x);
+      sampled (a, &d, k, x);
       bd_variance_ij_u (a, &V, &se);
       bd_variance_spread (a, &v);
       double Vp = GSL_MAX (V, 0);
@@ -105,6 +110,7 @@ START_TEST (standard_error)
       ck_assert_double_eq_tol (se * se, want, 1e-12 * want);
       bd_variance_ij_u (a, &V, NULL);
     }
+  drawer_close (&d);
   bd_moments_free (a);
   free (x);
   gsl_rng_free (r);
@@ -180,16 +186,16 @@ START_TEST (steady_is_steady)
   gsl_rng *r = stream (3 + (uint64_t)_i);
   bd_moments *a = bd_moments_alloc (SIM_ROWS, POINTS, POINTS, POINTS);
   double V[POINTS], raw[POINTS], v[POINTS];
+  drawer d = drawer_open (&bd_resample_bootstrap, "", &sim_rows);
   size_t negative = 0;
 
-  for (int run = 0; run < 50; run++)
+  for (uint64_t run = 0; run < 50; run++)
     {
       bd_moments_reset (a);
-      for (int b = 0; b < 15; b++)
+      for (uint64_t b = 0; b < 15; b++)
         {
-          double u[SIM_ROWS], t[POINTS];
-          uint32_t words[SIM_ROWS];
-          bd_resample_bootstrap.draw (SIM_ROWS, r, words, u);
+          double t[POINTS];
+          const double *u = draw_weights (&d, run, b);
           for (size_t j = 0; j < POINTS; j++)
             t[j] = gsl_ran_ugaussian (r) + (_i ? 0.3 * u[j] : 0);
           t[POINTS - 1] = 1;
@@ -206,8 +212,24 @@ START_TEST (steady_is_steady)
       ck_assert_double_eq (V[POINTS - 1], 0);
     }
   ck_assert_uint_gt (negative, 20);
+  drawer_close (&d);
   bd_moments_free (a);
   gsl_rng_free (r);
+}
+END_TEST
+
+/* Planned by hand, and the formula turned round.  */
+START_TEST (planner)
+{
+  ck_assert_double_eq_tol (bd_variance_members (0.2, 1, 100), 222, 1);
+  ck_assert_double_eq_tol (bd_variance_members (0.2, 1, 1000), 345, 1);
+  ck_assert_double_eq_tol (bd_variance_members (0.2, 10, 1000), 2850, 5);
+  for (double K = 1; K < 100; K *= 3)
+    {
+      double B = bd_variance_members (0.1, K, 50);
+      ck_assert_double_eq_tol (4 * (1 + K) / B + 2 * 50 * K * K / (B * B),
+                               0.01, 1e-14);
+    }
 }
 END_TEST
 
@@ -249,6 +271,7 @@ suite (void)
   tcase_add_loop_test (c, positive_part, 0, LENGTH (positive));
   tcase_add_test (c, positive_tails);
   tcase_add_loop_test (c, steady_is_steady, 0, 2);
+  tcase_add_test (c, planner);
   tcase_add_test (c, too_few);
   suite_add_tcase (s, c);
   return s;

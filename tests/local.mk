@@ -19,7 +19,9 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
   check_linear check_locpoly check_loess check_nist check_nls check_poly \
-  check_robust check_settings check_levels check_points
+  check_robust check_settings check_levels check_points \
+  check_resample check_scheme check_factor check_exact_bag check_bagging \
+  check_features check_left_out
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -49,6 +51,7 @@ WRAP_ALL = $(WRAP),--wrap=aligned_alloc,--wrap=free \
   -Wl,--wrap=gsl_matrix_free,--wrap=gsl_vector_free \
   -Wl,--wrap=gsl_rng_free,--wrap=gsl_eigen_symmv_free
 TOOLS = %D%/tools.c %D%/tools.h
+STAT = %D%/stat_tools.c %D%/stat_tools.h
 
 check_adam_SOURCES = %D%/check_adam.c $(TOOLS) \
   %D%/train_tools.c %D%/train_tools.h
@@ -213,6 +216,31 @@ check_points_LDADD = $(TEST_LDADD)
 check_settings_SOURCES = %D%/check_settings.c
 check_settings_CPPFLAGS = $(TEST_CPPFLAGS)
 check_settings_LDADD = $(TEST_LDADD)
+check_resample_SOURCES = %D%/check_resample.c $(TOOLS)
+check_resample_CPPFLAGS = $(TEST_CPPFLAGS)
+check_resample_LDADD = $(TEST_LDADD)
+check_scheme_SOURCES = %D%/check_scheme.c $(TOOLS)
+check_scheme_CPPFLAGS = $(TEST_CPPFLAGS)
+check_scheme_LDADD = $(TEST_LDADD)
+check_factor_SOURCES = %D%/check_factor.c $(STAT) $(TOOLS)
+check_factor_CPPFLAGS = $(TEST_CPPFLAGS)
+check_factor_LDADD = $(TEST_LDADD)
+check_exact_bag_SOURCES = %D%/check_exact_bag.c \
+  %D%/exact_tools.c %D%/exact_tools.h $(STAT) $(TOOLS)
+check_exact_bag_CPPFLAGS = $(TEST_CPPFLAGS)
+check_exact_bag_LDADD = $(TEST_LDADD)
+check_bagging_SOURCES = %D%/check_bagging.c \
+  %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
+check_bagging_CPPFLAGS = $(TEST_CPPFLAGS)
+check_bagging_LDADD = $(TEST_LDADD)
+check_features_SOURCES = %D%/check_features.c \
+  %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
+check_features_CPPFLAGS = $(TEST_CPPFLAGS)
+check_features_LDADD = $(TEST_LDADD)
+check_left_out_SOURCES = %D%/check_left_out.c \
+  %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
+check_left_out_CPPFLAGS = $(TEST_CPPFLAGS)
+check_left_out_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/loess.R %D%/golden/loess.txt %D%/golden/make_curves.py \
   %D%/golden/nist_polynomials.txt %D%/golden/nls_puromycin.R \

@@ -38,7 +38,12 @@ error_of (size_t k, const bd_dataset *s, const gsl_matrix *P,
   bd_knob_parse (net->knobs, method[k].knobs, &knob, &err);
   void *plan = net->plan (&knob, s->X, s->y, P, &err);
   ck_assert_msg (plan != NULL, "%s", err.text);
-  const bd_bag bag = { net, plan, method[k].resample, ROWS, POINTS, seed };
+  const bd_bag bag = { .fitter = net,
+                       .plan = plan,
+                       .resample = method[k].resample,
+                       .n = ROWS,
+                       .m = POINTS,
+                       .seed = seed };
   bd_source source = bd_bag_source (&bag);
   bd_run_options o = { .members = method[k].members, .threads = 1 };
   bd_moments *a = bd_moments_alloc (ROWS, POINTS, 0, POINTS);

@@ -62,6 +62,35 @@ sd_of (const double x[], size_t n)
   return sqrt (sum / (double)n);
 }
 
+drawer
+drawer_open (const bd_resample_type *type, const char *knobs,
+             const bd_rows *rows)
+{
+  bd_settings set;
+  bd_error err = { "" };
+
+  ck_assert_int_eq (bd_knob_parse (type->knobs, knobs, &set, &err), 0);
+  ck_assert_msg (!bd_resample_check (type, &set, rows, &err), "%s", err.text);
+  drawer d = { bd_resample_alloc (type, &set, rows),
+               gsl_rng_alloc (bd_rng_philox) };
+  ck_assert (d.s && d.r);
+  return d;
+}
+
+void
+drawer_close (drawer *d)
+{
+  bd_resample_free (d->s);
+  gsl_rng_free (d->r);
+}
+
+const double *
+draw_weights (drawer *d, uint64_t seed, uint64_t b)
+{
+  bd_resample_draw (d->s, seed, b, d->r);
+  return d->s->w;
+}
+
 static void
 same_array (const double *a, const double *b, size_t count)
 {
@@ -77,8 +106,13 @@ same_bits (const bd_moments *a, const bd_moments *b)
   ck_assert_uint_eq (a->m, b->m);
   ck_assert_uint_eq (a->mc, b->mc);
   ck_assert_uint_eq (a->self, b->self);
+  ck_assert_uint_eq (a->width, b->width);
+  ck_assert_uint_eq (a->seen, b->seen);
+  ck_assert_uint_eq (a->rows, b->rows);
+  ck_assert (a->whole == b->whole && a->apart == b->apart);
   ck_assert_uint_eq (a->members, b->members);
   ck_assert_uint_eq (a->failed, b->failed);
+  ck_assert_uint_eq (a->shaky, b->shaky);
   same_array (&a->p, &b->p, 1);
   same_array (a->u, b->u, a->n);
   same_array (a->u2, b->u2, a->n);
@@ -87,19 +121,21 @@ same_bits (const bd_moments *a, const bd_moments *b)
   same_array (a->t3, b->t3, a->m);
   same_array (a->t4, b->t4, a->m);
   same_array (a->ut, b->ut, a->n * a->mc);
-  same_array (a->out_p, b->out_p, a->n);
-  same_array (a->out_t, b->out_t, a->n);
-  same_array (a->out_t2, b->out_t2, a->n);
+  same_array (a->left_p, b->left_p, a->n);
+  same_array (a->left_t, b->left_t, a->n * a->mc);
+  same_array (a->out_p, b->out_p, a->rows);
+  same_array (a->out_t, b->out_t, a->rows);
+  same_array (a->out_t2, b->out_t2, a->rows);
 }
 
 void
 add_one (bd_moments *a, double p, const double u[], const double t[])
 {
-  bd_moments *one = bd_moments_alloc (a->n, a->m, a->mc, a->self);
-  double *U = malloc (a->n * sizeof *U), *T = malloc (a->m * sizeof *T);
+  bd_moments *one = bd_moments_like (a);
+  double *U = malloc (a->width * sizeof *U), *T = malloc (a->m * sizeof *T);
 
   ck_assert (one && U && T);
-  memcpy (U, u, a->n * sizeof *U);
+  memcpy (U, u, a->width * sizeof *U);
   memcpy (T, t, a->m * sizeof *T);
   ck_assert_int_eq (bd_moments_block (one, 1, &p, U, T), GSL_SUCCESS);
   ck_assert_int_eq (bd_moments_merge (a, one), GSL_SUCCESS);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "data/dataset.h"
+#include "ensemble/resample.h"
 #include "variance/moments.h"
 
 #define LENGTH(array) ((int)(sizeof array / sizeof array[0]))
@@ -24,6 +25,21 @@ double mean_of (const double x[], size_t n);
 
 /* Standard deviation with divisor N.  */
 double sd_of (const double x[], size_t n);
+
+/* A resampling made ready, with a generator to draw with.  */
+typedef struct
+{
+  bd_resample *s;
+  gsl_rng *r;
+} drawer;
+
+/* TYPE with KNOBS ("" for none) for ROWS, whose arrays outlive it.  */
+drawer drawer_open (const bd_resample_type *type, const char *knobs,
+                    const bd_rows *rows);
+void drawer_close (drawer *d);
+
+/* Weights of member B of SEED, good until the next one.  */
+const double *draw_weights (drawer *d, uint64_t seed, uint64_t b);
 
 /* Check that the moments have the same shape and the same bits.  */
 void same_bits (const bd_moments *a, const bd_moments *b);

@@ -165,6 +165,9 @@ bd_resample_alloc (const bd_resample_type *type, const bd_settings *set,
 void
 bd_resample_draw (bd_resample *s, uint64_t seed, uint64_t b, gsl_rng *r)
 {
+  if (seed != s->seed)
+    s->block = UINT64_MAX;
+  s->seed = seed;
   s->p = 1;
   bd_rng_seek (r, seed, BD_LANE_RESAMPLE, b);
   s->type->draw (s, b, r);

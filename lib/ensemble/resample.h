@@ -73,7 +73,7 @@ struct bd_resample
   uint32_t *words;   /* work space of the draws */
   uint32_t *index;   /* row numbers, as the scheme wants them */
   size_t *first;     /* labels + 1: where each label's rows begin in `index' */
-  uint64_t block;    /* which block `index' holds, for balanced draws */
+  uint64_t seed, block; /* whose order `index' holds, for balanced draws */
 };
 
 extern const bd_resample_type bd_resample_none;           /* every row once */

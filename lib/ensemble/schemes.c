@@ -153,6 +153,17 @@ shuffle_block (bd_resample *s, uint64_t block, gsl_rng *r)
   s->block = block;
 }
 
+/* Counts of n out of 64 n are hypergeometric: their covariance with the mean
+   is (64 n - n) / (64 n - 1) of the multinomial one.  */
+static double
+balanced_factor (const bd_settings *set, const bd_rows *rows)
+{
+  double n = (double)rows->n;
+
+  (void)set;
+  return gsl_pow_2 ((BD_BALANCED * n - 1) / ((BD_BALANCED - 1) * n));
+}
+
 static void
 balanced_draw (bd_resample *s, uint64_t b, gsl_rng *r)
 {
@@ -219,4 +230,4 @@ const bd_resample_type bd_resample_balanced
         .knobs = bd_scheme_no_knobs,
         .some_left = true,
         .draw = balanced_draw,
-        .ij_factor = bd_scheme_factor_one };
+        .ij_factor = balanced_factor };

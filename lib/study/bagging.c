@@ -25,37 +25,37 @@ pooled_share (const bd_moments *a, const double V[])
   return member > 0 && !gsl_isnan (mean) ? mean / member : 1;
 }
 
-/* Root mean square of the Monte Carlo error over that of sd_mean.  */
-static double
-relative_error (const bd_job *j, const double V[], const double se[])
+/* Variance of the mean at each point, into J->V, its errors and the additive
+   share.  */
+static void
+take_variance (bd_job *j)
 {
-  double error = 0, total = 0;
+  const bd_moments *a = j->moments;
+  double *V = j->V;
 
-  for (size_t i = 0; i < j->moments->mc; i++)
-    if (V[i] > 0)
-      {
-        error += gsl_pow_2 (j->factor * se[i]) / (4 * V[i]);
-        total += V[i];
-      }
-  if (total > 0)
-    return sqrt (error / total);
-  return j->moments->whole ? 0 : GSL_NAN;
+  bd_variance_ij_u (a, V, j->se);
+  j->share = a->mc ? bd_variance_share (a, j->factor, V) : GSL_NAN;
+  bd_variance_steady (a, j->factor, V);
+  double share = a->mc ? pooled_share (a, V) : GSL_NAN;
+  for (size_t i = a->mc; i < a->m; i++)
+    V[i] = share * a->t2[i] / a->p;
 }
 
 double
-bd_job_error (const bd_job *j)
+bd_job_error (bd_job *j)
 {
   const bd_moments *a = j->moments;
-  double *V = bd_array (2 * a->m, 1), error = GSL_NAN;
+  const double *V = j->V;
+  double error = 0, total = 0;
 
-  if (V)
-    {
-      bd_variance_ij_u (a, V, V + a->m);
-      bd_variance_steady (a, j->factor, V);
-      error = relative_error (j, V, V + a->m);
-    }
-  free (V);
-  return error;
+  take_variance (j);
+  for (size_t i = 0; i < a->mc; i++)
+    if (V[i] > 0)
+      {
+        error += gsl_pow_2 (j->factor * j->se[i]) / (4 * V[i]);
+        total += V[i];
+      }
+  return total > 0 ? sqrt (error / total) : a->whole ? 0 : GSL_NAN;
 }
 
 static int
@@ -96,10 +96,10 @@ bd_bagged_free (bd_bagged *a)
 
 /* The columns that depend on the noise last.  */
 static void
-fill_points (bd_bagged *out, const bd_job *j, const double V[],
-             const double se[])
+fill_points (bd_bagged *out, const bd_job *j)
 {
   const bd_moments *a = j->moments;
+  const double *V = j->V, *se = j->se;
 
   for (size_t i = 0; i < out->m; i++)
     {
@@ -115,60 +115,37 @@ fill_points (bd_bagged *out, const bd_job *j, const double V[],
     }
 }
 
-/* V becomes the variance of the mean at each point, SE what bd_variance_ij_u
-   says.  */
-static void
-take_variance (bd_bagged *out, const bd_job *j, double V[], double se[])
-{
-  const bd_moments *a = j->moments;
-
-  bd_variance_ij_u (a, V, se);
-  out->share = a->mc ? bd_variance_share (a, j->factor, V) : GSL_NAN;
-  bd_variance_steady (a, j->factor, V);
-  double share = a->mc ? pooled_share (a, V) : GSL_NAN;
-  for (size_t i = a->mc; i < a->m; i++)
-    V[i] = share * a->t2[i] / a->p;
-  out->error = relative_error (j, V, se);
-}
-
-/* From the rows left out or, where there are none, by cross-validation.  */
 static int
-take_noise (bd_bagged *out, const bd_job *j, const double V[], bd_error *err)
-{
-  const bd_moments *a = j->moments;
-
-  out->oob = out->noise = GSL_NAN;
-  out->never_out = out->n;
-  if (a->self < a->m)
-    {
-      out->noise = sqrt (bd_left_out_noise (a, j->o->y, pooled_share (a, V)));
-      out->oob = bd_left_out_error (a, j->o->y);
-      out->never_out = bd_left_out_never (a);
-    }
-  return gsl_isnan (out->noise) ? bd_job_noise (j, &out->noise, err)
-                                : GSL_SUCCESS;
-}
-
-static int
-fill (bd_bagged *out, const bd_job *j, bd_error *err)
+fill (bd_bagged *out, bd_job *j, bd_error *err)
 {
   const bd_bagging *o = j->o;
   const bd_moments *a = j->moments;
-  double *V = bd_array (2 * a->m, 1);
+  int code = GSL_SUCCESS;
 
-  if (!V)
-    return BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", a->m);
   out->mc = a->mc;
   out->members = a->members;
   out->failed = a->failed;
   out->shaky = a->shaky;
-  take_variance (out, j, V, V + a->m);
-  int code = take_noise (out, j, V, err);
-  if (!code)
-    fill_points (out, j, V, V + a->m);
+  out->oob = out->noise = GSL_NAN;
+  out->never_out = out->n;
+  out->error = bd_job_error (j);
+  out->share = j->share;
+  if (a->self < a->m)
+    {
+      double share = pooled_share (a, j->V);
+      out->noise = sqrt (bd_left_out_noise (a, o->y, share, j->scratch));
+      out->oob = bd_left_out_error (a, o->y);
+      out->never_out = bd_left_out_never (a);
+    }
+  if (gsl_isnan (out->noise))
+    code = bd_job_noise (j, &out->noise, err);
+  fill_points (out, j);
   for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
-    o->estimator[k]->estimate (a, j->factor, out->estimate[k], NULL);
-  free (V);
+    {
+      o->estimator[k]->estimate (a, j->factor, out->estimate[k], NULL);
+      for (size_t i = a->mc; i < out->m; i++)
+        out->estimate[k][i] = GSL_NAN;
+    }
   return code;
 }
 

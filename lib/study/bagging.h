@@ -55,9 +55,9 @@ typedef struct
   double *sd_error;  /* m: Monte Carlo standard error of sd_mean */
   double *sd_pred;   /* m: of a new observation; where sd_mean is NaN, from
                         sd_member instead, which is larger */
-  double
-      *estimate[BD_ESTIMATORS]; /* m each: the variances asked for, signed */
-  double noise;                 /* standard deviation */
+  double *estimate[BD_ESTIMATORS]; /* m each: the variances asked for, signed;
+                                      NaN beyond mc */
+  double noise;                    /* standard deviation */
   double share; /* additive share of the member variance, or NaN */
   double oob;   /* out-of-bag root mean squared error of an ensemble with many
                    members; NaN where no row is left out */

@@ -13,9 +13,7 @@
 #include "inner.h"
 
 #define FIRST 256 /* members before a target is looked at */
-#define TRIED                                                                 \
-  64 /* members that an estimate of cost fits, if they are quick              \
-      */
+#define TRIED 64  /* quick members that a cost is estimated from */
 
 /* P with the rows of X below it.  */
 static gsl_matrix *
@@ -127,7 +125,10 @@ make_moments (bd_job *j)
   if (o->places > 0 && shape.mc == 0)
     shape.mc = 1;
   j->moments = bd_moments_like (&shape);
-  return j->moments ? GSL_SUCCESS : GSL_ENOMEM;
+  j->V = bd_array (shape.m, 1);
+  j->se = bd_array (shape.m, 1);
+  j->scratch = bd_array (2 * shape.rows, 1);
+  return j->moments && j->V && j->se && j->scratch ? GSL_SUCCESS : GSL_ENOMEM;
 }
 
 static int
@@ -179,6 +180,9 @@ bd_job_close (bd_job *j)
   gsl_matrix_free (j->S);
   free (j->fitted);
   bd_moments_free (j->moments);
+  free (j->V);
+  free (j->se);
+  free (j->scratch);
 }
 
 int
@@ -214,19 +218,17 @@ run (bd_job *j, uint64_t count, bd_error *err)
 }
 
 uint64_t
-bd_job_guess (const bd_job *j)
+bd_job_guess (bd_job *j)
 {
   const bd_moments *a = j->moments;
-  double *V = bd_array (a->m, 1), ours = 0, member = 0;
+  double ours = 0, member = 0;
 
-  if (V)
-    bd_variance_ij_steady (a, j->factor, V);
-  for (size_t i = 0; V && i < a->mc; i++)
+  bd_variance_ij_steady (a, j->factor, j->V);
+  for (size_t i = 0; i < a->mc; i++)
     {
-      ours += V[i];
+      ours += j->V[i];
       member += j->factor * a->t2[i] / a->p;
     }
-  free (V);
   if (!(ours > 0))
     return a->members * 2;
   /* The standard deviation's relative error is half that of V.  */
@@ -288,8 +290,8 @@ bd_job_noise (const bd_job *j, double *noise, bd_error *err)
                       .y = o->y,
                       .P = j->X,
                       .seed = o->seed,
-                      .members = o->members,
-                      .nets = o->members };
+                      .members = j->moments->members,
+                      .nets = j->moments->members };
   bd_ensemble e = { .method = &q, .set = j->set, .seed = o->seed };
   bd_residuals res;
   double tuned;
@@ -342,7 +344,7 @@ bd_bagging_cost (const bd_bagging *o, bd_bag_cost *cost, bd_error *err)
     {
       uint64_t count = GSL_MIN (members_of (&j), TRIED);
       code = run (&j, GSL_MIN (count, 2), err);
-      double quick = (now () - opened) * (double)count < 4;
+      bool quick = (now () - opened) * (double)count < 4;
       bd_moments_reset (j.moments);
       tried = now ();
       if (!code)

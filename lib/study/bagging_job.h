@@ -18,7 +18,10 @@ typedef struct
   bd_bag bag;
   bd_source source;
   bd_moments *moments;
-  double factor; /* of the infinitesimal jackknife */
+  double factor;   /* of the infinitesimal jackknife */
+  double *V, *se;  /* points of the moments: variances and their errors */
+  double share;    /* additive, of the member variance */
+  double *scratch; /* twice the rows of the moments */
 } bd_job;
 
 /* Plan, and have empty moments; J is to be closed in any case.  */
@@ -28,11 +31,12 @@ void bd_job_close (bd_job *j);
 /* Run the members of J.  */
 int bd_job_members (bd_job *j, bd_error *err);
 
-/* Monte Carlo error of sd_mean, relative, as in bd_bagging.target.  */
-double bd_job_error (const bd_job *j);
+/* Monte Carlo error of sd_mean, relative, as in bd_bagging.target; leaves the
+   variances of the mean, the errors of IJ-U and the share in J.  */
+double bd_job_error (bd_job *j);
 
 /* Members that the target asks for, guessed from those that J has.  */
-uint64_t bd_job_guess (const bd_job *j);
+uint64_t bd_job_guess (bd_job *j);
 
 /* Standard deviation of the noise by cross-validation of a small bag.  */
 int bd_job_noise (const bd_job *j, double *noise, bd_error *err);

@@ -1,9 +1,7 @@
 #include <config.h>
 
 #include <gsl/gsl_math.h>
-#include <stdlib.h>
 
-#include "../base/array.h"
 #include "../score/score.h"
 #include "../variance/estimate.h"
 #include "left_out.h"
@@ -21,12 +19,13 @@ chance (const bd_moments *a, size_t i)
 }
 
 double
-bd_left_out_noise (const bd_moments *a, const gsl_vector *y, double share)
+bd_left_out_noise (const bd_moments *a, const gsl_vector *y, double share,
+                   double scratch[])
 {
-  double *r = bd_array (2 * a->rows, 1), *v = r ? r + a->rows : NULL;
+  double *r = scratch, *v = scratch + a->rows;
   size_t used = 0;
 
-  for (size_t i = 0; r && i < a->rows; i++)
+  for (size_t i = 0; i < a->rows; i++)
     {
       double c = chance (a, i);
       if (gsl_isnan (c))
@@ -34,9 +33,7 @@ bd_left_out_noise (const bd_moments *a, const gsl_vector *y, double share)
       r[used] = gsl_vector_get (y, i) - a->out_t[i];
       v[used++] = share * a->t2[a->self + i] / a->p + c;
     }
-  double noise = r ? bd_score_noise (r, v, used) : GSL_NAN;
-  free (r);
-  return noise;
+  return bd_score_noise (r, v, used);
 }
 
 double

@@ -8,10 +8,10 @@
 
 /* Variance of the noise of a bag from the rows that its members left out;
    their finite number is taken out of the squared residual.  SHARE: variance
-   of the bag's mean as a part of that between members.  NaN when no row is
-   left out, or memory is short.  */
+   of the bag's mean as a part of that between members.  SCRATCH: 2 a->rows
+   places.  NaN when no row is left out.  */
 double bd_left_out_noise (const bd_moments *a, const gsl_vector *y,
-                          double share);
+                          double share, double scratch[]);
 
 /* Root mean squared error of the rows left out, less what the finite number
    of members that left them out adds (as grf does).  */

@@ -109,7 +109,8 @@ jab_u (const bd_moments *a, double factor, double V[], double se[])
   jackknife_after (a, true, V, se);
 }
 
-/* Point by point, so that no second array is needed.  */
+/* Point by point, so that no second array is needed.  The error is that of
+   jab_u, the larger one, and so above that of the mean.  */
 static void
 ij_jab (const bd_moments *a, double factor, double V[], double se[])
 {
