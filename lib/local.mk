@@ -47,7 +47,7 @@ libbd_la_SOURCES = \
   %D%/fitter/loess.c %D%/fitter/loess.h %D%/fitter/loess_local.c \
   %D%/fitter/nls.c %D%/fitter/nls.h %D%/fitter/nls_plan.c \
   %D%/fitter/place.c %D%/fitter/place.h %D%/fitter/poly.c %D%/fitter/poly.h \
-  %D%/fitter/poly_plan.c %D%/fitter/robust.c \
+  %D%/fitter/poly_plan.c %D%/fitter/poly_sums.c %D%/fitter/robust.c \
   %D%/fitter/finite.c %D%/fitter/finite.h \
   %D%/fitter/basis.c %D%/fitter/basis.h %D%/fitter/pspline.c \
   %D%/fitter/pspline.h %D%/fitter/pspline_plan.c %D%/fitter/registry.c \
