@@ -72,7 +72,7 @@ START_TEST (equal_weights)
 
   if (k->type == &bd_fitter_poly)
     for (size_t i = 0; i < c.n; i++)
-      gsl_matrix_set (c.X, i, 0, exp (6 * gsl_matrix_get (c.X, i, 0)));
+      gsl_matrix_set (c.X, i, 0, exp (9 * gsl_matrix_get (c.X, i, 0)));
   weigh (&c, 1);
   ck_assert_double_eq (pivot_of (k, &c, _i % 2, &code), 1);
   weigh (&c, 2);
