@@ -43,7 +43,8 @@ libbd_la_SOURCES = \
   %D%/fitter/formula.h %D%/fitter/interp.c %D%/fitter/kernel.c \
   %D%/fitter/knn.c %D%/fitter/line.c %D%/fitter/line.h %D%/fitter/linear.c \
   %D%/fitter/linear.h %D%/fitter/linear_plan.c %D%/fitter/locpoly.c \
-  %D%/fitter/locpoly.h %D%/fitter/locpoly_plan.c %D%/fitter/locpoly_sums.c %D%/fitter/locpoly_windows.c \
+  %D%/fitter/locpoly.h %D%/fitter/locpoly_plan.c %D%/fitter/locpoly_sums.c \
+  %D%/fitter/locpoly_windows.c \
   %D%/fitter/loess.c %D%/fitter/loess.h %D%/fitter/loess_local.c \
   %D%/fitter/nls.c %D%/fitter/nls.h %D%/fitter/nls_plan.c \
   %D%/fitter/place.c %D%/fitter/place.h %D%/fitter/poly.c %D%/fitter/poly.h \

@@ -48,7 +48,7 @@ typedef struct
   double *shift;   /* 2 x m: (centre - point) / h of the stretch left of the
                       point's post, and right of it */
   int *low, *high; /* m: rows low to high - 1 are in the window */
-  int *cut;
+  int *cut;        /* rows, those of each stretch increasing */
   loc_stretch *stretch;
 } loc_windows;
 
