@@ -44,10 +44,11 @@ libbd_la_SOURCES = \
   %D%/fitter/knn.c %D%/fitter/line.c %D%/fitter/line.h %D%/fitter/linear.c \
   %D%/fitter/linear.h %D%/fitter/linear_plan.c %D%/fitter/locpoly.c \
   %D%/fitter/locpoly.h %D%/fitter/locpoly_plan.c %D%/fitter/locpoly_sums.c \
+  %D%/fitter/locpoly_windows.c \
   %D%/fitter/loess.c %D%/fitter/loess.h %D%/fitter/loess_local.c \
   %D%/fitter/nls.c %D%/fitter/nls.h %D%/fitter/nls_plan.c \
   %D%/fitter/place.c %D%/fitter/place.h %D%/fitter/poly.c %D%/fitter/poly.h \
-  %D%/fitter/poly_plan.c %D%/fitter/robust.c \
+  %D%/fitter/poly_plan.c %D%/fitter/poly_sums.c %D%/fitter/robust.c \
   %D%/fitter/finite.c %D%/fitter/finite.h \
   %D%/fitter/basis.c %D%/fitter/basis.h %D%/fitter/pspline.c \
   %D%/fitter/pspline.h %D%/fitter/pspline_plan.c %D%/fitter/registry.c \

@@ -19,7 +19,7 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
   check_linear check_locpoly check_loess check_nist check_nls check_poly \
-  check_robust check_settings check_levels check_points \
+  check_robust check_settings check_levels check_points check_pivot \
   check_resample check_scheme check_factor check_exact_bag check_bagging \
   check_features check_left_out
 
@@ -213,6 +213,10 @@ check_levels_LDADD = $(TEST_LDADD)
 check_points_SOURCES = %D%/check_points.c
 check_points_CPPFLAGS = $(TEST_CPPFLAGS)
 check_points_LDADD = $(TEST_LDADD)
+check_pivot_SOURCES = %D%/check_pivot.c %D%/curve_tools.c %D%/curve_tools.h \
+  $(TOOLS)
+check_pivot_CPPFLAGS = $(TEST_CPPFLAGS)
+check_pivot_LDADD = $(TEST_LDADD)
 check_settings_SOURCES = %D%/check_settings.c
 check_settings_CPPFLAGS = $(TEST_CPPFLAGS)
 check_settings_LDADD = $(TEST_LDADD)
@@ -288,4 +292,5 @@ EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/nist/nonlinear.csv
 EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
   %D%/golden/gagurine_rpart.txt %D%/golden/draw.py %D%/golden/forest.R \
-  %D%/golden/forest.csv %D%/golden/forest.txt
+  %D%/golden/forest.csv %D%/golden/forest.txt %D%/golden/pivot.py \
+  %D%/golden/pivot.txt

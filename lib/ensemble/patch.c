@@ -76,7 +76,7 @@ bd_patch_fit (const bd_bag *a, bd_patch *k, const bd_resample *s, gsl_rng *r,
   if (work)
     code = a->fitter->fit (plan, work, s->w, r);
   if (!code)
-    code = a->fitter->predict (plan, work, t);
+    code = bd_bag_predict (a, plan, work, s->w, t);
   a->fitter->free_work (work);
   a->fitter->free_plan (plan);
   return code;

@@ -16,4 +16,9 @@ void bd_patch_free (bd_patch *k);
 int bd_patch_fit (const bd_bag *a, bd_patch *k, const bd_resample *s,
                   gsl_rng *r, double t[]);
 
+/* Predict from the last fit in WORK, to WEIGHT (n); BD_SHAKY when it was
+   nearly singular.  */
+int bd_bag_predict (const bd_bag *a, const void *plan, void *work,
+                    const double weight[], double t[]);
+
 #endif

@@ -29,8 +29,8 @@ static const bd_knob bspline_knobs[] = {
   { NULL, 0, 0, 0, false, NULL, NULL },
 };
 
-static void
-bspline_free_work (void *work)
+void
+bd_bspline_free_work (void *work)
 {
   bspline_work *w = work;
 
@@ -42,8 +42,8 @@ bspline_free_work (void *work)
   free (w);
 }
 
-static void *
-bspline_make_work (const void *plan)
+void *
+bd_bspline_work (const void *plan)
 {
   const bspline_plan *a = plan;
   bspline_work *w = calloc (1, sizeof *w);
@@ -58,7 +58,7 @@ bspline_make_work (const void *plan)
   w->y0 = a->y0;
   if (w->own && w->sum && w->t)
     return w;
-  bspline_free_work (w);
+  bd_bspline_free_work (w);
   return NULL;
 }
 
@@ -162,16 +162,21 @@ bspline_assemble (const bspline_plan *a,
 }
 
 /* Solve in place by LDL'; REACH[j], the weight of the rows in the support of
-   function j, is the scale of its pivot.  */
+   function j, is the scale of its pivot and becomes this pivot.  *WORST is
+   the least one relative to those in ONCE.  */
 static int
-solve (size_t p, double band[], double c[], const double reach[])
+solve (size_t p, double band[], double c[], double reach[],
+       const double once[], double *worst)
 {
+  *worst = GSL_POSINF;
   for (size_t j = 0; j < p; j++)
     {
       double *row = band + 4 * j, inverse = 1 / row[0];
 
       if (!(row[0] > 1e-12 * reach[j]))
         GSL_ERROR ("a function of the spline has too few rows", GSL_ESING);
+      reach[j] = row[0];
+      *worst = GSL_MIN (*worst, row[0] / once[j]);
       double l1 = row[1] * inverse, l2 = row[2] * inverse;
       double l3 = row[3] * inverse;
       row[4] -= l1 * row[1];
@@ -197,8 +202,9 @@ solve (size_t p, double band[], double c[], const double reach[])
   return GSL_SUCCESS;
 }
 
-static int
-bspline_fit (const void *plan, void *work, const double weight[], gsl_rng *r)
+int
+bd_bspline_fit (const void *plan, void *work, const double weight[],
+                gsl_rng *r)
 {
   const bspline_plan *a = plan;
   bspline_work *w = work;
@@ -212,7 +218,7 @@ bspline_fit (const void *plan, void *work, const double weight[], gsl_rng *r)
   for (size_t k = 0; k < a->cells; k++)
     for (size_t i = 0; i < 4; i++)
       w->reach[k + i] += w->sum[k][0];
-  int code = solve (a->p, w->band, w->c, w->reach);
+  int code = solve (a->p, w->band, w->c, w->reach, a->once, &w->worst);
   /* What is not finite anywhere has come down to the first coefficient.  */
   if (!code && !gsl_finite (w->c[0]))
     GSL_ERROR ("the coefficients of a spline overflow", GSL_EOVRFLW);
@@ -228,6 +234,15 @@ bspline_respond (const void *plan, void *work, const double y[])
   w->y = y ? w->own : a->y;
   w->y0 = y ? bd_bspline_response (a, y, 1, w->own) : a->y0;
   return GSL_SUCCESS;
+}
+
+static double
+bspline_pivot (const void *plan, const void *work)
+{
+  const bspline_work *w = work;
+
+  (void)plan;
+  return w->worst;
 }
 
 /* Predictions in order of x.  */
@@ -266,9 +281,10 @@ const bd_fitter_type bd_fitter_bspline = {
   .inputs = 1,
   .plan = bd_bspline_plan,
   .free_plan = bd_bspline_free_plan,
-  .work = bspline_make_work,
-  .free_work = bspline_free_work,
-  .fit = bspline_fit,
+  .work = bd_bspline_work,
+  .free_work = bd_bspline_free_work,
+  .fit = bd_bspline_fit,
   .respond = bspline_respond,
+  .pivot = bspline_pivot,
   .predict = bspline_predict,
 };

@@ -45,6 +45,8 @@ typedef struct
   double *u; /* local coordinate */
   double *y; /* less its mean, y0 */
   double y0;
+  double once[BSPLINE_FUNCTIONS]; /* p: pivots when every row counts once, or
+                                     NaN when there are none */
   /* Prediction points in order of x: cell c has run[c] to run[c + 1] - 1.  */
   size_t run[BSPLINE_CELLS + 1];
   int *at;      /* m: place of the point among the caller's */
@@ -58,7 +60,9 @@ typedef struct
   const double *y; /* the y in use */
   double y0;
   double (*sum)[BSPLINE_SUMS]; /* cells */
-  double band[4 * BSPLINE_FUNCTIONS + 16], reach[BSPLINE_FUNCTIONS];
+  double band[4 * BSPLINE_FUNCTIONS + 16];
+  double reach[BSPLINE_FUNCTIONS]; /* weight in reach, then pivots */
+  double worst;                    /* least of these relative to once */
   double c[BSPLINE_FUNCTIONS + 4]; /* right-hand side, then coefficients */
   double *t;                       /* m: predictions in order of x */
 } bspline_work;
@@ -68,6 +72,12 @@ void *bd_bspline_plan (const bd_settings *set, const gsl_matrix *X,
                        const gsl_vector *y, const gsl_matrix *P,
                        bd_error *err);
 void bd_bspline_free_plan (void *plan);
+
+/* The slots that the plan uses too.  */
+void *bd_bspline_work (const void *plan);
+void bd_bspline_free_work (void *work);
+int bd_bspline_fit (const void *plan, void *work, const double w[],
+                    gsl_rng *r);
 
 /* Response Y (n) in the plan's order less its mean, which is returned.  */
 double bd_bspline_response (const bspline_plan *a, const double y[],

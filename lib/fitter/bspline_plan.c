@@ -279,6 +279,25 @@ make_points (bspline_plan *a, const gsl_matrix *P)
   return GSL_SUCCESS;
 }
 
+/* The pivots that those of members are held against.  Where rounding leaves
+   none the plan stands, and members fail.  */
+static int
+count_once (bspline_plan *a)
+{
+  double *ones = bd_array (a->n, 1);
+  bspline_work *w = bd_bspline_work (a);
+  bool room = ones && w;
+
+  for (size_t i = 0; room && i < a->n; i++)
+    ones[i] = 1;
+  bool good = room && bd_bspline_fit (a, w, ones, NULL) != GSL_ESING;
+  for (size_t j = 0; j < a->p; j++)
+    a->once[j] = good ? w->reach[j] : GSL_NAN;
+  free (ones);
+  bd_bspline_free_work (w);
+  return room ? GSL_SUCCESS : GSL_ENOMEM;
+}
+
 /* GSL_SUCCESS or a sentence why these rows do not determine the spline.  */
 static int
 refuse (const bspline_plan *a, const bd_line *line, bd_error *err)
@@ -319,6 +338,8 @@ bd_bspline_plan (const bd_settings *set, const gsl_matrix *X,
   if (make_cells (a) || make_rows (a, &line) || make_points (a, P))
     goto memory;
   a->y0 = bd_bspline_response (a, y->data, y->stride, a->y);
+  if (count_once (a))
+    goto memory;
   bd_line_clear (&line);
   return a;
 memory:

@@ -52,6 +52,13 @@ typedef struct
      NULL goes back.  A NULL slot: the plan is made again for each member.  */
   int (*respond) (const void *plan, void *work, const double y[]);
 
+  /* How well the last fit's equations are determined: the smallest ratio, over
+     the coefficients, of a squared pivot of their factor to the same one when
+     every row counts once.  Near 0: nearly singular.  NaN: they cannot be
+     solved when every row counts once.  A NULL slot: no equations that could
+     be.  */
+  double (*pivot) (const void *plan, const void *work);
+
   /* Predictions of the last fit at the plan's points, t[0..m-1].  */
   int (*predict) (const void *plan, void *work, double t[]);
 } bd_fitter_type;

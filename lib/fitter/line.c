@@ -1,17 +1,17 @@
 #include <config.h>
 
 #include <gsl/gsl_math.h>
-#include <gsl/gsl_sort.h>
 #include <limits.h>
 #include <stdlib.h>
 
 #include "../base/array.h"
 #include "line.h"
+#include "tree.h"
 
 int
 bd_line_points (bd_line *a, const gsl_matrix *P)
 {
-  size_t *order = calloc (P->size1 + 1, sizeof *order);
+  uint32_t *order = calloc (P->size1 + 1, sizeof *order);
   int code = GSL_ENOMEM;
 
   a->n = P->size1;
@@ -19,7 +19,8 @@ bd_line_points (bd_line *a, const gsl_matrix *P)
   a->from = calloc (a->n + 1, sizeof *a->from);
   if (!order || !a->x || !a->from)
     goto done;
-  gsl_sort_index (order, P->data, P->tda, a->n);
+  if (a->n > 0 && !bd_tree_order (P->data, P->tda, a->n, order))
+    goto done;
   for (size_t i = 0; i < a->n; i++)
     {
       a->from[i] = (int)order[i];

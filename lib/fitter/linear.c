@@ -188,6 +188,19 @@ bd_linear_respond (const void *plan, void *work, const double y[])
   return GSL_SUCCESS;
 }
 
+double
+bd_linear_pivot (const void *plan, const void *work)
+{
+  const linear_plan *a = plan;
+  const linear_work *w = work;
+  double worst = GSL_POSINF;
+  const double *l = w->G->data;
+
+  for (size_t j = 0; j < a->c; j++, l += w->G->tda + 1)
+    worst = GSL_MIN (worst, *l / a->once->data[j]);
+  return worst * worst;
+}
+
 int
 bd_linear_predict (const void *plan, void *work, double t[])
 {
@@ -213,5 +226,6 @@ const bd_fitter_type bd_fitter_linear = {
   .free_work = bd_linear_free_work,
   .fit = bd_linear_fit,
   .respond = bd_linear_respond,
+  .pivot = bd_linear_pivot,
   .predict = bd_linear_predict,
 };

@@ -23,6 +23,8 @@ typedef struct
                          when that would be too large */
   gsl_vector *y;      /* n: (response - y0)/scale */
   double y0, scale;
+  gsl_vector *once; /* c: pivots when every row counts once, or NaN when there
+                       are none */
 } linear_plan;
 
 typedef struct
@@ -46,6 +48,7 @@ void *bd_linear_work (const void *plan);
 void bd_linear_free_work (void *work);
 int bd_linear_fit (const void *plan, void *work, const double w[], gsl_rng *r);
 int bd_linear_respond (const void *plan, void *work, const double y[]);
+double bd_linear_pivot (const void *plan, const void *work);
 int bd_linear_predict (const void *plan, void *work, double t[]);
 
 #endif

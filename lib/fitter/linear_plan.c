@@ -29,6 +29,7 @@ bd_linear_free_plan (void *plan)
   gsl_matrix_free (a->Mp);
   gsl_matrix_free (a->O);
   gsl_vector_free (a->y);
+  gsl_vector_free (a->once);
   free (a);
 }
 
@@ -211,6 +212,28 @@ add_response (linear_plan *a, const gsl_vector *y)
   return a->y ? GSL_SUCCESS : GSL_ENOMEM;
 }
 
+/* The pivots that those of members are held against.  */
+static int
+count_once (linear_plan *a)
+{
+  linear_work *w = bd_linear_work (a);
+  gsl_vector *ones = gsl_vector_alloc (a->n);
+
+  a->once = gsl_vector_alloc (a->c);
+  bool room = w && ones && a->once;
+  if (room)
+    {
+      gsl_vector_set_all (ones, 1);
+      bool good = bd_linear_fit (a, w, ones->data, NULL) == GSL_SUCCESS;
+      for (size_t j = 0; j < a->c; j++)
+        gsl_vector_set (a->once, j,
+                        good ? gsl_matrix_get (w->G, j, j) : GSL_NAN);
+    }
+  gsl_vector_free (ones);
+  bd_linear_free_work (w);
+  return room ? GSL_SUCCESS : GSL_ENOMEM;
+}
+
 static int
 check (linear_kind kind, const gsl_matrix *X, const gsl_vector *y,
        const gsl_matrix *P, bd_error *err)
@@ -254,6 +277,8 @@ bd_linear_plan (linear_kind kind, const gsl_matrix *X, const gsl_vector *y,
   if (add_design (a, X, P) || add_response (a, y))
     goto fail;
   add_products (a);
+  if (count_once (a))
+    goto fail;
   return a;
 
 fail:

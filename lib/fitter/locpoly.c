@@ -23,7 +23,6 @@
 #include <stdlib.h>
 
 #include "../base/array.h"
-#include "../base/kernel.h"
 #include "locpoly.h"
 
 static const bd_knob loc_knobs[] = {
@@ -40,7 +39,9 @@ bd_loc_clear_work (loc_work *w)
 {
   free (w->w);
   free (w->wy);
+  free (w->v);
   free (w->own);
+  free (w->bin);
   free (w->sum);
   free (w->t);
 }
@@ -50,12 +51,14 @@ bd_loc_init_work (loc_work *w, const loc_plan *a, const loc_windows *at)
 {
   w->w = bd_array (a->places, 1);
   w->wy = bd_array (a->places, 1);
-  w->own = bd_array (a->n, 1);
-  w->sum = bd_array (LOC_SUMS, at->m);
+  w->v = bd_array (a->n, 1);
+  w->own = bd_array (a->n + LOC_LANES, 1);
+  w->bin = calloc (at->most + 1, sizeof *w->bin);
+  w->sum = bd_array (2 * LOC_SUMS, at->m);
   w->t = bd_array (at->m, 1);
   w->y = a->y;
   w->y0 = a->y0;
-  return w->w && w->wy && w->own && w->sum && w->t;
+  return w->w && w->wy && w->v && w->own && w->bin && w->sum && w->t;
 }
 
 static void
@@ -81,53 +84,48 @@ loc_make_work (const void *plan)
   return NULL;
 }
 
-BD_KERNEL static void
-loc_gather (size_t n, const int *restrict from, const double *restrict weight,
-            const double *restrict y, double *restrict w, double *restrict wy)
-{
-  for (size_t i = 0; i < n; i++)
-    {
-      w[i] = weight[from[i]];
-      wy[i] = w[i] * y[i];
-    }
-}
-
-/* Rows of equal x are one place.  */
+/* Weights of the places: rows of equal x are one.  */
 static void
-gather_ties (const loc_plan *a, const double weight[], loc_work *w)
+weigh_places (const loc_plan *a, const double weight[], loc_work *w)
 {
   for (size_t g = 0; g < a->places; g++)
     {
-      double sum = 0, sum_y = 0;
+      size_t end = a->first ? a->first[g + 1] : g + 1;
 
-      for (size_t i = a->first[g]; i < a->first[g + 1]; i++)
+      w->w[g] = w->wy[g] = 0;
+      for (size_t i = a->first ? a->first[g] : g; i < end; i++)
         {
           double wi = weight[a->rows.from[i]];
-          sum += wi;
-          sum_y += wi * w->y[i];
+          w->w[g] += wi;
+          w->wy[g] += wi * w->y[i];
         }
-      w->w[g] = sum;
-      w->wy[g] = sum_y;
     }
 }
 
+/* All is done here, while the weights are at hand.  */
 static int
 loc_fit (const void *plan, void *work, const double weight[], gsl_rng *r)
 {
   const loc_plan *a = plan;
   loc_work *w = work;
-  size_t g = 0;
+  bool weighed = false;
+  size_t i = 0;
 
   (void)r;
-  if (a->first)
-    gather_ties (a, weight, w);
-  else
-    loc_gather (a->n, a->rows.from, weight, w->y, w->w, w->wy);
-  while (g < a->places && !(w->w[g] > 0))
-    g++;
-  if (g == a->places)
+  while (i < a->n && !(weight[i] > 0))
+    i++;
+  if (i == a->n)
     GSL_ERROR ("all weights are zero", GSL_EDOM);
-  bd_loc_sums (a, &a->at, w);
+  bd_loc_sums (a, &a->at, w, weight);
+  bd_loc_solve (a, &a->at, w, w->t);
+  for (size_t q = 0; q < a->m; q++)
+    if (isnan (w->t[q]))
+      {
+        if (!weighed)
+          weigh_places (a, weight, w);
+        weighed = true;
+        w->t[q] = bd_loc_widened (a, w, a->at.h, a->at.x[q]);
+      }
   return GSL_SUCCESS;
 }
 
@@ -149,11 +147,8 @@ loc_predict (const void *plan, void *work, double t[])
   loc_work *w = work;
   bool finite = true;
 
-  bd_loc_solve (a, &a->at, w, w->t);
   for (size_t q = 0; q < a->m; q++)
     {
-      if (isnan (w->t[q]))
-        w->t[q] = bd_loc_widened (a, w, a->at.h, a->at.x[q]);
       t[a->point[q]] = w->y0 + w->t[q];
       finite = finite && isfinite (t[a->point[q]]);
     }

@@ -17,17 +17,6 @@
 #define LEFT_OUT 4000 /* rows left out in turn, evenly spread, at most */
 
 void
-bd_loc_clear_windows (loc_windows *at)
-{
-  free (at->shift);
-  free (at->low);
-  free (at->high);
-  free (at->first);
-  free (at->post);
-  free (at->split);
-}
-
-void
 bd_loc_free_plan (void *plan)
 {
   loc_plan *a = plan;
@@ -35,6 +24,7 @@ bd_loc_free_plan (void *plan)
   if (!a)
     return;
   bd_line_clear (&a->rows);
+  free (a->u);
   free (a->x);
   free (a->first);
   free (a->y);
@@ -53,74 +43,6 @@ bd_loc_response (const loc_plan *a, const double y[], size_t stride,
   for (size_t i = 0; i < a->n; i++)
     to[i] = y[(size_t)a->rows.from[i] * stride] - mean;
   return mean;
-}
-
-/* Which places lie in each window.  Both ends only move to the right.  */
-static void
-find_ends (loc_windows *at, const loc_plan *a)
-{
-  size_t low = 0, high = 0;
-
-  for (size_t q = 0; q < at->m; q++)
-    {
-      while (low < a->places && a->x[low] <= at->x[q] - at->h)
-        low++;
-      high = GSL_MAX (high, low);
-      while (high < a->places && a->x[high] < at->x[q] + at->h)
-        high++;
-      at->low[q] = (int)low;
-      at->high[q] = (int)high;
-    }
-}
-
-/* The post of each window: the last in reach of its right end.  */
-static void
-find_posts (loc_windows *at, const loc_plan *a)
-{
-  double last = GSL_NAN;
-  size_t place = 0;
-
-  for (size_t q = 0; q < at->m; q++)
-    {
-      double width = 2 * at->h;
-      double post = a->rows.lo
-                    + width * floor ((at->x[q] + at->h - a->rows.lo) / width);
-      if (post != last)
-        {
-          while (place < a->places && a->x[place] < post)
-            place++;
-          at->first[at->posts] = q;
-          at->post[at->posts] = post;
-          at->split[at->posts++] = (int)place;
-          last = post;
-        }
-      /* Rounding may leave the post just outside, where the kernel is 0.  */
-      at->low[q] = GSL_MIN (at->low[q], (int)place);
-      at->high[q] = GSL_MAX (at->high[q], (int)place);
-      at->shift[q] = (post - at->x[q]) / at->h;
-    }
-  at->first[at->posts] = at->m;
-}
-
-bool
-bd_loc_windows (loc_windows *at, const loc_plan *a, double x[], size_t m,
-                double h)
-{
-  at->m = m;
-  at->x = x;
-  at->h = h;
-  at->shift = bd_array (m, 1);
-  at->low = calloc (m + 1, sizeof *at->low);
-  at->high = calloc (m + 1, sizeof *at->high);
-  at->first = calloc (m + 1, sizeof *at->first);
-  at->post = bd_array (m, 1);
-  at->split = calloc (m + 1, sizeof *at->split);
-  if (!at->shift || !at->low || !at->high || !at->first || !at->post
-      || !at->split)
-    return false;
-  find_ends (at, a);
-  find_posts (at, a);
-  return true;
 }
 
 /* Distinct values of x; which rows have them, when rows are tied.  */
@@ -152,7 +74,7 @@ make_places (loc_plan *a)
 typedef struct
 {
   size_t count, *row, *place;
-  double *x;
+  double *x, *ones;
 } left_out;
 
 static bool
@@ -164,8 +86,11 @@ choose_rows (const loc_plan *a, left_out *c)
   c->row = calloc (c->count, sizeof *c->row);
   c->place = calloc (c->count, sizeof *c->place);
   c->x = bd_array (c->count, 1);
-  if (!c->row || !c->place || !c->x)
+  c->ones = bd_array (a->n, 1);
+  if (!c->row || !c->place || !c->x || !c->ones)
     return false;
+  for (size_t i = 0; i < a->n; i++)
+    c->ones[i] = 1;
   for (size_t k = 0; k < c->count; k++)
     {
       size_t i = (size_t)(((double)k + 0.5) * (double)a->n / (double)c->count);
@@ -184,6 +109,7 @@ release_rows (left_out *c)
   free (c->row);
   free (c->place);
   free (c->x);
+  free (c->ones);
 }
 
 /* Every row once.  */
@@ -200,22 +126,28 @@ weigh_ones (const loc_plan *a, loc_work *w)
     }
 }
 
-/* Take each window's own row out of its sums; nought where it was alone, not
-   what rounding leaves.  */
+/* Take each window's own row, which is at the point itself, out of its sums;
+   nought where it was alone, not what rounding leaves.  */
 static void
 leave_out (const loc_plan *a, const left_out *c, const loc_windows *at,
            double sum[])
 {
   for (size_t q = 0; q < at->m; q++)
     {
-      double u = -at->shift[q], y = a->y[c->row[q]], power = 1;
-      bool alone = sum[q] < 1.5;
+      double left_u = -at->shift[q], right_u = -at->shift[at->m + q];
+      bool right = fabs (right_u) < fabs (left_u);
+      double *left = sum + q, *beyond = left + LOC_SUMS * at->m;
+      double *own = right ? beyond : left;
+      double u = right ? right_u : left_u, power = 1;
+      bool alone = *left + *beyond < 1.5;
 
       for (size_t k = 0; k < LOC_SUMS; k++, power *= u)
         {
           if (k == LOC_SUMS_X)
-            power = y;
-          sum[k * at->m + q] = alone ? 0 : sum[k * at->m + q] - power;
+            power = a->y[c->row[q]];
+          own[k * at->m] -= power;
+          if (alone)
+            left[k * at->m] = beyond[k * at->m] = 0;
         }
     }
 }
@@ -226,7 +158,7 @@ loss (const loc_plan *a, const left_out *c, const loc_windows *at, loc_work *w)
 {
   double sum = 0;
 
-  bd_loc_sums (a, at, w);
+  bd_loc_sums (a, at, w, c->ones);
   leave_out (a, c, at, w->sum);
   bd_loc_solve (a, at, w, w->t);
   for (size_t q = 0; q < at->m; q++)
@@ -323,9 +255,11 @@ bd_loc_plan (const bd_settings *set, const gsl_matrix *X, const gsl_vector *y,
   a->line = set->value[KNOB_DEGREE] > 0;
   if (bd_line_init (&a->rows, "locpoly", X, err))
     goto fail;
-  a->y = bd_array (a->n, 1);
-  if (!a->y || make_places (a))
+  a->u = bd_array (a->n + LOC_LANES, 1);
+  a->y = bd_array (a->n + LOC_LANES, 1);
+  if (!a->u || !a->y || make_places (a))
     goto memory;
+  memcpy (a->u, a->rows.x, a->n * sizeof *a->u);
   a->y0 = bd_loc_response (a, y->data, y->stride, a->y);
   if (make_points (a, P, set->value[KNOB_BANDWIDTH]))
     goto memory;

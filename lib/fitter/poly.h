@@ -40,6 +40,7 @@ typedef struct
   gsl_matrix *Q;    /* n x terms: when the Chebyshev basis will not do */
   poly_basis basis; /* the members': Chebyshev's or that of Q */
   double *zp;       /* m, then zeros to a full block */
+  double once[POLY_TERMS]; /* pivots of weights 1 in that basis, or NaN */
 } poly_plan;
 
 typedef struct
@@ -48,13 +49,18 @@ typedef struct
   const double *rest;                /* the one in use */
   gsl_matrix *Qw;                    /* for Q */
   double G[POLY_TERMS * POLY_TERMS]; /* lower triangle, row-major */
-  double c[POLY_TERMS];              /* what the member adds to base */
+  double equal; /* the weight that all rows had, G then being unused, or 0 */
+  double c[POLY_TERMS]; /* what the member adds to base */
 } poly_work;
 
 /* The plan slots of the type.  */
 void *bd_poly_plan (const bd_settings *set, const gsl_matrix *X,
                     const gsl_vector *y, const gsl_matrix *P, bd_error *err);
 void bd_poly_free_plan (void *plan);
+
+/* The slots that the plan uses too.  */
+void *bd_poly_work (const void *plan);
+void bd_poly_free_work (void *work);
 
 /* Normal equations of the weights W, in G and c, for the plan's basis.  */
 void bd_poly_normal (const poly_plan *a, poly_work *w, const double weight[]);

@@ -210,11 +210,12 @@ chebyshev_basis (poly_plan *a)
     }
 }
 
-/* Normal equations in the Chebyshev basis keep enough digits.  */
+/* The pivots of weights 1 in the basis as it stands; *WORST, what
+   bd_poly_factor says of them.  */
 static int
-try_chebyshev (poly_plan *a, bool *good)
+count_once (poly_plan *a, double *worst)
 {
-  poly_work *w = calloc (1, sizeof *w);
+  poly_work *w = bd_poly_work (a);
   double *ones = bd_array (a->n, 1);
   int code = GSL_ENOMEM;
 
@@ -222,12 +223,13 @@ try_chebyshev (poly_plan *a, bool *good)
     goto done;
   for (size_t i = 0; i < a->n; i++)
     ones[i] = 1;
-  w->rest = a->rest;
   bd_poly_normal (a, w, ones);
-  *good = bd_poly_factor (a->terms, w->G) > WORST_PIVOT;
+  *worst = bd_poly_factor (a->terms, w->G);
+  for (size_t k = 0; k < a->terms; k++)
+    a->once[k] = *worst > 0 ? w->G[k * POLY_TERMS + k] : GSL_NAN;
   code = GSL_SUCCESS;
 done:
-  free (w);
+  bd_poly_free_work (w);
   free (ones);
   return code;
 }
@@ -305,7 +307,7 @@ bd_poly_plan (const bd_settings *set, const gsl_matrix *X, const gsl_vector *y,
               const gsl_matrix *P, bd_error *err)
 {
   poly_plan *a = calloc (1, sizeof *a);
-  bool good = false;
+  double worst;
 
   if (!a)
     goto memory;
@@ -319,7 +321,10 @@ bd_poly_plan (const bd_settings *set, const gsl_matrix *X, const gsl_vector *y,
   if (fit_ones (a, X, y, P, err))
     goto fail;
   chebyshev_basis (a);
-  if (try_chebyshev (a, &good) || (!good && orthonormal_basis (a)))
+  if (count_once (a, &worst))
+    goto memory;
+  if (!(worst > WORST_PIVOT)
+      && (orthonormal_basis (a) || count_once (a, &worst)))
     goto memory;
   return a;
 memory:
