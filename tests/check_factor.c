@@ -146,6 +146,7 @@ static const struct
               { "wild", "mammen=1", residuals },
               { "parametric", "", residuals },
               { "jackknife", "", unbiased },
+              { "folds", "k=12", unbiased },
               { "exact", "", plain },
               { "given", "", plain } };
 

@@ -83,6 +83,7 @@ static const bd_fitter_type spying = { .name = "spy",
                                        .title = "Spy",
                                        .knobs = no_knobs,
                                        .resample = "bootstrap",
+                                       .categories = true,
                                        .plan = spy_plan,
                                        .free_plan = free,
                                        .work = spy_work,
@@ -349,7 +350,7 @@ START_TEST (refusals)
 
   k.o.features = 2;
   ck_assert_int_eq (bd_bagging_run (&k.o, &b, &err), GSL_EINVAL);
-  ck_assert_str_eq (err.text, "2 inputs for each member; there are only 1");
+  ck_assert_str_eq (err.text, "2 inputs for each member, but the data have 1");
   k.o.features = 0;
   k.o.scheme.value[0] = 0.1;
   ck_assert_int_eq (bd_bagging_run (&k.o, &b, &err), GSL_EFAILED);

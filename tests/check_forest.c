@@ -254,21 +254,22 @@ static double
 forest_error (const sample *train, const sample *test, const char *knobs)
 {
   static tree a;
-  double mean[150] = { 0 }, w[150], squares = 0;
+  double mean[150] = { 0 }, squares = 0;
   forest f = forest_plan (train, knobs, test->X);
+  const bd_rows rows = { .n = 150 };
+  bd_resample *d = bd_resample_alloc (&bd_resample_bootstrap, NULL, &rows);
   gsl_rng *r = stream (8);
-  uint32_t *words = calloc (bd_resample_words (150), sizeof *words);
 
   for (uint64_t member = 0; member < 300; member++)
     {
-      bd_resample_bootstrap.draw (150, r, words, w);
-      forest_fit (&f, w, member, &a);
+      bd_resample_draw (d, 8, member, r);
+      forest_fit (&f, d->w, member, &a);
       for (size_t i = 0; i < 150; i++)
         mean[i] += a.t[i] / 300;
     }
   for (size_t i = 0; i < 150; i++)
     squares += gsl_pow_2 (mean[i] - gsl_vector_get (test->y, i));
-  free (words);
+  bd_resample_free (d);
   gsl_rng_free (r);
   forest_free (&f);
   return sqrt (squares / 150);

@@ -69,7 +69,7 @@ set_knob (const bd_fitter_type *type, char *text, bd_settings *set)
 bd_settings
 settings (const bd_fitter_type *type, const char *knobs)
 {
-  bd_settings set = { { 0 }, { { 0 } } };
+  bd_settings set = { .levels = NULL };
   char copy[256] = "", *next;
 
   for (size_t k = 0; type->knobs[k].name; k++)

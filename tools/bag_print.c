@@ -51,7 +51,7 @@ put_failures (const bag_job *j, const bd_bagged *a)
 
   printf ("# members that could not be fitted: %llu\n",
           (unsigned long long)a->failed);
-  if (a->shaky > 0)
+  if (j->o.fitter->pivot)
     printf ("# near-singular members: %llu\n", (unsigned long long)a->shaky);
   if (a->failed + a->shaky > 0)
     printf ("# advice: these members rest on too few different rows; %s\n",

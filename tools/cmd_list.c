@@ -118,7 +118,7 @@ cmd_list (int argc, char **argv)
   const opt_command c = { "list",
                           "[OPTION]... [KIND]",
                           "List what there is: methods, fitters, resamplings, "
-                          "estimators, sources, scenarios, figures.",
+                          "estimators, sources,\nscenarios, figures.",
                           "Without KIND everything is listed.\n",
                           options,
                           1 };

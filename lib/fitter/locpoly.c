@@ -163,7 +163,7 @@ const bd_fitter_type bd_fitter_locpoly = {
   .help = "local lines or means with Epanechnikov's kernel and a fixed "
           "bandwidth",
   .knobs = loc_knobs,
-  .resample = "bootstrap",
+  .resample = "bayes",
   .inputs = 1,
   .plan = bd_loc_plan,
   .free_plan = bd_loc_free_plan,
