@@ -13,6 +13,7 @@
 #include "folder.h"
 
 #define LEVEL 0.90
+#define FEW 50 /* one bad member in so many is too many to judge by */
 
 static void
 put_number (FILE *to, double value, int digits)
@@ -71,6 +72,12 @@ put_gain (const bd_bagged *a)
     return;
   fputs ("# additive share: ", stdout);
   put_number (stdout, a->share, 3);
+  if (FEW * (a->failed + a->shaky) > a->members)
+    {
+      puts (" (tells nothing: the members that rest on too few rows make the "
+            "variance)");
+      return;
+    }
   printf (" (averaging removes about %.0f %% of a member's variance: %s)\n",
           gain,
           gain >= 25   ? "bagging helps this fitter here"
