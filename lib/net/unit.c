@@ -49,7 +49,8 @@ tanh_output (size_t count, size_t width, const double *restrict H,
   for (size_t s = 0; s < count; s++)
     {
       const double *restrict h = H + s * width, *restrict m
-                                                = mask + s * stride;
+                                                = mask ? mask + s * stride
+                                                       : NULL;
       double *restrict g = G + s * width;
       if (mask)
         for (size_t j = 0; j < width; j++)
@@ -82,7 +83,8 @@ relu_output (size_t count, size_t width, const double *restrict H,
   for (size_t s = 0; s < count; s++)
     {
       const double *restrict h = H + s * width, *restrict m
-                                                = mask + s * stride;
+                                                = mask ? mask + s * stride
+                                                       : NULL;
       double *restrict g = G + s * width;
       if (mask)
         for (size_t j = 0; j < width; j++)
