@@ -7,7 +7,8 @@
    their squares at 1000 points.  One line of JSON for each fitter and size:
    seconds of the plan, of the draws, of fit plus predict, and of all; what
    part of it the draws take; failed members; the error of the members' mean
-   against the true curve; the round with the median of all, of five.
+   against the true curve; the spread, the root of the members' variance in the
+   mean over the points; the round with the median of all, of five.
 
      curves csv ROWS
 
@@ -58,7 +59,7 @@ typedef struct
 
 typedef struct
 {
-  double plan, draw, all, rmse;
+  double plan, draw, all, rmse, spread;
   size_t failed;
 } result;
 
@@ -154,6 +155,16 @@ error_of_mean (const job *j, size_t members)
   return sqrt (sum / POINTS);
 }
 
+static double
+spread (const job *j, size_t members)
+{
+  double sum = 0, k = (double)members;
+
+  for (size_t i = 0; i < POINTS; i++)
+    sum += j->squares[i] - gsl_pow_2 (j->sum[i]) / k;
+  return members > 1 ? sqrt (sum / (k - 1) / POINTS) : GSL_NAN;
+}
+
 /* All members; how many failed.  */
 static size_t
 members (job *j, const bd_fitter_type *f, const void *plan, void *work)
@@ -204,6 +215,7 @@ measure (job *j, const contender *c)
   f->free_work (work);
   f->free_plan (plan);
   r.rmse = error_of_mean (j, j->members - r.failed);
+  r.spread = spread (j, j->members - r.failed);
   return r;
 }
 
@@ -226,9 +238,10 @@ report (job *j, const contender *c)
   printf ("{\"fitter\": \"%s:%s\", \"n\": %zu, \"m\": %d, \"members\": %zu, "
           "\"plan_s\": %.5f, \"draw_s\": %.5f, \"fit_predict_s\": %.5f, "
           "\"all_s\": %.5f, \"draw_share\": %.2f, \"failed\": %zu, "
-          "\"rmse\": %.5f}\n",
+          "\"rmse\": %.5f, \"spread\": %.5f}\n",
           c->type->name, c->knobs, j->n, POINTS, j->members, r.plan, r.draw,
-          r.all - r.plan - r.draw, r.all, r.draw / r.all, r.failed, r.rmse);
+          r.all - r.plan - r.draw, r.all, r.draw / r.all, r.failed, r.rmse,
+          r.spread);
 }
 
 static void

@@ -1,123 +1,58 @@
 #!/bin/sh
 # make bench: our workloads, and the same ones in peers where those are
-# installed.  Usage: run.sh SRCDIR, in the build folder.
+# installed.  Usage, in the build folder: run.sh SRCDIR [PART...], the parts
+# being trees, curves, nets, draws, threads and commands (all).
 #
 # Times are medians of $RUNS (5) runs: CPU seconds with one thread, wall
-# seconds where threads are compared (on a busy machine these say little).
-# Programs' start and reading are left out, in the peers too, except where the
-# whole program is meant.  The ratio is the peer's time over ours.
+# seconds where threads or whole commands are compared (on a busy machine these
+# say little).  Programs' start and reading are left out, in the peers too,
+# except for whole commands.  The ratio is a row's time over that of the row
+# with the workload's name.  The error is the root mean square of the mean's:
+# of trees against test rows, of curves against the true curve.  The spread is
+# the root of the variance between members in the mean over those points, draws
+# the part of the time that random numbers take.
+# shellcheck disable=SC2034
 set -e
 srcdir=${1:-.}
+[ $# -eq 0 ] || shift
 runs=${RUNS:-5}
 peers=$srcdir/bench/peers
 python=${PYTHON:-python3}
-$python -c 'import numpy' 2> /dev/null || python=/usr/bin/python3
+for other in "$python" /usr/bin/python3; do
+  if "$other" -c 'import numpy, sklearn' 2> /dev/null; then
+    python=$other
+    break
+  fi
+done
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 LC_ALL=C
 dir=$(mktemp -d "${TMPDIR:-/tmp}/bagdrop-bench.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# median FIELD COMMAND...: the median of that field of the command's line.
-median ()
+# Versions of the peers, `no' where one is not installed.
+of_python ()
 {
-  field=$1
-  shift
-  i=0
-  while [ $i -lt "$runs" ]; do
-    "$@" | awk -v f="$field" '{ print $f }'
-    i=$((i + 1))
-  done | sort -g | awk '{ v[NR] = $1 } END { print v[int ((NR + 1) / 2)] }'
+  "$python" -c "import $1; print ($1.__version__)" 2> /dev/null || echo no
 }
-
-# row WORKLOAD SECONDS [PEER SECONDS]...
-row ()
+of_r ()
 {
-  printf '%-44s %9.4f' "$1" "$2"
-  ours=$2
-  shift 2
-  while [ $# -gt 1 ]; do
-    awk -v name="$1" -v t="$2" -v o="$ours" \
-      'BEGIN { printf "   %s %.3f (x%.1f)", name, t, t / o }'
-    shift 2
-  done
-  echo
+  Rscript -e "cat (as.character (packageVersion ('$1')))" 2> /dev/null ||
+    echo no
 }
+sklearn=$(of_python sklearn) numpy=$(of_python numpy)
+ranger=$(of_r ranger) kernsmooth=$(of_r KernSmooth)
 
-# wall COMMAND...: its wall seconds.
-wall ()
-{
-  start=$(date +%s.%N)
-  "$@" > /dev/null
-  date +%s.%N | awk -v s="$start" '{ printf "%.3f\n", $1 - s }'
-}
-
-# The columns that matter come first in Friedman 1, and ties go to the first
-# column in our trees: an order that tells nothing.
-friedman ()
-{
-  ./bagdrop simulate friedman1 -n "$1" -s "$2" | awk -F, -v OFS=, \
-    '{ print $7, $2, $9, $4, $1, $10, $5, $8, $3, $6, $11 }'
-}
-
-ours_trees ()
-{
-  ./bench_trees "$1" "$2" 100 min_leaf=1 |
-    sed 's/.*"threads_1": {[^}]*"cpu_s": \([0-9.]*\).*/\1/; s/}.*//'
-}
-
-compare ()
-{
-  OMP_NUM_THREADS=$1 wall ./bagdrop compare "$srcdir/data/mcycle.csv" \
-    -o "$dir/report"
-}
-
-has_sklearn=no has_numpy=no has_ranger=no
-$python -c 'import sklearn' 2> /dev/null && has_sklearn=yes
-$python -c 'import numpy' 2> /dev/null && has_numpy=yes
-Rscript -e 'library (ranger)' > /dev/null 2>&1 && has_ranger=yes
-echo "Peers: scikit-learn $has_sklearn, numpy $has_numpy, ranger $has_ranger"
-printf '%-44s %9s   %s\n' workload seconds 'peer seconds (ratio)'
-
-friedman 1000 99 > "$dir/test.csv"
-for n in 1000 10000; do
-  friedman $n 1 > "$dir/train.csv"
-  set -- "100 bagged full trees, Friedman 1, n = $n" \
-    "$(median 1 ours_trees "$dir/train.csv" "$dir/test.csv")"
-  [ $has_ranger = no ] || set -- "$@" ranger \
-    "$(median 1 Rscript "$peers/trees.R" "$dir/train.csv" "$dir/test.csv")"
-  [ $has_sklearn = no ] || set -- "$@" scikit-learn \
-    "$(median 1 $python "$peers/trees.py" "$dir/train.csv" "$dir/test.csv")"
-  row "$@"
+for part in table run_trees run_curves run_nets run_threads; do
+  # shellcheck source=/dev/null
+  . "$srcdir/bench/$part.sh"
 done
 
-./bagdrop simulate sine -n 106 > "$dir/sine.csv"
-row 'one network 1-50-1, n = 106, 2000 steps' \
-  "$(median 2 ./bench_bag net "$dir/sine.csv" 1 1 none)"
-row 'the same with dropout 0.1' \
-  "$(median 2 ./bench_bag net:dropout=0.1 "$dir/sine.csv" 1 1 none)"
-set -- '40 bagged networks' \
-  "$(median 2 ./bench_bag net "$dir/sine.csv" 40 1)"
-[ $has_numpy = no ] || set -- "$@" 'numpy, stacked' \
-  "$(median 1 $python "$peers/nets.py" "$dir/sine.csv" 40)"
-row "$@"
-
-friedman 1000 1 > "$dir/small.csv"
-row '100 bagged trees and moments, n = 1000' \
-  "$(median 2 ./bench_bag tree:min_leaf=1 "$dir/small.csv" 100 1)"
-row 'the same with 1000 x 1000 co-moments' \
-  "$(median 2 ./bench_bag tree:min_leaf=1 "$dir/small.csv" 100 1 bootstrap 1000)"
-
-printf '\n%-44s %9s %9s %6s\n' 'wall seconds, threads' 1 2 ratio
-two ()
-{
-  awk -v w="$1" -v a="$2" -v b="$3" \
-    'BEGIN { printf "%-44s %9.3f %9.3f %6.2f\n", w, a, b, a / b }'
-}
-two '128 bagged trees, n = 10000' \
-  "$(median 1 ./bench_bag tree:min_leaf=1 "$dir/train.csv" 128 1)" \
-  "$(median 1 ./bench_bag tree:min_leaf=1 "$dir/train.csv" 128 2)"
-two '128 bagged networks, n = 106' \
-  "$(median 1 ./bench_bag net "$dir/sine.csv" 128 1)" \
-  "$(median 1 ./bench_bag net "$dir/sine.csv" 128 2)"
-two 'bagdrop compare data/mcycle.csv' \
-  "$(median 1 compare 1)" "$(median 1 compare 2)"
+cat << EOF
+Peers: scikit-learn $sklearn, numpy $numpy, ranger $ranger, \
+KernSmooth $kernsmooth.
+Medians of $runs; one thread and CPU seconds unless said.
+EOF
+[ $# -gt 0 ] || set -- trees curves nets draws threads commands
+for part; do
+  "part_$part"
+done

@@ -6,13 +6,15 @@
    (100) trees on multinomial bootstrap counts and predicts the test rows by
    their mean.  KNOBS as in `tree:KNOBS'; default min_leaf=1.  Prints one line
    of JSON: wall seconds of fit (plan included) and predict, CPU seconds of
-   both together and of predict, and the error, for one and for two threads.
+   both together and of predict, the error, and the spread, the root of the
+   trees' variance in the mean over the test rows; for one and for two threads.
 
    peers/trees.py and peers/trees.R do the same with MEMBERS, MTRY and the kind
    of split.  */
 #include <config.h>
 
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_statistics_double.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +38,7 @@ typedef struct
 
 typedef struct
 {
-  double fit, predict, cpu, predict_cpu, rmse;
+  double fit, predict, cpu, predict_cpu, rmse, spread;
 } result;
 
 /* How often each of n rows is drawn in n draws.  */
@@ -100,6 +102,19 @@ error_of_mean (const gsl_matrix *T, const gsl_vector *y)
   return sqrt (sum / (double)y->size);
 }
 
+static double
+spread (const gsl_matrix *T)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < T->size2; i++)
+    {
+      gsl_vector_const_view t = gsl_matrix_const_column (T, i);
+      sum += gsl_stats_variance (t.vector.data, t.vector.stride, T->size1);
+    }
+  return sqrt (sum / (double)T->size2);
+}
+
 static result
 measure (job *j, int threads)
 {
@@ -122,6 +137,7 @@ measure (job *j, int threads)
   r.fit = bench_now (CLOCK_MONOTONIC) - wall - r.predict;
   r.cpu = bench_now (CLOCK_PROCESS_CPUTIME_ID) - r.cpu;
   r.rmse = error_of_mean (j->T, j->test.y);
+  r.spread = spread (j->T);
   return r;
 }
 
@@ -129,8 +145,9 @@ static void
 print (int threads, result r)
 {
   printf (", \"threads_%d\": {\"fit_s\": %.4f, \"predict_s\": %.4f, "
-          "\"cpu_s\": %.4f, \"predict_cpu_s\": %.4f, \"test_rmse\": %.5f}",
-          threads, r.fit, r.predict, r.cpu, r.predict_cpu, r.rmse);
+          "\"cpu_s\": %.4f, \"predict_cpu_s\": %.4f, \"test_rmse\": %.5f, "
+          "\"spread\": %.5f}",
+          threads, r.fit, r.predict, r.cpu, r.predict_cpu, r.rmse, r.spread);
 }
 
 int

@@ -1,7 +1,9 @@
 """Bagged curves in numpy, all members at once.
 
-curves.py DATA.csv MEMBERS bspline|poly [f4|f8] prints CPU seconds and the
-error of the members' mean against the curve of bench/curves.c.
+curves.py DATA.csv MEMBERS bspline|poly [f4|f8] prints CPU seconds, the
+error of the members' mean against the curve of bench/curves.c, the spread (the
+root of the members' variance in the mean over the points) and what part of the
+time the draws take.
 
 Bootstrap counts W (members x rows) times columns that all members share are
 sums for everybody's normal equations: T_0 ... T_2d and y T_0 ... y T_d for a
@@ -101,8 +103,9 @@ def spline(x, y):
         r = numpy.arange(p)
         for k in range(1, 4):
             G[:, r[k:], r[:-k]] = G[:, r[:-k], r[k:]]
-        # A member may have no rows where a function does not vanish.
-        G[:, r, r] += 1e-10 * len(x) / p
+        # A member may have no rows where a function does not vanish; a smaller
+        # ridge leaves large waves there.
+        G[:, r, r] += 1e-6 * len(x) / p
         return G, g
     M, at = place(points)
     D = numpy.zeros((POINTS, p))
@@ -111,6 +114,7 @@ def spline(x, y):
     return sums, systems, D
 
 
+drawing = 0
 start = time.process_time()
 order = numpy.argsort(data[:, 0])
 x, y = data[order, 0], data[order, 1]
@@ -118,11 +122,17 @@ sums, systems, D = (polynomial if model == "poly" else spline)(x, y)
 total, squares = numpy.zeros(POINTS), numpy.zeros(POINTS)
 chunk = max(1, min(members, 8000000 // len(x)))
 for b in range(0, members, chunk):
-    G, g = systems(sums(counts(min(chunk, members - b), len(x))))
+    drawing -= time.process_time()
+    W = counts(min(chunk, members - b), len(x))
+    drawing += time.process_time()
+    S = sums(W)
+    del W
+    G, g = systems(S)
     t = numpy.linalg.solve(G, g[:, :, None])[:, :, 0] @ D.T
     total += t.sum(0)
     squares += numpy.einsum("ij,ij->j", t, t)
 seconds = time.process_time() - start
 truth = numpy.sin(4 * numpy.pi * points) + points
-print("%.5f %.5f" % (seconds, numpy.sqrt(numpy.mean(
-    (total / members - truth)**2))))
+error = numpy.sqrt(numpy.mean((total / members - truth)**2))
+spread = numpy.sqrt(numpy.mean(squares - total**2 / members) / (members - 1))
+print("%.5f %.5f %.5f %.2f" % (seconds, error, spread, drawing / seconds))
