@@ -130,6 +130,17 @@ if ! touch closed/x 2>/dev/null; then
   expect_status 1 'a folder that cannot be written'
 fi
 
+run bagdrop bag "$data" -B 70 --dump-members closed
+expect_status 1 'a folder instead of a file'
+check 'says that it is one' grep -q 'closed: is a folder' "$box/stderr"
+printf 'x,y\n1,1\n2,2\n3,4\n' >three.csv
+run bagdrop bag three.csv -f linear -p grid:2
+expect_status 0 'three rows'
+check 'three rows: no noise, and it is said' grep -q \
+  '^# noise: cannot be estimated' "$box/stdout"
+check 'three rows: a mean' awk -F '\t' '/^[13]\t/ { n += $2 > 0 && $6 == "nan" }
+  END { exit n != 2 }' "$box/stdout"
+
 # A column of labels.
 awk -F, 'NR == 1 { print $0 ",part"; next }
   { print $0 "," (NR % 4 ? "a\"b" : NR % 8 ? "c" : "d") }' "$data" |

@@ -6,6 +6,7 @@
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "bag.h"
 #include "base/number.h"
@@ -108,7 +109,10 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   printf ("# members: %llu\n", (unsigned long long)a->members);
   put_failures (j, a);
   fputs ("# noise: ", stdout);
-  put_number (stdout, a->noise, 6);
+  if (gsl_isnan (a->noise))
+    fputs ("cannot be estimated from so few rows", stdout);
+  else
+    put_number (stdout, a->noise, 6);
   if (!gsl_isnan (a->oob))
     {
       fputs ("\n# out-of-bag rmse: ", stdout);
@@ -247,8 +251,11 @@ dump_open (folder_file *f, const char *path, bd_error *err)
 {
   char *dir = strdup (path), *name = strdup (path);
   int code = GSL_ENOMEM;
+  struct stat is;
 
-  if (dir && name)
+  if (stat (path, &is) == 0 && S_ISDIR (is.st_mode))
+    code = BD_FAIL (err, GSL_EFAILED, "%s: is a folder", path);
+  else if (dir && name)
     code = folder_begin (f, dirname (dir), basename (name), err);
   free (dir);
   free (name);
@@ -273,9 +280,8 @@ bag_run (const bag_choices *q, bag_job *j, bd_bagged *a, bd_error *err)
   j->o.each = put_member;
   j->o.params = &d;
   code = bd_bagging_run (&j->o, a, err);
-  if (!code && !(code = folder_commit (&f, err)))
-    return GSL_SUCCESS;
-  if (code)
-    folder_drop (&f);
+  if (!code)
+    return folder_commit (&f, err);
+  folder_drop (&f);
   return code;
 }

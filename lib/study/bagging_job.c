@@ -12,6 +12,7 @@
 #include "bagging_job.h"
 #include "inner.h"
 
+#define FEW 15
 #define FIRST 256 /* members before a target is looked at */
 #define TRIED 64  /* quick members that a cost is estimated from */
 
@@ -299,7 +300,15 @@ bd_job_noise (const bd_job *j, double *noise, bd_error *err)
 
   if (!code)
     code = bd_tune (&e, &t, &res, &tuned, err);
-  if (!code)
+  /* Parts of so few rows may be too small to be fitted.  */
+  if (code && res.n < FEW)
+    {
+      *noise = GSL_NAN;
+      code = GSL_SUCCESS;
+      if (err)
+        err->text[0] = '\0';
+    }
+  else if (!code)
     *noise = sqrt (bd_score_noise (res.best_r2, res.best_v, res.n));
   bd_residuals_free (&res);
   return code;
