@@ -12,6 +12,10 @@
 #include "../base/blas.h"
 #include "run.h"
 
+#define FEW_BLOCKS                                                            \
+  4 /* for each thread: below it whole blocks would leave                     \
+       some of them idle at the end */
+
 /* One block of members being made; there are as many as threads.  */
 typedef struct
 {
@@ -147,34 +151,88 @@ bd_run_threads (void)
 #endif
 }
 
-/* Members DONE .. DONE + COUNT - 1, a block for each slot: first the members,
-   whichever thread is free, then the blocks in order.  All threads of a team
-   come here.  */
-static void
-run_round (const run *r, void *work, size_t done, size_t count, bd_moments *a,
-           int *failed)
+static size_t
+own_thread (void)
 {
-  size_t blocks = (count + BD_BLOCK - 1) / BD_BLOCK;
+#ifdef _OPENMP
+  return (size_t)omp_get_thread_num ();
+#else
+  return 0;
+#endif
+}
 
-#pragma omp for schedule(dynamic, 1)
-  for (size_t k = 0; k < count; k++)
-    if (work)
-      draw_one (r, work, &r->slot[k / BD_BLOCK], r->o->first + done + k,
-                k % BD_BLOCK);
-#pragma omp for ordered schedule(static, 1)
-  for (size_t b = 0; b < blocks; b++)
-    {
-      slot *w = &r->slot[b];
-      size_t before = b * BD_BLOCK, own = GSL_MIN (count - before, BD_BLOCK);
-      int code = finish_block (r, w, own);
+/* Finish the block of COUNT members from DONE on in W and merge it when its
+   turn comes; within an ordered loop.  */
+static void
+finish_in_turn (const run *r, slot *w, size_t done, size_t count,
+                bd_moments *a, int *failed)
+{
+  int code = finish_block (r, w, count);
+
 #pragma omp ordered
-      {
-        if (!code && !*failed)
-          code = merge_block (r, w, done + before, own, a);
-        if (code)
-          *failed = code;
-      }
+  {
+    if (!code && !*failed)
+      code = merge_block (r, w, done, count, a);
+    if (code)
+      *failed = code;
+  }
+}
+
+/* Many blocks: each thread makes whole ones in a slot of its own, and merges
+   while others make theirs.  All threads of a team come here.  */
+static void
+run_blocks (const run *r, void *work, bd_moments *a, int *failed)
+{
+  size_t members = r->o->members;
+  slot *w = &r->slot[own_thread ()];
+
+#pragma omp for ordered schedule(dynamic, 1)
+  for (size_t done = 0; done < members; done += BD_BLOCK)
+    {
+      size_t count = GSL_MIN (members - done, BD_BLOCK);
+      for (size_t k = 0; k < count; k++)
+        draw_one (r, work, w, r->o->first + done + k, k);
+      finish_in_turn (r, w, done, count, a, failed);
     }
+}
+
+/* Few blocks: the threads share the members of as many blocks as there are
+   slots, then the blocks, until none is left.  */
+static void
+run_members (const run *r, void *work, bd_moments *a, int *failed)
+{
+  size_t members = r->o->members, step = r->slots * BD_BLOCK;
+
+  for (size_t done = 0; done < members && !*failed; done += step)
+    {
+      size_t end = GSL_MIN (members, done + step);
+#pragma omp for schedule(dynamic, 1)
+      for (size_t b = done; b < end; b++)
+        draw_one (r, work, &r->slot[(b - done) / BD_BLOCK], r->o->first + b,
+                  (b - done) % BD_BLOCK);
+#pragma omp for ordered schedule(static, 1)
+      for (size_t b = done; b < end; b += BD_BLOCK)
+        finish_in_turn (r, &r->slot[(b - done) / BD_BLOCK], b,
+                        GSL_MIN (end - b, BD_BLOCK), a, failed);
+    }
+}
+
+/* Everything that a team of threads does, each with a work space.  */
+static void
+run_team (const run *r, bool few, bd_moments *a, int *failed)
+{
+  const bd_source *s = r->source;
+  void *work = *failed ? NULL : s->type->work (s->setup);
+
+#pragma omp critical
+  if (!work)
+    *failed = GSL_ENOMEM;
+#pragma omp barrier
+  if (!*failed && few)
+    run_members (r, work, a, failed);
+  else if (!*failed)
+    run_blocks (r, work, a, failed);
+  s->type->free_work (work);
 }
 
 int
@@ -182,26 +240,13 @@ bd_run (const bd_source *s, const bd_run_options *o, bd_moments *a)
 {
   size_t blocks = (o->members + BD_BLOCK - 1) / BD_BLOCK;
   int threads = o->threads < 1 ? bd_run_threads () : o->threads;
-  size_t slots = GSL_MIN (blocks, (size_t)threads);
+  bool few = blocks < FEW_BLOCKS * (size_t)threads;
   run r;
-  int failed = run_init (&r, s, o, slots, a);
+  int failed = run_init (&r, s, o, GSL_MIN (blocks, (size_t)threads), a);
 
   bd_blas_one_thread ();
 #pragma omp parallel num_threads(threads) if (threads > 1 && o->members > 1)
-  {
-    void *work = failed ? NULL : s->type->work (s->setup);
-    if (!work)
-      {
-#pragma omp atomic write
-        failed = GSL_ENOMEM;
-      }
-#pragma omp barrier
-    for (size_t done = 0; done < o->members && !failed;
-         done += slots * BD_BLOCK)
-      run_round (&r, work, done, GSL_MIN (o->members - done, slots * BD_BLOCK),
-                 a, &failed);
-    s->type->free_work (work);
-  }
+  run_team (&r, few, a, &failed);
   run_free (&r);
   if (failed)
     GSL_ERROR ("an ensemble could not be run: no memory", failed);
