@@ -222,15 +222,19 @@ static void
 run_team (const run *r, bool few, bd_moments *a, int *failed)
 {
   const bd_source *s = r->source;
-  void *work = *failed ? NULL : s->type->work (s->setup);
+  void *work = s->type->work (s->setup);
+  bool ready;
 
 #pragma omp critical
   if (!work)
     *failed = GSL_ENOMEM;
 #pragma omp barrier
-  if (!*failed && few)
+  ready = !*failed;
+  /* All have looked before one of them can fail: they go the same way.  */
+#pragma omp barrier
+  if (ready && few)
     run_members (r, work, a, failed);
-  else if (!*failed)
+  else if (ready)
     run_blocks (r, work, a, failed);
   s->type->free_work (work);
 }
@@ -245,8 +249,11 @@ bd_run (const bd_source *s, const bd_run_options *o, bd_moments *a)
   int failed = run_init (&r, s, o, GSL_MIN (blocks, (size_t)threads), a);
 
   bd_blas_one_thread ();
+  if (!failed)
+    {
 #pragma omp parallel num_threads(threads) if (threads > 1 && o->members > 1)
-  run_team (&r, few, a, &failed);
+      run_team (&r, few, a, &failed);
+    }
   run_free (&r);
   if (failed)
     GSL_ERROR ("an ensemble could not be run: no memory", failed);
