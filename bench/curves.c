@@ -23,11 +23,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/rng.h"
 #include "ensemble/draw.h"
 #include "fitter/fitter.h"
+#include "rows.h"
 
 #define SEED 1
 #define POINTS 1000
@@ -62,22 +62,6 @@ typedef struct
   double plan, draw, all, rmse, spread;
   size_t failed;
 } result;
-
-static void
-stop (const char *what)
-{
-  fprintf (stderr, "curves: %s\n", what);
-  exit (EXIT_FAILURE);
-}
-
-static double
-now (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static double
 wave (double x)
@@ -118,7 +102,7 @@ prepare (job *j)
   j->scratch = calloc (bd_draw_scratch (j->n), sizeof *j->scratch);
   if (!j->X || !j->P || !j->y || !j->truth || !j->rng || !j->w || !j->t
       || !j->sum || !j->squares || !j->scratch)
-    stop ("not enough memory");
+    bench_stop ("not enough memory");
   fill (j);
 }
 
@@ -196,22 +180,22 @@ measure (job *j, const contender *c)
   result r = { 0 };
 
   if (bd_knob_parse (f->knobs, c->knobs, &set, &err))
-    stop (err.text);
+    bench_stop (err.text);
   memset (j->sum, 0, POINTS * sizeof *j->sum);
   memset (j->squares, 0, POINTS * sizeof *j->squares);
-  double start = now ();
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
   void *plan = f->plan (&set, j->X, j->y, j->P, &err);
   void *work = plan ? f->work (plan) : NULL;
   if (!work)
-    stop (err.text);
-  r.plan = now () - start;
+    bench_stop (err.text);
+  r.plan = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start;
   r.failed = members (j, f, plan, work);
-  double end = now ();
+  double end = bench_now (CLOCK_PROCESS_CPUTIME_ID);
   r.all = end - start;
   /* The clock takes as long as a small draw: these are timed once more.  */
   for (size_t b = 0; b < j->members; b++)
     draw (j, b);
-  r.draw = now () - end;
+  r.draw = bench_now (CLOCK_PROCESS_CPUTIME_ID) - end;
   f->free_work (work);
   f->free_plan (plan);
   r.rmse = error_of_mean (j, j->members - r.failed);
@@ -258,9 +242,9 @@ print_rows (const job *j)
 static void
 warm_up (void)
 {
-  double start = now ();
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
 
-  while (now () < start + 0.3)
+  while (bench_now (CLOCK_PROCESS_CPUTIME_ID) < start + 0.3)
     continue;
 }
 
@@ -280,7 +264,7 @@ main (int argc, char *argv[])
     {
       job j = { .n = strtoul (size[s], NULL, 10), .members = count };
       if (j.n == 0 || count == 0)
-        stop ("usage: curves [MEMBERS [ROWS ...]], curves csv ROWS");
+        bench_stop ("usage: curves [MEMBERS [ROWS ...]], curves csv ROWS");
       prepare (&j);
       for (const contender *c = contenders; c->type && !csv; c++)
         report (&j, c);

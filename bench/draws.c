@@ -12,10 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/rng.h"
 #include "ensemble/draw.h"
+#include "rows.h"
 
 #define ROUNDS 9
 #define DRAWS 4000000 /* in a round, about */
@@ -73,28 +73,20 @@ static const struct
 };
 #define WAYS (sizeof ways / sizeof ways[0])
 
-static double
-now (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 /* Millions of draws a second in one round.  */
 static double
 speed (job *j, void (*make) (job *))
 {
   size_t members = DRAWS / j->n + 1;
-  double start = now ();
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
 
   for (size_t b = 0; b < members; b++)
     {
       bd_rng_seek (j->philox, 1, BD_LANE_RESAMPLE, b);
       make (j);
     }
-  return 1e-6 * (double)(members * j->n) / (now () - start);
+  return 1e-6 * (double)(members * j->n)
+         / (bench_now (CLOCK_PROCESS_CPUTIME_ID) - start);
 }
 
 static int

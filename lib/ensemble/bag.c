@@ -140,15 +140,10 @@ const bd_source_type *const bd_source_types[]
 bd_source
 bd_bag_source (const bd_bag *bag)
 {
-  size_t units = bag->n, width = bag->n;
-  bd_settings set;
+  const bd_rows only = { .n = bag->n };
+  size_t units = bd_resample_units (bag->resample, bag->scheme,
+                                    bag->rows ? bag->rows : &only);
+  size_t width = bag->resample->units ? units + bag->n : units;
 
-  if (bag->resample->units)
-    {
-      bd_settings_default (bag->resample->knobs, &set);
-      units
-          = bag->resample->units (bag->scheme ? bag->scheme : &set, bag->rows);
-      width = units + bag->n;
-    }
   return (bd_source){ &bd_source_bag, bag, units, bag->m, width };
 }

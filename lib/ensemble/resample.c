@@ -56,11 +56,24 @@ bd_resample_check (const bd_resample_type *type, const bd_settings *set,
   return BD_FAIL (err, GSL_EINVAL, "resampling %s: %s", type->name, why);
 }
 
+/* SET, or the defaults of TYPE in OWN where it is NULL.  */
+static const bd_settings *
+or_defaults (const bd_resample_type *type, const bd_settings *set,
+             bd_settings *own)
+{
+  if (set)
+    return set;
+  bd_settings_default (type->knobs, own);
+  return own;
+}
+
 size_t
 bd_resample_units (const bd_resample_type *type, const bd_settings *set,
                    const bd_rows *rows)
 {
-  return type->units ? type->units (set, rows) : rows->n;
+  bd_settings own;
+  return type->units ? type->units (or_defaults (type, set, &own), rows)
+                     : rows->n;
 }
 
 void
@@ -145,14 +158,12 @@ bd_resample_alloc (const bd_resample_type *type, const bd_settings *set,
                    const bd_rows *rows)
 {
   bd_resample *s = calloc (1, sizeof *s);
+  bd_settings own;
 
   if (!s)
     return NULL;
   s->type = type;
-  if (set)
-    s->set = *set;
-  else
-    bd_settings_default (type->knobs, &s->set);
+  s->set = *or_defaults (type, set, &own);
   s->rows = *rows;
   s->units = bd_resample_units (type, &s->set, rows);
   s->block = UINT64_MAX;
@@ -177,5 +188,8 @@ double
 bd_resample_ij_factor (const bd_resample_type *type, const bd_settings *set,
                        const bd_rows *rows)
 {
-  return type->ij_factor ? type->ij_factor (set, rows) : GSL_NAN;
+  bd_settings own;
+  return type->ij_factor
+             ? type->ij_factor (or_defaults (type, set, &own), rows)
+             : GSL_NAN;
 }

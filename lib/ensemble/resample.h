@@ -91,6 +91,7 @@ const bd_resample_type *bd_resample_find (const char *name);
 int bd_resample_check (const bd_resample_type *type, const bd_settings *set,
                        const bd_rows *rows, bd_error *err);
 
+/* SET NULL in these: the defaults.  */
 size_t bd_resample_units (const bd_resample_type *type, const bd_settings *set,
                           const bd_rows *rows);
 

@@ -219,12 +219,11 @@ run (bd_job *j, uint64_t count, bd_error *err)
 }
 
 uint64_t
-bd_job_guess (bd_job *j)
+bd_job_guess (const bd_job *j)
 {
   const bd_moments *a = j->moments;
   double ours = 0, member = 0;
 
-  bd_variance_ij_steady (a, j->factor, j->V);
   for (size_t i = 0; i < a->mc; i++)
     {
       ours += j->V[i];
@@ -366,7 +365,10 @@ bd_bagging_cost (const bd_bagging *o, bd_bag_cost *cost, bd_error *err)
       int lanes = o->threads < 1 ? bd_run_threads () : o->threads;
       cost->members = members_of (&j);
       if (open_end)
-        cost->members = GSL_MIN (o->members, bd_job_guess (&j));
+        {
+          bd_job_error (&j);
+          cost->members = GSL_MIN (o->members, bd_job_guess (&j));
+        }
       cost->bytes = 8 * numbers_held (&j, lanes);
       cost->seconds
           = opened - start + tried * (double)cost->members / (double)lanes;

@@ -35,8 +35,9 @@ int bd_job_members (bd_job *j, bd_error *err);
    variances of the mean, the errors of IJ-U and the share in J.  */
 double bd_job_error (bd_job *j);
 
-/* Members that the target asks for, guessed from those that J has.  */
-uint64_t bd_job_guess (bd_job *j);
+/* Members that the target asks for, guessed from those that J has, after
+   bd_job_error.  */
+uint64_t bd_job_guess (const bd_job *j);
 
 /* Standard deviation of the noise by cross-validation of a small bag.  */
 int bd_job_noise (const bd_job *j, double *noise, bd_error *err);

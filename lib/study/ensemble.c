@@ -20,12 +20,8 @@ bd_ensemble_resample (const bd_method *method)
 double
 bd_ensemble_factor (const bd_method *method, size_t n)
 {
-  const bd_resample_type *type = bd_ensemble_resample (method);
   const bd_rows rows = { .n = n };
-  bd_settings set;
-
-  bd_settings_default (type->knobs, &set);
-  return bd_resample_ij_factor (type, &set, &rows);
+  return bd_resample_ij_factor (bd_ensemble_resample (method), NULL, &rows);
 }
 
 /* Moments of the right shape for SOURCE.  */

@@ -10,10 +10,10 @@
 #include "../variance/estimate.h"
 #include "inner.h"
 
-#define INNER_BAGS                                                            \
-  25                 /* members of a bag inside the inner cross-validation    \
-                      */
-#define INNER_NETS 4 /* networks */
+/* Members inside the inner cross-validation: of a bag of curves or trees, of
+   networks, of masks.  */
+#define INNER_BAGS 25
+#define INNER_NETS 4
 #define INNER_MASKS 50
 #define INNER_POINTS 64 /* with a variance of their own; a sample will do */
 

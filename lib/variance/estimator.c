@@ -6,8 +6,10 @@
 #include <config.h>
 
 #include <gsl/gsl_math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "../base/array.h"
 #include "estimate.h"
 #include "estimator.h"
 
@@ -109,23 +111,18 @@ jab_u (const bd_moments *a, double factor, double V[], double se[])
   jackknife_after (a, true, V, se);
 }
 
-/* Point by point, so that no second array is needed.  The error is that of
-   jab_u, the larger one, and so above that of the mean.  */
+/* The error stated is that of jab_u, the wider of the two.  */
 static void
 ij_jab (const bd_moments *a, double factor, double V[], double se[])
 {
-  double counts = 0, chance = bd_variance_chance (a);
+  double *other = bd_array (a->mc, 1);
 
-  for (size_t i = 0; i < a->n; i++)
-    counts += a->u2[i] / a->p;
-  jackknife_after (a, true, V, se);
+  if (other)
+    ij_u (a, factor, other, NULL);
+  jab_u (a, factor, V, se);
   for (size_t j = 0; j < a->mc; j++)
-    {
-      double ij = -counts * a->t2[j] / a->p * chance;
-      for (size_t i = 0; i < a->n; i++)
-        ij += gsl_pow_2 (a->ut[i * a->mc + j] / a->p);
-      V[j] = (V[j] + factor * ij) / 2;
-    }
+    V[j] = other ? (V[j] + other[j]) / 2 : GSL_NAN;
+  free (other);
 }
 
 static const bd_estimator ij_type
