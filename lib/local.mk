@@ -18,7 +18,7 @@ fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
 net_HEADERS = %D%/net/fitter_net.h %D%/net/mask.h %D%/net/net.h \
-  %D%/net/train.h %D%/net/unit.h
+  %D%/net/optimiser.h %D%/net/train.h %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/source.h
@@ -57,8 +57,10 @@ libbd_la_SOURCES = \
   %D%/fitter/tree_order.c %D%/fitter/tree_plan.c %D%/fitter/tree_prune.c \
   %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
   %D%/fitter/tree_split.c \
-  %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/mask.c \
-  %D%/net/model.c %D%/net/net.c %D%/net/shallow.c %D%/net/shallow.h \
+  %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/lbfgs.c \
+  %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
+  %D%/net/model.c %D%/net/net.c %D%/net/optimiser.c \
+  %D%/net/shallow.c %D%/net/shallow.h %D%/net/step.c \
   %D%/net/tanh.h %D%/net/train.c %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/labels.c \
