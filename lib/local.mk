@@ -58,9 +58,11 @@ libbd_la_SOURCES = \
   %D%/fitter/tree_order.c %D%/fitter/tree_plan.c %D%/fitter/tree_prune.c \
   %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
   %D%/fitter/tree_split.c \
-  %D%/net/fitter_net.c %D%/net/kernels.h %D%/net/model.c %D%/net/net.c \
-  %D%/net/options.c %D%/net/output.c %D%/net/pass.h %D%/net/pass_body.h \
-  %D%/net/pass_double.c %D%/net/pass_float.c %D%/net/train.c \
+  %D%/net/fitter_net.c %D%/net/kernels.h %D%/net/lbfgs.c \
+  %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
+  %D%/net/model.c %D%/net/net.c \
+  %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h %D%/net/pass_body.h \
+  %D%/net/pass_double.c %D%/net/pass_float.c %D%/net/step.c %D%/net/train.c \
   %D%/net/train_rows.c %D%/net/train_whole.c %D%/net/trainer.h \
   %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
