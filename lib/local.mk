@@ -58,6 +58,8 @@ libbd_la_SOURCES = \
   %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
   %D%/fitter/tree_split.c \
   %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/mask.c \
+  %D%/net/mask_draw.c %D%/net/mask_fill.c %D%/net/mask_fill.h \
+  %D%/net/mask_laws.c %D%/net/mask_learnt.c \
   %D%/net/model.c %D%/net/net.c %D%/net/shallow.c %D%/net/shallow.h \
   %D%/net/tanh.h %D%/net/train.c %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
