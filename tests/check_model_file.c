@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "net/model.h"
 #include "tools.h"
 
@@ -167,6 +168,18 @@ free_names (char **names)
   free (names);
 }
 
+/* Cleaning changes nothing but the ends of the lines.  */
+static void
+shown (const char text[])
+{
+  static char clean[3 * ROOM];
+
+  bd_text_clean (clean, sizeof clean, text);
+  ck_assert_uint_eq (strlen (clean), strlen (text));
+  for (size_t k = 0; text[k]; k++)
+    ck_assert (clean[k] == (text[k] == '\n' ? ' ' : text[k]));
+}
+
 /* What is read is what was written, bit for bit, whatever it is called.  */
 START_TEST (round_trip)
 {
@@ -176,6 +189,7 @@ START_TEST (round_trip)
   char **names;
   size_t d = a->net.width[0], length = write_to (text, a, hostile);
 
+  shown (text);
   bd_net_model *b = read_from (text, length, &names, &err);
   ck_assert_msg (b != NULL, "%s", err.text);
   same (a, b);
