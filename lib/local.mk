@@ -58,7 +58,7 @@ libbd_la_SOURCES = \
   %D%/fitter/tree_order.c %D%/fitter/tree_plan.c %D%/fitter/tree_prune.c \
   %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
   %D%/fitter/tree_split.c \
-  %D%/net/fitter_net.c %D%/net/kernels.h %D%/net/lbfgs.c \
+  %D%/net/fitter_net.c %D%/net/kernels.c %D%/net/kernels.h %D%/net/kernels_avx2_double.c %D%/net/kernels_avx2_float.c %D%/net/kernels_avx512_double.c %D%/net/kernels_avx512_float.c %D%/net/kernels_body.h %D%/net/kernels_math.h %D%/net/kernels_plain_double.c %D%/net/kernels_plain_float.c %D%/net/kernels_set.h %D%/net/kernels_shallow.h %D%/net/kernels_step.h %D%/net/lane.h %D%/net/lane_avx2.h %D%/net/lane_avx512.h %D%/net/lane_plain.h %D%/net/lbfgs.c \
   %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
   %D%/net/mask_draw.c %D%/net/mask_fill.c %D%/net/mask_fill.h \
   %D%/net/mask_laws.c %D%/net/mask_learnt.c %D%/net/model.c \
