@@ -11,62 +11,6 @@
 #include "mask_tools.h"
 #include "tools.h"
 
-/* The factors are what the words say: at rate 1/2 bit j of a word is place j
-   of 32 places in a row; else the low halves of 16 words come before the high
-   ones.  FROM: the first word of a row.  */
-static double
-bernoulli_place (double q, const uint32_t *from, size_t i)
-{
-  if (q == 0.5)
-    return from[i / 32] >> i % 32 & 1 ? 2 : 0;
-  uint32_t word = from[i / 32 * 16 + i % 16], limit = (uint32_t)(q * 65536);
-  uint32_t half = i % 32 < 16 ? word & 0xffff : word >> 16;
-  return half < limit ? 0 : 65536. / (65536 - limit);
-}
-
-static const double exact_rates[] = { 0.5, 0.125, 0.25 };
-
-/* Enough rows for several pieces of words.  */
-START_TEST (one_rate_of_words)
-{
-  double q = exact_rates[_i];
-  bd_mask a = mask_of ("bernoulli", q);
-  size_t rows = 2500, places = rows * MASK_HIDDEN;
-  float *factor = mask_rows (&a, rows, 3, 1);
-  uint32_t *words = mask_stream (places / 2 + 32, 3);
-
-  for (size_t i = 0; i < places; i++)
-    if (fabs (factor[i] - bernoulli_place (q, words, i)) > 1e-6)
-      ck_abort_msg ("place %zu", i);
-  free (factor);
-  free (words);
-}
-END_TEST
-
-/* Layers with rates of their own: the rows of the first, then those of the
-   second, each row with words of its own.  */
-START_TEST (two_rates_of_words)
-{
-  bd_mask a = mask_of ("bernoulli", 0.5);
-  size_t rows = 300, place = 0;
-  uint32_t *words = mask_stream (rows * 2 + rows * 16, 4);
-
-  a.rate[1] = 0.25;
-  float *factor = mask_rows (&a, rows, 4, 1);
-  for (size_t r = 0; r < rows; r++)
-    for (size_t i = 0; i < MASK_HIDDEN; i++, place++)
-      {
-        double f = i < MASK_SECOND
-                       ? bernoulli_place (0.5, words + 2 * r, i)
-                       : bernoulli_place (0.25, words + 2 * rows + 16 * r,
-                                          i - MASK_SECOND);
-        ck_assert_double_eq_tol (factor[place], f, 1e-6);
-      }
-  free (factor);
-  free (words);
-}
-END_TEST
-
 static const double rates[] = { 1e-4, 0.02, 0.1, 0.5, 0.9, 0.99 };
 
 /* Each place is dropped as often as it should be.  */
@@ -258,38 +202,9 @@ START_TEST (normal_shape)
 }
 END_TEST
 
-/* Words j and 16 + j of 32 are a radius and an angle.  Near 1 u is rounded to
-   2^-24, which shows in small radii.  */
-START_TEST (normal_words)
-{
-  bd_mask a = mask_of ("gaussian", 0.5);
-  const size_t rows = 6000, groups = rows * MASK_HIDDEN / 32;
-  size_t wrong = 0;
-  float *factor = mask_rows (&a, rows, 9, 1);
-  uint32_t *words = mask_stream (32 * groups, 9);
-
-  for (size_t g = 0; g < groups; g++)
-    for (size_t j = 0; j < 16; j++)
-      {
-        uint32_t turn = words[32 * g + 16 + j];
-        double u = (words[32 * g + j] / 2 + 0.5) * 0x1p-31;
-        double angle = (int32_t)(turn << 2) * (M_PI_4 * 0x1p-31);
-        double radius = sqrt (-2 * log (u)) * (turn >> 31 ? -1 : 1);
-        bool change = turn >> 30 & 1;
-        double most = 1e-6 + 6e-8 / fabs (radius);
-        double x = radius * (change ? sin (angle) : cos (angle));
-        double y = radius * (change ? cos (angle) : sin (angle));
-        wrong += fabs (factor[32 * g + j] - 1 - x) > most
-                 || fabs (factor[32 * g + 16 + j] - 1 - y) > most;
-      }
-  ck_assert_uint_eq (wrong, 0);
-  free (factor);
-  free (words);
-}
-END_TEST
-
 /* A pool has only its own masks, all of them equally often, and they are not
-   the same.  Draws go on where the last one ended.  */
+   the same.  Each row takes the next two words, of which the first says which;
+   a batch ends with a block of four words.  */
 START_TEST (pools)
 {
   static const char *const specs[]
@@ -307,6 +222,7 @@ START_TEST (pools)
   float *factor = malloc (ROWS * places * sizeof *factor);
   uint32_t *words = malloc (bd_mask_words (0) * sizeof *words);
   double count[POOL] = { 0 }, p[POOL];
+  uint32_t *choice = mask_stream (BATCHES * (2 * ROWS + 2), 10);
   gsl_rng *r = stream (10);
 
   for (size_t k = 0; k < POOL; k++)
@@ -326,13 +242,15 @@ START_TEST (pools)
              && memcmp (factor + i % ROWS * places, pool + k * places,
                         places * sizeof *pool))
         k++;
-      ck_assert_uint_lt (k, POOL);
+      size_t at = i / ROWS * (2 * ROWS + 2) + i % ROWS * 2;
+      ck_assert_uint_eq (k, (uint64_t)choice[at] * POOL >> 32);
       count[k]++;
     }
   check_counts (POOL, count, p);
   gsl_rng_free (r);
   free (pool);
   free (factor);
+  free (choice);
   free (words);
 }
 END_TEST
@@ -344,13 +262,10 @@ suite (void)
   TCase *c = tcase_create ("mask_law");
 
   tcase_set_timeout (c, 120);
-  tcase_add_loop_test (c, one_rate_of_words, 0, LENGTH (exact_rates));
-  tcase_add_test (c, two_rates_of_words);
   tcase_add_loop_test (c, frequencies, 0, LENGTH (rates));
   tcase_add_loop_test (c, moments, 0, LENGTH (laws));
   tcase_add_loop_test (c, pairs, 0, LENGTH (laws));
   tcase_add_test (c, normal_shape);
-  tcase_add_test (c, normal_words);
   tcase_add_loop_test (c, pools, 0, 3);
   suite_add_tcase (s, c);
   return s;

@@ -19,7 +19,7 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
   check_linear check_locpoly check_loess check_mask check_mask_law \
-  check_mask_learnt check_nist check_nls check_poly \
+  check_mask_learnt check_mask_words check_nist check_nls check_poly \
   check_robust check_settings check_levels check_points check_pivot \
   check_resample check_scheme check_factor check_exact_bag check_bagging \
   check_features check_left_out
@@ -204,6 +204,9 @@ check_mask_law_LDADD = $(TEST_LDADD)
 check_mask_learnt_SOURCES = %D%/check_mask_learnt.c $(MASK) $(TOOLS)
 check_mask_learnt_CPPFLAGS = $(TEST_CPPFLAGS)
 check_mask_learnt_LDADD = $(TEST_LDADD)
+check_mask_words_SOURCES = %D%/check_mask_words.c $(MASK) $(TOOLS)
+check_mask_words_CPPFLAGS = $(TEST_CPPFLAGS)
+check_mask_words_LDADD = $(TEST_LDADD)
 check_nist_SOURCES = %D%/check_nist.c
 check_nist_CPPFLAGS = $(TEST_CPPFLAGS)
 check_nist_LDADD = $(TEST_LDADD)
