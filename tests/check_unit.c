@@ -5,50 +5,11 @@
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 
-<<<<<<< HEAD
 #include "net/output.h"
 #include "net/unit.h"
 #include "tools.h"
 
 /* Slopes by central differences, away from the kink of the rectifier.  */
-=======
-#include "net/unit.h"
-#include "tools.h"
-
-static double
-one_tanh (double z)
-{
-  bd_units[BD_UNIT_TANH].forward (&z, 1);
-  return z;
-}
-
-/* Largest absolute error against libm in long double.  */
-static double
-tanh_error (double from, double to, double step, double factor)
-{
-  long double most = 0;
-
-  for (double z = from; z < to; z = z * factor + step)
-    most = GSL_MAX (most, fabsl (one_tanh (z) - tanhl (z)));
-  return (double)most;
-}
-
-/* Infinities give their sign; so does a NaN: what is not a number in a hidden
-   unit must show elsewhere.  */
-START_TEST (tanh_kernel)
-{
-  ck_assert_double_lt (tanh_error (-25, 25, 1.7e-5, 1), 5e-16);
-  ck_assert_double_lt (tanh_error (1e-320, 1e308, 0, 1.001), 5e-16);
-  for (double z = 1e-320; z < 1e308; z *= 1.3)
-    ck_assert_double_eq (one_tanh (-z), -one_tanh (z));
-  ck_assert_double_eq (one_tanh (0), 0);
-  ck_assert_double_eq (one_tanh (GSL_POSINF), 1);
-  ck_assert_double_eq (one_tanh (GSL_NEGINF), -1);
-  ck_assert_double_eq (fabs (one_tanh (GSL_NAN)), 1);
-}
-END_TEST
-
->>>>>>> wt-mask
 START_TEST (slopes)
 {
   const bd_unit *u = &bd_units[_i];
@@ -133,16 +94,10 @@ suite (void)
   Suite *s = suite_create ("unit");
   TCase *c = tcase_create ("unit");
 
-<<<<<<< HEAD
   tcase_add_loop_test (c, slopes, 0, BD_UNITS);
   tcase_add_test (c, values);
   tcase_add_loop_test (c, losses, 0, BD_OUTPUTS);
   tcase_add_test (c, far_out);
-=======
-  tcase_set_timeout (c, 60);
-  tcase_add_test (c, tanh_kernel);
-  tcase_add_test (c, slopes);
->>>>>>> wt-mask
   suite_add_tcase (s, c);
   return s;
 }
