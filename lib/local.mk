@@ -8,7 +8,7 @@ base_HEADERS = %D%/base/array.h %D%/base/error.h %D%/base/knob.h \
   %D%/base/number.h %D%/base/progress.h %D%/base/rng.h %D%/base/text.h
 bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
-  %D%/data/split.h %D%/data/table.h %D%/data/weights.h
+  %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h
 variancedir = $(baggeddir)/variance
 variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/moments.h
@@ -36,7 +36,7 @@ libbd_la_SOURCES = \
   %D%/data/choice_check.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
   %D%/data/csv.h %D%/data/dataset.c %D%/data/labels.c %D%/data/levels.c \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
-  %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/table.c \
+  %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
   %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
   %D%/score/score.c \
@@ -86,7 +86,7 @@ libbd_la_SOURCES = \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
   %D%/study/bagging_job.h %D%/study/compare.c %D%/study/ensemble.c \
-  %D%/study/ensemble.h %D%/study/inner.c %D%/study/inner.h %D%/study/left_out.c %D%/study/left_out.h \
+  %D%/study/ensemble.h %D%/study/growth.c %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h %D%/study/left_out.c %D%/study/left_out.h \
   %D%/study/method.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/verdict.c
 
