@@ -145,7 +145,7 @@ score_numbers (const bd_dropping *o, const bd_held_out *held, size_t rate,
 static double
 matched (const bd_rate_search *a)
 {
-  const bd_rate_row *before = NULL, *last = NULL;
+  const bd_rate_row *before = NULL;
 
   for (size_t k = 0; k < BD_RATES; k++)
     {
@@ -153,16 +153,16 @@ matched (const bd_rate_search *a)
       if (!(row->ratio > 0))
         continue;
       if (row->ratio >= 1 && !before)
-        return last ? GSL_NAN : 0;
+        return 0;
       if (row->ratio >= 1)
         {
           double x = -log (before->ratio)
                      / (log (row->ratio) - log (before->ratio));
           return before->rate * pow (row->rate / before->rate, x);
         }
-      before = last = row;
+      before = row;
     }
-  return last ? GSL_POSINF : GSL_NAN;
+  return before ? GSL_POSINF : GSL_NAN;
 }
 
 static int
