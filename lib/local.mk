@@ -17,12 +17,13 @@ score_HEADERS = %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
-net_HEADERS = %D%/net/fitter_net.h %D%/net/mask.h %D%/net/model.h \
-  %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h %D%/net/train.h \
+net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h %D%/net/model.h \
+  %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h \
+  %D%/net/propagate.h %D%/net/train.h \
   %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
-  %D%/ensemble/source.h
+  %D%/ensemble/source.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/compare.h %D%/study/method.h %D%/study/verdict.h
 
@@ -58,6 +59,10 @@ libbd_la_SOURCES = \
   %D%/fitter/tree_order.c %D%/fitter/tree_plan.c %D%/fitter/tree_prune.c \
   %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
   %D%/fitter/tree_split.c \
+  %D%/net/exact.c %D%/net/exact_bins.c %D%/net/exact_fill.c \
+  %D%/net/exact_halves.c %D%/net/exact_loss.c %D%/net/exact_sums.c \
+  %D%/net/exact_sums.h %D%/net/exact_walk.c %D%/net/exact_walk.h \
+  %D%/net/propagate.c \
   %D%/net/fitter_net.c %D%/net/kernels.h %D%/net/lbfgs.c \
   %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
   %D%/net/mask_draw.c %D%/net/mask_fill.c %D%/net/mask_fill.h \
@@ -67,10 +72,10 @@ libbd_la_SOURCES = \
   %D%/net/step.c %D%/net/train.c %D%/net/train_rows.c \
   %D%/net/train_whole.c %D%/net/trainer.h %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
-  %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/labels.c \
-  %D%/ensemble/patch.c %D%/ensemble/patch.h \
+  %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/geometric.c %D%/ensemble/labels.c \
+  %D%/ensemble/patch.c %D%/ensemble/patch.h %D%/ensemble/rao.c \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
-  %D%/ensemble/schemes.c %D%/ensemble/schemes.h \
+  %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
   %D%/study/bagging_job.h %D%/study/compare.c %D%/study/ensemble.c \
   %D%/study/ensemble.h %D%/study/inner.c %D%/study/inner.h %D%/study/left_out.c %D%/study/left_out.h \

@@ -26,8 +26,8 @@ typedef struct
 
 extern const bd_source_type bd_source_subnets_all;
 
-/* The source of A, which must outlive it, and its number of members.  An
-   error as in bd_subnets_fill.  */
+/* The source of A, which must outlive it, and its number of members.  Check
+   first: an error as in bd_subnets_fill.  */
 int bd_subnets_all_check (const bd_subnets_all *a, bd_error *err);
 bd_source bd_subnets_all_source (const bd_subnets_all *a);
 uint64_t bd_subnets_all_members (const bd_subnets_all *a);
@@ -36,7 +36,8 @@ uint64_t bd_subnets_all_members (const bd_subnets_all *a);
    drawn but averaged over in closed form, given those of the layers below.
    The points are 2 m: m conditional means, then m conditional variances.
    Those lower masks are the ones that bd_source_dropout draws for the same
-   seed and member; u is NaN for units of the last layer.
+   seed and member; the units of u are those below the last hidden layer, then
+   the inputs if they are dropped, as there.
 
    Reference: G. Casella, C. P. Robert, "Rao-Blackwellisation of sampling
    schemes", Biometrika 83 (1996).  */
