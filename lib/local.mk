@@ -66,7 +66,9 @@ libbd_la_SOURCES = \
   %D%/net/fitter_net.c %D%/net/kernels.h %D%/net/lbfgs.c \
   %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
   %D%/net/mask_draw.c %D%/net/mask_fill.c %D%/net/mask_fill.h \
-  %D%/net/mask_laws.c %D%/net/mask_learnt.c %D%/net/model.c %D%/net/net.c \
+  %D%/net/mask_laws.c %D%/net/mask_learnt.c %D%/net/model.c \
+  %D%/net/model_file.h %D%/net/model_lines.c %D%/net/model_lines.h \
+  %D%/net/model_read.c %D%/net/model_write.c %D%/net/net.c \
   %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h \
   %D%/net/pass_body.h %D%/net/pass_double.c %D%/net/pass_float.c \
   %D%/net/step.c %D%/net/train.c %D%/net/train_rows.c \
