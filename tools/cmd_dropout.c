@@ -5,6 +5,7 @@
 
 #include "dropout.h"
 #include "members.h"
+#include "ensemble/source.h"
 
 #define NAME "dropout"
 
@@ -96,6 +97,22 @@ prepare (const opt_command *c, const drop_choices *q, drop_job *j)
   return -1;
 }
 
+/* The rows, after what is to be done with them is known.  */
+static int
+read_all (const opt_command *c, const drop_choices *q, drop_job *j,
+          bd_error *err)
+{
+  int status = drop_choose (c, q, j);
+
+  if (status >= 0)
+    return status;
+  if (!j->file && (q->y || q->x))
+    return opt_usage_error (
+        c, "-y and -x choose columns of DATA, which is not there");
+  status = q->net ? drop_read_rows (q, j, err) : drop_read (q, j, err);
+  return status < 0 ? prepare (c, q, j) : status;
+}
+
 static int
 start (const opt_command *c, const drop_choices *q, drop_job *j)
 {
@@ -103,28 +120,11 @@ start (const opt_command *c, const drop_choices *q, drop_job *j)
   int status = q->net ? drop_read_net (q, j, &err) : -1;
 
   if (status < 0)
-    status = drop_choose (c, q, j);
-  else
-    tool_fail (NAME, &err);
-  if (status >= 0)
-    return status;
-  if (!j->file && (q->y || q->x))
-    return opt_usage_error (
-        c, "-y and -x choose columns of DATA, which is not there");
-  if (!j->given)
-    status = drop_read (q, j, &err);
-  else
-    j->o.model = j->given;
-  if (j->given)
-    j->given->mask = j->o.net.mask;
+    status = read_all (c, q, j, &err);
   if (status < 0)
-    {
-      status = prepare (c, q, j);
-      if (status >= 0)
-        return status;
-      status = run (q, j, &err);
-    }
-  if (status)
+    status = run (q, j, &err);
+  /* A mistake of usage was told already.  */
+  if (status && err.text[0])
     tool_fail (NAME, &err);
   return status;
 }

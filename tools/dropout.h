@@ -36,8 +36,8 @@ typedef struct
   gsl_matrix *P, *Z;   /* points as read, and as numbers */
   bd_net_model *given; /* from --net */
   char **names;        /* the given network's, or NULL */
-  char **class_name;   /* classes of the response; not owned here */
-  size_t classes;      /* that have names */
+  char **class_name;   /* of the response's classes, or NULL; not owned */
+  char **own_names;    /* the same, cut out of a given network's names */
   bd_dropping o;
 } drop_job;
 
@@ -49,9 +49,10 @@ int drop_choose (const opt_command *c, const drop_choices *q, drop_job *j);
 int drop_read (const drop_choices *q, drop_job *j, bd_error *err);
 void drop_free (drop_job *j);
 
-/* The same for a given network, which is read first: inputs are found by the
+/* The same for a given network, which is read first; inputs are found by the
    names that stand in its file.  */
 int drop_read_net (const drop_choices *q, drop_job *j, bd_error *err);
+int drop_read_rows (const drop_choices *q, drop_job *j, bd_error *err);
 
 /* Write MODEL, or the given network, to Q's file.  */
 int drop_save (const drop_choices *q, const drop_job *j,

@@ -145,11 +145,12 @@ choose_mask (const opt_command *c, const drop_choices *q, size_t layers,
   bd_error err = { "" };
 
   j->search = q->rate && strcmp (q->rate, "auto") == 0;
-  if ((q->mask || !j->given)
-      && bd_mask_choose (&o->mask, q->mask ? q->mask : "bernoulli", RATE,
-                         &err))
+  bool fresh = q->mask || !j->given || !before.type;
+  if (fresh
+      && bd_mask_choose (&o->mask, q->mask ? q->mask : "bernoulli",
+                         j->given ? 0 : RATE, &err))
     return opt_usage_error (c, "--mask: %s", err.text);
-  if (q->mask && j->given)
+  if (q->mask && before.type && j->given)
     memcpy (o->mask.rate, before.rate, sizeof before.rate);
   if (!q->rate || j->search)
     return -1;

@@ -20,6 +20,7 @@ drop_free (drop_job *j)
   for (size_t k = 0; j->names && j->names[k]; k++)
     free (j->names[k]);
   free (j->names);
+  free (j->own_names);
 }
 
 /* Is the response a class?  */
@@ -44,7 +45,6 @@ take_output (drop_job *j, bd_error *err)
         = &bd_outputs[s->classes == 2 ? BD_OUTPUT_LOGISTIC
                                       : BD_OUTPUT_SOFTMAX];
   o->classes = s->classes;
-  j->classes = s->classes;
   j->class_name = s->class_name;
   if (o->output == &bd_outputs[BD_OUTPUT_LOGISTIC] && s->classes != 2)
     return BD_FAIL (err, GSL_EINVAL,

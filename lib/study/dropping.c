@@ -10,6 +10,12 @@
 
 #define FOLDS 5
 
+size_t
+bd_dropping_folds (size_t n)
+{
+  return n < 2 ? 0 : GSL_MIN (n, FOLDS);
+}
+
 int
 bd_dropping_check (const bd_dropping *o, size_t d, bd_error *err)
 {
@@ -72,10 +78,10 @@ static int
 score_folds (const bd_dropping *o, bd_dropped *a, bd_error *err)
 {
   bd_held_out held;
-  size_t folds = GSL_MIN (FOLDS, o->X->size1);
+  size_t folds = bd_dropping_folds (o->X->size1);
   int code;
 
-  if (folds < 2)
+  if (folds == 0)
     return GSL_SUCCESS;
   code = bd_held_out_fill (&held, o, NULL, 1, folds, err);
   if (!code && held.failed[0] == 0)

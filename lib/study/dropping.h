@@ -50,6 +50,18 @@ int bd_dropping_check (const bd_dropping *o, size_t d, bd_error *err);
 int bd_dropping_run (const bd_dropping *o, bd_dropped *a, bd_error *err);
 void bd_dropped_free (bd_dropped *a);
 
+/* What it would cost, and a search before it.  */
+typedef struct
+{
+  size_t networks; /* to train */
+  uint64_t masks;
+  double seconds; /* wall; without the enumeration of `exact' */
+} bd_dropping_cost;
+
+/* Train a few steps, draw a few masks and multiply.  */
+int bd_dropping_cost_of (const bd_dropping *o, bool search,
+                         bd_dropping_cost *cost, bd_error *err);
+
 /* Rates that a search tries.  */
 #define BD_RATES 8
 extern const double bd_rate_grid[BD_RATES];

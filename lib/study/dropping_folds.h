@@ -5,6 +5,11 @@
 
 #include "dropping.h"
 
+#define BD_RATE_FOLDS 3 /* of a search */
+
+/* Folds that the noise of N rows comes from; 0: there are too few.  */
+size_t bd_dropping_folds (size_t n);
+
 /* Held-out predictions of every row for every rate.  */
 typedef struct
 {

@@ -10,7 +10,6 @@
 #include "dropping.h"
 #include "dropping_folds.h"
 
-#define FOLDS 3
 #define NEAR 10   /* neighbours of the Gamma test */
 #define LEAST 20  /* rows that it needs */
 #define ROWS 1000 /* that it looks at */
@@ -185,7 +184,8 @@ score_all (const bd_dropping *o, const bd_held_out *held, bd_rate_search *a)
         }
       else
         score_numbers (o, held, k, a->noise, r, row);
-      if (!(a->row[a->best].score <= row->score))
+      if (row->score < a->row[a->best].score
+          || gsl_isnan (a->row[a->best].score))
         a->best = k;
     }
   free (r);
@@ -197,18 +197,18 @@ bd_dropping_search (bd_dropping *o, bd_rate_search *a, bd_error *err)
 {
   bd_held_out held;
 
-  *a = (bd_rate_search){ .folds = FOLDS, .noise = GSL_NAN };
+  *a = (bd_rate_search){ .folds = BD_RATE_FOLDS, .noise = GSL_NAN };
   if (!o->net.mask.type || o->net.mask.type->learnt)
     return BD_FAIL (err, GSL_EINVAL,
                     "this mask learns its rates; give a rate to start from");
-  if (o->X->size1 < 2 * FOLDS)
+  if (o->X->size1 < 2 * BD_RATE_FOLDS)
     return BD_FAIL (err, GSL_EINVAL,
                     "%zu rows are too few to choose a rate by "
                     "cross-validation; give one",
                     o->X->size1);
   if (!o->net.output->classes)
     a->noise = bd_noise_near (o->X, o->y);
-  int code = bd_held_out_fill (&held, o, bd_rate_grid, BD_RATES, FOLDS, err);
+  int code = bd_held_out_fill (&held, o, bd_rate_grid, BD_RATES, BD_RATE_FOLDS, err);
   if (!code && score_all (o, &held, a))
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for %zu rows", held.n);
   bd_held_out_free (&held);
