@@ -25,7 +25,8 @@ ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/source.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
-study_HEADERS = %D%/study/bagging.h %D%/study/compare.h %D%/study/method.h %D%/study/verdict.h
+study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
+  %D%/study/dropping.h %D%/study/method.h %D%/study/prediction.h %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
@@ -85,8 +86,13 @@ libbd_la_SOURCES = \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
-  %D%/study/bagging_job.h %D%/study/compare.c %D%/study/ensemble.c \
-  %D%/study/ensemble.h %D%/study/growth.c %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h %D%/study/left_out.c %D%/study/left_out.h \
+  %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
+  %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
+  %D%/study/dropping_folds.h %D%/study/dropping_search.c \
+  %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
+  %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
+  %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \
+  %D%/study/prediction_masks.c \
   %D%/study/method.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/verdict.c
 
