@@ -17,8 +17,9 @@ score_HEADERS = %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
-net_HEADERS = %D%/net/fitter_net.h %D%/net/mask.h %D%/net/net.h \
-  %D%/net/train.h %D%/net/unit.h
+net_HEADERS = %D%/net/fitter_net.h %D%/net/mask.h %D%/net/model.h \
+  %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h %D%/net/train.h \
+  %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/source.h
@@ -57,9 +58,13 @@ libbd_la_SOURCES = \
   %D%/fitter/tree_order.c %D%/fitter/tree_plan.c %D%/fitter/tree_prune.c \
   %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
   %D%/fitter/tree_split.c \
-  %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/mask.c \
-  %D%/net/model.c %D%/net/net.c %D%/net/shallow.c %D%/net/shallow.h \
-  %D%/net/tanh.h %D%/net/train.c %D%/net/unit.c \
+  %D%/net/fitter_net.c %D%/net/kernels.h %D%/net/lbfgs.c \
+  %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
+  %D%/net/model.c %D%/net/net.c \
+  %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h %D%/net/pass_body.h \
+  %D%/net/pass_double.c %D%/net/pass_float.c %D%/net/step.c %D%/net/train.c \
+  %D%/net/train_rows.c %D%/net/train_whole.c %D%/net/trainer.h \
+  %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/labels.c \
   %D%/ensemble/patch.c %D%/ensemble/patch.h \

@@ -21,7 +21,7 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_linear check_locpoly check_loess check_nist check_nls check_poly \
   check_robust check_settings check_levels check_points check_pivot \
   check_resample check_scheme check_factor check_exact_bag check_bagging \
-  check_features check_left_out
+  check_features check_left_out check_optimiser
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -245,6 +245,9 @@ check_left_out_SOURCES = %D%/check_left_out.c \
   %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
 check_left_out_CPPFLAGS = $(TEST_CPPFLAGS)
 check_left_out_LDADD = $(TEST_LDADD)
+check_optimiser_SOURCES = %D%/check_optimiser.c $(TOOLS)
+check_optimiser_CPPFLAGS = $(TEST_CPPFLAGS)
+check_optimiser_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/loess.R %D%/golden/loess.txt %D%/golden/make_curves.py \
   %D%/golden/nist_polynomials.txt %D%/golden/nls_puromycin.R \

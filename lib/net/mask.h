@@ -52,18 +52,18 @@ typedef struct
 typedef enum
 {
   BD_MASK_ALWAYS,
-  BD_MASK_EARLY,  /* full rate until `turn' of the training, then none */
-  BD_MASK_LATE,   /* none until `turn', then the full rate */
-  BD_MASK_RISING  /* from none at the start to the full rate at `turn'
-                     (curriculum dropout, Morerio et al. 2017) */
+  BD_MASK_EARLY, /* full rate until `turn' of the training, then none */
+  BD_MASK_LATE,  /* none until `turn', then the full rate */
+  BD_MASK_RISING /* from none at the start to the full rate at `turn'
+                    (curriculum dropout, Morerio et al. 2017) */
 } bd_mask_when;
 
 /* What the user chose.  Defaults by bd_mask_choose.  */
 typedef struct bd_mask
 {
-  const bd_mask_type *type; /* NULL: no mask */
-  bd_settings set;          /* of the type's own knobs */
-  size_t layers;            /* hidden layers that have a rate */
+  const bd_mask_type *type;   /* NULL: no mask */
+  bd_settings set;            /* of the type's own knobs */
+  size_t layers;              /* hidden layers that have a rate */
   double rate[BD_NET_LAYERS]; /* of hidden layer l + 1 */
   double input;               /* of the inputs */
   bool batch;                 /* the rows of a batch share a mask */
@@ -104,6 +104,11 @@ size_t bd_mask_words (size_t count);
 void bd_mask_draw (const bd_mask *a, const bd_net *net, gsl_rng *r,
                    uint64_t pool_seed, double phase, size_t rows,
                    uint32_t words[], float factor[]);
+
+/* One mask, as bd_mask_draw and bd_mask_of_pool make it, in double, as
+   bd_net_forward takes it for all rows.  In model.c.  */
+bd_net_mask bd_net_mask_of (const bd_mask *a, const bd_net *net,
+                            const double factor[]);
 
 /* Mask number K of the pool.  */
 void bd_mask_of_pool (const bd_mask *a, const bd_net *net, uint64_t pool_seed,

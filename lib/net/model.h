@@ -33,8 +33,9 @@ void bd_net_standardise (const bd_net_model *model, const gsl_matrix *P,
                          double Z[]);
 
 /* Predictions t (m x predictions) in the response's units for M standardised
-   rows; MASK NULL: weight scaling.  H (bd_net_room (net, m)) is work
-   space.  */
+   rows; MASK NULL: weight scaling.  H (bd_net_predict_room (model, m), aligned
+   as by bd_array) is work space.  */
+size_t bd_net_predict_room (const bd_net_model *model, size_t m);
 void bd_net_predict (const bd_net_model *model, size_t m, const double Z[],
                      const bd_net_mask *mask, double H[], double t[]);
 

@@ -58,14 +58,15 @@ typedef struct
 } bd_net_mask;
 
 /* Linear outputs Z (COUNT x outputs) for COUNT rows of X (COUNT x d) in double
-   precision.  MASK NULL: none.  H (bd_net_room (net, count)) is work space.  */
+   precision.  MASK NULL: none.  H (bd_net_room (net, count), aligned as by
+   bd_array) is work space.  */
 void bd_net_forward (const bd_net *net, const double w[], size_t count,
                      const double X[], const bd_net_mask *mask, double H[],
                      double Z[]);
 size_t bd_net_room (const bd_net *net, size_t count);
 
 /* The gradient G (net->size, overwritten) of the mean loss over COUNT rows;
-   returns that loss.  Work space as above, twice.  */
+   returns that loss.  Work space as above.  */
 double bd_net_gradient (const bd_net *net, const double w[], size_t count,
                         const double X[], const double y[],
                         const bd_net_mask *mask, double H[], double G[]);

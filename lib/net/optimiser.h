@@ -10,7 +10,8 @@
 
 #include "../base/knob.h"
 
-/* The loss of the whole sample and its gradient G (size) at W.  */
+/* The loss of the whole sample and its gradient G (size, overwritten) at
+   W.  */
 typedef double (*bd_loss) (void *params, const double w[], double G[]);
 
 typedef struct
@@ -23,17 +24,21 @@ typedef struct
      whole sample.  */
   size_t (*state) (size_t size);
 
-  /* Step number STEP (from 1) with learning rate RATE.  DECAY: the weights
-     that are decayed have DECAY w in their gradient already unless `decoupled'
-     is true; then w shrinks by RATE decay[k] here.  */
+  /* Step number STEP (from 1) with learning rate RATE; G, STATE and w are
+     aligned to 64 bytes.  G must not be larger than float can square.  DECAY
+     (size, or NULL for none) is looked at by types that are `decoupled': there
+     w[k] shrinks by RATE decay[k] w[k] here, for all others decay[k] w[k] is
+     in the gradient already.  */
   void (*step) (const bd_settings *set, size_t size, size_t step, double rate,
                 const float G[], const float decay[], float state[],
                 float w[]);
   bool decoupled;
 
   /* Minimise from W, at most STEPS iterations; work is for the type to
-     allocate.  GSL_ERUNAWAY when the loss is not finite at the start or no
-     longer is, GSL_ENOMEM.  *DONE: iterations made.  */
+     allocate.  GSL_SUCCESS when it has made them or there is nothing left to
+     gain; GSL_ERUNAWAY when the loss is not finite at the start or nowhere on
+     the way down; GSL_ENOMEM.  W is the best that was found, *DONE the
+     iterations made.  Calls LOSS with arrays that are aligned to 64 bytes.  */
   int (*minimise) (const bd_settings *set, bd_loss loss, void *params,
                    size_t size, size_t steps, double w[], size_t *done);
 } bd_optimiser;
@@ -56,8 +61,9 @@ extern const bd_schedule bd_schedules[]; /* ends with { NULL }; the first is
 const bd_schedule *bd_schedule_find (const char *name);
 
 /* Scale down the weights that enter each of COLUMNS units so that their norm
-   is at most NORM: w is ROWS x STRIDE, column j being unit j.  Reference:
-   N. Srivastava, "Improving neural networks with dropout", 2013.  */
+   is at most NORM (0: any norm will do): w is ROWS x STRIDE, column j being
+   unit j.  Reference: N. Srivastava, "Improving neural networks with dropout",
+   2013.  */
 void bd_max_norm (size_t rows, size_t columns, size_t stride, double norm,
                   float w[]);
 

@@ -40,6 +40,9 @@ typedef struct
 /* 50 tanh units, real output, 2000 steps of Adam with batches of 128.  */
 bd_net_options bd_net_options_default (void);
 
+/* GSL_EINVAL with a sentence when the pieces of O do not go together.  */
+int bd_net_options_check (const bd_net_options *o, bd_error *err);
+
 bd_net_model *bd_net_model_alloc (const bd_net_options *o, size_t d);
 
 /* Work space for training on up to N rows of D inputs.  */

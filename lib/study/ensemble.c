@@ -99,9 +99,9 @@ run_dropout (const bd_ensemble *e, const void *plan, double scaled[],
 
   if (Z && train (e, plan, &work, Z, err) == GSL_SUCCESS)
     {
-      bd_dropout d
-          = { bd_fitter_net_model (work), Z, m,
-              bd_mask_bernoulli (e->set.value[BD_NET_DROPOUT]), e->seed };
+      const bd_dropout d = {
+        .model = bd_fitter_net_model (work), .Z = Z, .m = m, .seed = e->seed
+      };
       bd_source source = bd_dropout_source (&d);
       a = run (e, &source, err);
       if (scaled)
