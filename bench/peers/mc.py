@@ -43,8 +43,9 @@ def by_numpy(net, P, masks):
     below, above = (numpy.empty((len(u), len(P)), single) for u in (b, c))
     start = clock()
     first = numpy.maximum(W.T @ P.T + b[:, None], 0)
-    kept = numpy.unpackbits(numpy.frombuffer(draw.bytes(
-        masks * -(-(len(b) + len(c)) // 8)), numpy.uint8).reshape(masks, -1), 1)
+    drawn = draw.bytes(masks * -(-(len(b) + len(c)) // 8))
+    kept = numpy.unpackbits(
+        numpy.frombuffer(drawn, numpy.uint8).reshape(masks, -1), 1)
     for t, mask in zip(T, kept):
         p = mask[:len(b)].nonzero()[0]
         q = mask[len(b):len(b) + len(c)].nonzero()[0]
