@@ -24,13 +24,15 @@ class Rows:
         self.mean, self.scale = mean[-1], scale[-1]
         self.truth, self.response = b[:, -2], b[:, -1]
 
-    def report(self, seconds, t, *more):
-        """Seconds, error against the test rows and against the truth of the
-        standardised predictions t, and more numbers."""
-        t = numpy.asarray(t, float).ravel() * self.scale + self.mean
-        errors = [numpy.sqrt(numpy.mean((t - f)**2))
-                  for f in (self.response, self.truth)]
-        print("%.6f" % seconds, *("%.5f" % v for v in (*errors, *more)))
+    def report(self, *trainings):
+        """Seconds and the errors against the test rows and the truth of pairs
+        (seconds, standardised predictions): means, of errors root means."""
+        number = numpy.mean([
+            [seconds, *(numpy.mean((t - f)**2)
+                        for f in (self.response, self.truth))]
+            for seconds, t in trainings
+            for t in [numpy.ravel(t) * self.scale + self.mean]], axis=0)
+        print("%.6f %.5f %.5f" % (number[0], *numpy.sqrt(number[1:])))
 
 
 class Net:

@@ -1,10 +1,11 @@
 """A network of rectifiers trained with dropout 0.5 and Adam on one thread.
 
-dropout.py torch|numpy TRAIN.csv TEST.csv WIDTHS BATCH EPOCHS RATE prints CPU
-seconds of training, the error against the test rows and against the truth.
-WIDTHS are those of the hidden layers, as in 100,100.  torch: the usual loop.
-numpy: by hand, one block of weights, masks and shuffled rows once an epoch,
-next to nothing allocated in a step.
+dropout.py torch|numpy TRAIN.csv TEST.csv WIDTHS BATCH EPOCHS RATE STARTS
+prints CPU seconds of a training and the errors against the test rows and
+against the truth, in the mean over some starts.  WIDTHS are those of the
+hidden layers, as in 100,100.  torch: the usual loop.  numpy: by hand, one
+block of weights, masks and shuffled rows once an epoch, next to nothing
+allocated in a step.
 """
 import sys
 
@@ -13,11 +14,11 @@ import numpy
 from common import Rows, clock, single
 
 
-def by_torch(a, widths, batch, epochs, rate):
+def by_torch(a, widths, batch, epochs, rate, start):
     import torch
     from torch import nn
     torch.set_num_threads(1)
-    torch.manual_seed(1)
+    torch.manual_seed(start)
     layers, d = [], a.d
     for width in widths:
         layers += [nn.Linear(d, width), nn.ReLU(), nn.Dropout(.5)]
@@ -25,7 +26,7 @@ def by_torch(a, widths, batch, epochs, rate):
     net = nn.Sequential(*layers, nn.Linear(d, 1))
     X, y = torch.from_numpy(a.X), torch.from_numpy(a.y)
     loss = nn.MSELoss()
-    start = clock()
+    begin = clock()
     adam = torch.optim.Adam(net.parameters(), lr=rate)
     for _ in range(epochs):
         order = torch.randperm(a.n)
@@ -34,7 +35,7 @@ def by_torch(a, widths, batch, epochs, rate):
             adam.zero_grad(set_to_none=True)
             loss(net(X[rows]), y[rows]).backward()
             adam.step()
-    seconds = clock() - start
+    seconds = clock() - begin
     net.eval()
     with torch.no_grad():
         return seconds, net(torch.from_numpy(a.P)).numpy()
@@ -110,14 +111,14 @@ class Hand:
         self.block -= work
 
 
-def by_numpy(a, widths, batch, epochs, rate):
-    draw = numpy.random.Generator(numpy.random.SFC64(1))
+def by_numpy(a, widths, batch, epochs, rate, start):
+    draw = numpy.random.Generator(numpy.random.SFC64(start))
     net = Hand(a.d, widths, batch, draw)
     ones = numpy.ones((a.n, 1), single)
     X = numpy.hstack([a.X, ones])
     masks = [numpy.ones((a.n, width + 1), single) for width in widths]
     step = 0
-    start = clock()
+    begin = clock()
     for _ in range(epochs):
         order = draw.permutation(a.n)
         x, y = X[order], a.y[order]
@@ -131,19 +132,16 @@ def by_numpy(a, widths, batch, epochs, rate):
             net.gradient(x[rows], y[rows], [mask[rows] for mask in masks])
             step += 1
             net.adam(step, rate)
-    seconds = clock() - start
+    seconds = clock() - begin
     t = a.P
     for W in net.W[:-1]:
         t = numpy.maximum(t @ W[:-1, :-1] + W[-1, :-1], 0)
     return seconds, t @ net.W[-1][:-1] + net.W[-1][-1]
 
 
-def main():
-    kind, train, test, widths, batch, epochs, rate = sys.argv[1:]
-    a = Rows(train, test)
-    run = by_torch if kind == "torch" else by_numpy
-    a.report(*run(a, [int(v) for v in widths.split(",")], int(batch),
-                  int(epochs), float(rate)))
-
-
-main()
+kind, train, test, widths, batch, epochs, rate, starts = sys.argv[1:]
+table = Rows(train, test)
+run = by_torch if kind == "torch" else by_numpy
+table.report(*(run(table, [int(v) for v in widths.split(",")], int(batch),
+                   int(epochs), float(rate), start)
+               for start in range(int(starts))))

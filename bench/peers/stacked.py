@@ -113,4 +113,4 @@ table = Rows(train, test)
 run = by_torch if kind == "torch" else by_numpy
 part = max(1, round(int(epochs) * float(share[0]) if share else int(epochs)))
 seconds, t = run(table, int(members), part, float(rate))
-table.report(seconds * int(epochs) / part, t)
+table.report((seconds * int(epochs) / part, t))
