@@ -60,11 +60,12 @@ libbd_la_SOURCES = \
   %D%/fitter/tree_split.c \
   %D%/net/fitter_net.c %D%/net/kernels.h %D%/net/lbfgs.c \
   %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
-  %D%/net/model.c %D%/net/net.c \
-  %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h %D%/net/pass_body.h \
-  %D%/net/pass_double.c %D%/net/pass_float.c %D%/net/step.c %D%/net/train.c \
-  %D%/net/train_rows.c %D%/net/train_whole.c %D%/net/trainer.h \
-  %D%/net/unit.c \
+  %D%/net/mask_draw.c %D%/net/mask_fill.c %D%/net/mask_fill.h \
+  %D%/net/mask_laws.c %D%/net/mask_learnt.c %D%/net/model.c %D%/net/net.c \
+  %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h \
+  %D%/net/pass_body.h %D%/net/pass_double.c %D%/net/pass_float.c \
+  %D%/net/step.c %D%/net/train.c %D%/net/train_rows.c \
+  %D%/net/train_whole.c %D%/net/trainer.h %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/labels.c \
   %D%/ensemble/patch.c %D%/ensemble/patch.h \
