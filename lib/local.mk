@@ -60,6 +60,13 @@ libbd_la_SOURCES = \
   %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/mask.c \
   %D%/net/model.c %D%/net/net.c %D%/net/shallow.c %D%/net/shallow.h \
   %D%/net/tanh.h %D%/net/train.c %D%/net/unit.c \
+  %D%/net/kernels.c %D%/net/kernels.h %D%/net/kernels_avx2_double.c \
+  %D%/net/kernels_avx2_float.c %D%/net/kernels_avx512_double.c \
+  %D%/net/kernels_avx512_float.c %D%/net/kernels_body.h \
+  %D%/net/kernels_math.h %D%/net/kernels_plain_double.c \
+  %D%/net/kernels_plain_float.c %D%/net/kernels_set.h \
+  %D%/net/kernels_shallow.h %D%/net/kernels_step.h %D%/net/lane.h \
+  %D%/net/lane_avx2.h %D%/net/lane_avx512.h %D%/net/lane_plain.h \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/labels.c \
   %D%/ensemble/patch.c %D%/ensemble/patch.h \
