@@ -22,7 +22,7 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_mask_learnt check_mask_words check_nist check_nls check_poly \
   check_robust check_settings check_levels check_points check_pivot \
   check_resample check_scheme check_factor check_exact_bag check_bagging \
-  check_features check_left_out check_model_file check_optimiser
+check_features check_left_out check_model_file check_optimiser check_kernels
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -130,6 +130,9 @@ check_train_SOURCES = %D%/check_train.c $(TOOLS) \
   %D%/train_tools.c %D%/train_tools.h
 check_train_CPPFLAGS = $(TEST_CPPFLAGS)
 check_train_LDADD = $(TEST_LDADD)
+check_kernels_SOURCES = %D%/check_kernels.c %D%/kernels_cases.h $(TOOLS)
+check_kernels_CPPFLAGS = $(TEST_CPPFLAGS)
+check_kernels_LDADD = $(TEST_LDADD)
 check_tree_SOURCES = %D%/check_tree.c %D%/tree_tools.c %D%/tree_tools.h
 check_tree_CPPFLAGS = $(TEST_CPPFLAGS)
 check_tree_LDADD = $(TEST_LDADD)
