@@ -227,7 +227,7 @@ START_TEST (lbfgs_bowl)
     size_t most;
   } how[] = { { 1, "", 3 },
               { 100, "memory=30", 80 },
-              { 100, "", 120 },
+              { 100, "memory=10", 120 },
               { 100, "memory=1", 160 } };
   const bd_optimiser *type = &bd_optimiser_lbfgs;
   bd_settings set = settings (type, how[_i].knobs);

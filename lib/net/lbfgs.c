@@ -198,7 +198,7 @@ lbfgs_minimise (const bd_settings *set, bd_loss loss, void *params,
 }
 
 static const bd_knob knobs[]
-    = { { "memory", 10, 1, 1000, true, "steps that the curvature is made of",
+    = { { "memory", 20, 1, 1000, true, "steps that the curvature is made of",
           NULL },
         { "tolerance", 1e-10, 0, 1, false,
           "gradient's length at the end, for weights of length 1", NULL },
