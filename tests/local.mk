@@ -10,7 +10,7 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = check_adam check_answer check_base check_basis check_column \
+bd_tests = check_propagate check_subnets check_subnet_sources check_adam check_answer check_base check_basis check_column \
   check_contract \
   check_dataset check_draw check_ensemble check_exact check_figure \
   check_moments \
@@ -317,3 +317,14 @@ EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
   %D%/golden/gagurine_rpart.txt %D%/golden/draw.py %D%/golden/forest.R \
   %D%/golden/forest.csv %D%/golden/forest.txt %D%/golden/pivot.py \
   %D%/golden/pivot.txt
+SUBNETS = %D%/subnet_tools.c %D%/subnet_tools.h
+check_propagate_SOURCES = %D%/check_propagate.c $(SUBNETS) $(TOOLS)
+check_propagate_CPPFLAGS = $(TEST_CPPFLAGS)
+check_propagate_LDADD = $(TEST_LDADD)
+check_subnets_SOURCES = %D%/check_subnets.c $(SUBNETS) $(TOOLS)
+check_subnets_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnets_LDADD = $(TEST_LDADD)
+check_subnet_sources_SOURCES = %D%/check_subnet_sources.c $(SUBNETS) $(TOOLS)
+check_subnet_sources_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnet_sources_LDADD = $(TEST_LDADD)
+EXTRA_DIST += %D%/golden/dropout_exact.py %D%/golden/dropout_exact.txt
