@@ -17,13 +17,16 @@ score_HEADERS = %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
-net_HEADERS = %D%/net/fitter_net.h %D%/net/mask.h %D%/net/net.h \
-  %D%/net/train.h %D%/net/unit.h
+net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h %D%/net/model.h \
+  %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h \
+  %D%/net/propagate.h %D%/net/train.h \
+  %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
-  %D%/ensemble/source.h
+  %D%/ensemble/source.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
-study_HEADERS = %D%/study/bagging.h %D%/study/compare.h %D%/study/method.h %D%/study/verdict.h
+study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
+  %D%/study/dropping.h %D%/study/method.h %D%/study/prediction.h %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
@@ -57,17 +60,39 @@ libbd_la_SOURCES = \
   %D%/fitter/tree_order.c %D%/fitter/tree_plan.c %D%/fitter/tree_prune.c \
   %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
   %D%/fitter/tree_split.c \
-  %D%/net/fitter_net.c %D%/net/layer.c %D%/net/layer.h %D%/net/mask.c \
-  %D%/net/model.c %D%/net/net.c %D%/net/shallow.c %D%/net/shallow.h \
-  %D%/net/tanh.h %D%/net/train.c %D%/net/unit.c \
+  %D%/net/exact.c %D%/net/exact_bins.c %D%/net/exact_fill.c \
+  %D%/net/exact_halves.c %D%/net/exact_loss.c %D%/net/exact_sums.c \
+  %D%/net/exact_sums.h %D%/net/exact_walk.c %D%/net/exact_walk.h \
+  %D%/net/fitter_net.c %D%/net/kernels.c %D%/net/kernels.h \
+  %D%/net/kernels_avx2_double.c %D%/net/kernels_avx2_float.c \
+  %D%/net/kernels_avx512_double.c %D%/net/kernels_avx512_float.c \
+  %D%/net/kernels_body.h %D%/net/kernels_math.h \
+  %D%/net/kernels_plain_double.c %D%/net/kernels_plain_float.c \
+  %D%/net/kernels_set.h %D%/net/kernels_shallow.h %D%/net/kernels_step.h \
+  %D%/net/lane.h %D%/net/lane_avx2.h %D%/net/lane_avx512.h \
+  %D%/net/lane_plain.h %D%/net/lbfgs.c %D%/net/propagate.c \
+  %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
+  %D%/net/mask_draw.c %D%/net/mask_fill.c %D%/net/mask_fill.h \
+  %D%/net/mask_laws.c %D%/net/mask_learnt.c %D%/net/model.c \
+  %D%/net/model_file.h %D%/net/model_lines.c %D%/net/model_lines.h \
+  %D%/net/model_read.c %D%/net/model_write.c %D%/net/net.c \
+  %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h \
+  %D%/net/pass_body.h %D%/net/pass_double.c %D%/net/pass_float.c \
+  %D%/net/step.c %D%/net/train.c %D%/net/train_rows.c \
+  %D%/net/train_whole.c %D%/net/trainer.h %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
-  %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/labels.c \
-  %D%/ensemble/patch.c %D%/ensemble/patch.h \
+  %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/geometric.c %D%/ensemble/labels.c \
+  %D%/ensemble/patch.c %D%/ensemble/patch.h %D%/ensemble/rao.c \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
-  %D%/ensemble/schemes.c %D%/ensemble/schemes.h \
+  %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
-  %D%/study/bagging_job.h %D%/study/compare.c %D%/study/ensemble.c \
-  %D%/study/ensemble.h %D%/study/growth.c %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h %D%/study/left_out.c %D%/study/left_out.h \
+  %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
+  %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
+  %D%/study/dropping_folds.h %D%/study/dropping_search.c \
+  %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
+  %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
+  %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \
+  %D%/study/prediction_masks.c \
   %D%/study/method.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/verdict.c
 

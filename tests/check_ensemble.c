@@ -203,6 +203,7 @@ typedef struct
   double *Z;
   bd_bag bag;
   bd_dropout dropout;
+  bd_mask mask;
   bd_source source;
 } setup;
 
@@ -230,8 +231,9 @@ set_dropout (setup *a)
   bd_rng_seek (r, 4, BD_LANE_FIT, 0);
   ck_assert_int_eq (a->fitter->fit (a->plan, a->work, w, r), GSL_SUCCESS);
   bd_net_standardise (bd_fitter_net_model (a->work), a->s->X, a->Z);
+  bd_mask_choose (&a->mask, "bernoulli", 0.3, NULL);
   a->dropout = (bd_dropout){ bd_fitter_net_model (a->work), a->Z, a->s->n,
-                             bd_mask_bernoulli (0.3), 4 };
+                             &a->mask, 4 };
   a->source = bd_dropout_source (&a->dropout);
   gsl_rng_free (r);
   free (w);

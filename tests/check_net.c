@@ -11,31 +11,53 @@
 #include "tools.h"
 
 #define ROWS 7
+#define CLASSES 3
 
 /* Random rows, weights and masks for a network.  */
 typedef struct
 {
   bd_net net;
-  double *w, *X, *y, *mask, *H, *D, *G, out[ROWS];
+  double *w, *X, *y, *hidden, *input, *weight, *H, *G, *out;
 } kit;
 
+/* COUNT factors, 0 or 1 / 0.6.  */
+static double *
+factors (gsl_rng *r, size_t count)
+{
+  double *f = bd_array (count, 1);
+
+  for (size_t i = 0; i < count; i++)
+    f[i] = gsl_rng_uniform (r) < 0.4 ? 0 : 1 / 0.6;
+  return f;
+}
+
 static kit
-make (uint64_t index, size_t d, size_t hidden, size_t depth, int unit)
+make (uint64_t index, size_t d, size_t width, size_t depth, int unit,
+      int output)
 {
   gsl_rng *r = stream (index);
-  kit k = { .net = bd_net_shape (d, hidden, depth, &bd_units[unit]) };
+  size_t hidden[BD_NET_LAYERS];
 
+  for (size_t l = 0; l < depth; l++)
+    hidden[l] = width + l;
+  kit k = { .net = bd_net_shape (d, hidden, depth, &bd_units[unit],
+                                 &bd_outputs[output], CLASSES) };
   k.w = bd_array (k.net.size, 1);
   k.X = normals (r, ROWS * d);
   k.y = normals (r, ROWS);
-  k.mask = bd_array (ROWS, k.net.hidden);
-  k.H = bd_array (ROWS, 2 * k.net.hidden);
-  k.D = bd_array (ROWS, k.net.hidden);
-  k.G = bd_array (k.net.size, 1);
-  ck_assert (k.w && k.mask && k.H && k.D && k.G);
+  for (size_t s = 0; k.net.output->classes && s < ROWS; s++)
+    k.y[s] = (double)(s % (output == BD_OUTPUT_LOGISTIC ? 2 : CLASSES));
   bd_net_start (&k.net, k.w, r);
-  for (size_t i = 0; i < ROWS * k.net.hidden; i++)
-    k.mask[i] = gsl_rng_uniform (r) < 0.4 ? 0 : 1 / 0.6;
+  k.hidden = factors (r, ROWS * k.net.hidden);
+  k.input = factors (r, ROWS * d);
+  k.weight = factors (r, k.net.size);
+  for (size_t l = 0; l < k.net.layers; l++)
+    for (size_t j = 0; j < k.net.padded[l + 1]; j++)
+      k.weight[k.net.bias[l] + j] = 1;
+  k.H = bd_array (bd_net_room (&k.net, ROWS), 1);
+  k.G = bd_array (k.net.size, 1);
+  k.out = bd_array (ROWS, k.net.width[k.net.layers]);
+  ck_assert (k.w && k.hidden && k.input && k.weight && k.H && k.G && k.out);
   gsl_rng_free (r);
   return k;
 }
@@ -46,99 +68,131 @@ release (kit *k)
   free (k->w);
   free (k->X);
   free (k->y);
-  free (k->mask);
+  free (k->hidden);
+  free (k->input);
+  free (k->weight);
   free (k->H);
-  free (k->D);
   free (k->G);
+  free (k->out);
 }
 
-static double
-activation (const kit *k, double z)
+/* None, one mask for all rows, each row's, inputs as well, weights.  */
+#define MASKS 5
+
+static bd_net_mask
+mask_of (const kit *k, int kind)
 {
-  return k->net.unit == &bd_units[BD_UNIT_TANH] ? tanh (z) : GSL_MAX (z, 0);
+  bd_net_mask mask = { NULL };
+
+  if (kind >= 1 && kind <= 3)
+    mask.hidden = k->hidden;
+  if (kind == 2 || kind == 3)
+    mask.stride = k->net.hidden;
+  if (kind == 3)
+    {
+      mask.input = k->input;
+      mask.input_stride = k->net.width[0];
+    }
+  if (kind == 4)
+    mask.weight = k->weight;
+  return mask;
 }
 
-/* Output for one row, place by place; MASK may be NULL.  */
-static double
-naive (const kit *k, const double x[], const double *mask)
+/* Linear outputs for row S, place by place.  */
+static void
+naive (const kit *k, size_t s, const bd_net_mask *mask, double z[])
 {
   const bd_net *net = &k->net;
-  double a[64], z[64];
+  const double *m = mask->hidden ? mask->hidden + s * mask->stride : NULL;
+  double a[64];
 
-  memcpy (a, x, net->width[0] * sizeof *a);
+  memcpy (a, k->X + s * net->width[0], net->width[0] * sizeof *a);
+  for (size_t i = 0; mask->input && i < net->width[0]; i++)
+    a[i] *= mask->input[s * mask->input_stride + i];
   for (size_t l = 0; l < net->layers; l++)
     {
-      bool hidden = l + 1 < net->layers;
+      bool inner = l + 1 < net->layers;
       for (size_t j = 0; j < net->width[l + 1]; j++)
         {
-          z[j] = k->w[net->bias[l] + j];
+          size_t at = net->bias[l] + j;
+          z[j] = k->w[at] * (mask->weight ? mask->weight[at] : 1);
           for (size_t i = 0; i < net->width[l]; i++)
-            z[j] += a[i] * k->w[net->weight[l] + i * net->padded[l + 1] + j];
-          if (hidden)
-            z[j] = activation (k, z[j]) * (mask ? mask[j] : 1);
+            {
+              at = net->weight[l] + i * net->padded[l + 1] + j;
+              z[j] += a[i] * k->w[at] * (mask->weight ? mask->weight[at] : 1);
+            }
+          if (inner)
+            z[j] = net->unit->value (z[j]) * (m ? m[j] : 1);
         }
-      if (hidden && mask)
-        mask += net->padded[l + 1];
-      memcpy (a, z, sizeof a);
+      if (inner && m)
+        m += net->padded[l + 1];
+      memcpy (a, z, net->width[l + 1] * sizeof *a);
     }
-  return a[0];
 }
 
 static const struct
 {
   size_t d, hidden, depth;
 } shape[] = { { 1, 1, 1 },  { 1, 8, 1 },  { 3, 5, 2 }, { 2, 13, 3 },
-              { 4, 50, 1 }, { 5, 16, 2 }, { 2, 9, 4 } };
+              { 4, 50, 1 }, { 5, 16, 2 }, { 2, 9, 6 } };
 
 START_TEST (forward)
 {
   for (int unit = 0; unit < BD_UNITS; unit++)
-    for (int kind = 0; kind < 3; kind++) /* none, one mask, each row's */
-      {
-        kit k = make (1, shape[_i].d, shape[_i].hidden, shape[_i].depth, unit);
-        size_t d = k.net.width[0];
-        bd_net_forward (&k.net, k.w, ROWS, k.X, kind ? k.mask : NULL,
-                        kind == 2, k.H, k.out);
-        for (size_t s = 0; s < ROWS; s++)
-          {
-            const double *mask = kind == 0   ? NULL
-                                 : kind == 1 ? k.mask
-                                             : k.mask + s * k.net.hidden;
-            ck_assert_double_eq_tol (k.out[s], naive (&k, k.X + s * d, mask),
-                                     1e-13);
-          }
-        release (&k);
-      }
+    for (int kind = 0; kind < MASKS; kind++)
+      for (int output = 0; output < BD_OUTPUTS; output++)
+        {
+          kit k = make (1, shape[_i].d, shape[_i].hidden, shape[_i].depth,
+                        unit, output);
+          bd_net_mask mask = mask_of (&k, kind);
+          size_t outputs = k.net.width[k.net.layers];
+          double z[64];
+          bd_net_forward (&k.net, k.w, ROWS, k.X, kind ? &mask : NULL, k.H,
+                          k.out);
+          for (size_t s = 0; s < ROWS; s++)
+            {
+              naive (&k, s, &mask, z);
+              for (size_t o = 0; o < outputs; o++)
+                ck_assert_double_eq_tol (k.out[s * outputs + o], z[o],
+                                         1e-12 * (1 + fabs (z[o])));
+            }
+          release (&k);
+        }
 }
 END_TEST
 
-/* Rectifiers: the fixed rows and weights keep off the kinks.  */
+/* Every unit, output and kind of mask.  The fixed rows and weights keep off
+   the kinks of rectifiers.  */
 START_TEST (gradient)
 {
   for (int unit = 0; unit < BD_UNITS; unit++)
-    for (int masked = 0; masked < 2; masked++)
-      {
-        kit k = make (2, shape[_i].d, shape[_i].hidden, shape[_i].depth, unit);
-        double worst = bd_net_check_gradient (&k.net, k.w, ROWS, k.X, k.y,
-                                              masked ? k.mask : NULL, 1e-6);
-        ck_assert_double_lt (worst, 1e-7);
-        release (&k);
-      }
+    for (int kind = 0; kind < MASKS; kind++)
+      for (int output = 0; output < BD_OUTPUTS; output++)
+        {
+          kit k = make (2, shape[_i].d, shape[_i].hidden, shape[_i].depth,
+                        unit, output);
+          bd_net_mask mask = mask_of (&k, kind);
+          double worst = bd_net_check_gradient (&k.net, k.w, ROWS, k.X, k.y,
+                                                kind ? &mask : NULL, 1e-6);
+          ck_assert_double_lt (worst, 2e-7);
+          release (&k);
+        }
 }
 END_TEST
 
 /* One mask for all rows is that mask in every row.  */
 START_TEST (shared_mask)
 {
-  kit k = make (3, 2, 13, 3, BD_UNIT_TANH);
+  kit k = make (3, 2, 13, 3, BD_UNIT_TANH, BD_OUTPUT_REAL);
   double *G = bd_array (k.net.size, 1);
 
   for (size_t s = 1; s < ROWS; s++)
-    memcpy (k.mask + s * k.net.hidden, k.mask, k.net.hidden * sizeof *k.mask);
+    memcpy (k.hidden + s * k.net.hidden, k.hidden,
+            k.net.hidden * sizeof *k.hidden);
   for (int each = 0; each < 2; each++)
     {
-      bd_net_forward (&k.net, k.w, ROWS, k.X, k.mask, each, k.H, k.out);
-      bd_net_backward (&k.net, k.w, ROWS, k.X, k.mask, each, k.H, k.y, k.D,
+      bd_net_mask mask = mask_of (&k, 1 + each);
+      bd_net_gradient (&k.net, k.w, ROWS, k.X, k.y, &mask, k.H,
                        each ? k.G : G);
     }
   ck_assert_mem_eq (G, k.G, k.net.size * sizeof *G);
@@ -151,7 +205,8 @@ END_TEST
    errors).  */
 START_TEST (start)
 {
-  bd_net net = bd_net_shape (400, 300, 2, &bd_units[_i]);
+  const size_t hidden[] = { 300, 300 };
+  bd_net net = bd_net_shape (400, hidden, 2, &bd_units[_i], bd_outputs, 1);
   double *w = bd_array (net.size, 1), gain = net.unit->gain;
   gsl_rng *r = stream (4);
 
@@ -251,10 +306,10 @@ static const enumerated known[] = {
 static bd_net_model *
 build (const enumerated *e)
 {
-  const bd_net_options o = { .hidden = e->hidden,
-                             .depth = e->depth,
-                             .unit = &bd_units[BD_UNIT_TANH] };
-  bd_net_model *a = bd_net_model_alloc (&o, 2);
+  const size_t hidden[] = { e->hidden, e->hidden };
+  const bd_net net = bd_net_shape (2, hidden, e->depth,
+                                   &bd_units[BD_UNIT_TANH], bd_outputs, 1);
+  bd_net_model *a = bd_net_model_of (&net, 1, NULL);
 
   ck_assert_ptr_nonnull (a);
   for (size_t l = 0; l < a->net.layers; l++)
@@ -266,7 +321,6 @@ build (const enumerated *e)
               = e->weight[l][j][k];
         a->w[a->net.bias[l] + j] = e->weight[l][j][in];
       }
-  a->x_scale[0] = a->x_scale[1] = a->y_scale = 1;
   return a;
 }
 
@@ -276,7 +330,9 @@ static double
 subnetwork (const bd_net_model *a, const enumerated *e, unsigned code,
             double *p)
 {
-  double mask[2 * BD_NET_PAD] = { 0 }, H[4 * BD_NET_PAD], t;
+  double mask[2 * BD_NET_PAD] = { 0 }, t;
+  double *H = bd_array (bd_net_predict_room (a, 1), 1);
+  const bd_net_mask factor = { .hidden = mask };
 
   *p = 1;
   for (size_t u = 0; u < e->hidden * e->depth; u++)
@@ -286,7 +342,8 @@ subnetwork (const bd_net_model *a, const enumerated *e, unsigned code,
       mask[u / e->hidden * BD_NET_PAD + u % e->hidden]
           = kept ? 1 / e->keep : 0;
     }
-  bd_net_predict (a, 1, e->x, mask, H, &t);
+  bd_net_predict (a, 1, e->x, &factor, H, &t);
+  free (H);
   return t;
 }
 
@@ -294,9 +351,11 @@ START_TEST (all_subnetworks)
 {
   const enumerated *e = &known[_i];
   bd_net_model *a = build (e);
-  double scaled, H[4 * BD_NET_PAD], p, mean = 0, square = 0, total = 0;
+  double scaled, p, mean = 0, square = 0, total = 0;
+  double *H = bd_array (bd_net_predict_room (a, 1), 1);
 
   bd_net_predict (a, 1, e->x, NULL, H, &scaled);
+  free (H);
   ck_assert_double_eq_tol (scaled, e->scaled, 1e-12);
   for (unsigned code = 0; code < 1u << (e->hidden * e->depth); code++)
     {
@@ -317,19 +376,21 @@ END_TEST
 START_TEST (known_gradient)
 {
   bd_net_model *a = build (&known[0]);
-  double mask[BD_NET_PAD] = { 2, 2, 2, 2 }, H[2 * BD_NET_PAD], D[BD_NET_PAD];
-  double *G = bd_array (a->net.size, 1), out, E;
+  const double hidden[BD_NET_PAD] = { 2, 2, 2, 2 }, y = 0.7;
+  const bd_net_mask mask = { .hidden = hidden };
+  double *G = bd_array (a->net.size, 1), out;
+  double *H = bd_array (bd_net_room (&a->net, 1), 1);
 
-  bd_net_forward (&a->net, a->w, 1, known[0].x, mask, 1, H, &out);
+  bd_net_forward (&a->net, a->w, 1, known[0].x, &mask, H, &out);
   ck_assert_double_eq_tol (out, 3.13042636398128, 1e-12);
-  E = out - 0.7;
-  bd_net_backward (&a->net, a->w, 1, known[0].x, mask, 1, H, &E, D, G);
+  bd_net_gradient (&a->net, a->w, 1, known[0].x, &y, &mask, H, G);
   ck_assert_double_eq_tol (G[0], 1.3624352817197294, 1e-12);
   ck_assert_double_eq_tol (G[3], 2.3457618667769453, 1e-12);
   ck_assert_double_eq_tol (G[BD_NET_PAD + 1], 0.264300720213995, 1e-12);
   ck_assert_double_eq_tol (G[a->net.bias[0] + 2], 0.020857464380107497, 1e-12);
   ck_assert_double_eq_tol (G[a->net.weight[1] + 1], 4.203387237354712, 1e-12);
   ck_assert_double_eq_tol (G[a->net.bias[1]], 2.4304263639812804, 1e-12);
+  free (H);
   free (G);
   bd_net_model_free (a);
 }

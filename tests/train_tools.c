@@ -15,7 +15,7 @@ train (const bd_net_options *o, const bd_dataset *s, const double w[])
   bd_net_trainer *trainer = bd_net_trainer_alloc (o, s->n, s->d);
   gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
   double *Z = bd_array (s->n, s->d);
-  double *H = bd_array (2 * s->n, a.model->net.hidden);
+  double *H = bd_array (bd_net_predict_room (a.model, s->n), 1);
 
   ck_assert (trainer && r && Z && H);
   bd_rng_seek (r, SEED, BD_LANE_FIT, INDEX);

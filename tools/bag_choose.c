@@ -6,60 +6,19 @@
 
 #include "bag.h"
 #include "base/number.h"
-#include "base/text.h"
+#include "words.h"
 
 #define NAMES 64
 #define MEMBERS 200
 #define MOST 100000 /* members with --target-mc-error */
 #define PLACES 20000000
 
-/* WORD after --OPTION is none of NAMES, which end with NULL.  */
-static int
-unknown (const opt_command *c, const char *option, const char *word,
-         const char *const names[], const char *kind)
-{
-  size_t count = 0;
-
-  while (names[count])
-    count++;
-  const char *near = bd_text_nearest (word, names, count);
-  if (near)
-    return opt_usage_error (c, "there is no %s '%s'; did you mean '%s'?",
-                            option, word, near);
-  return opt_usage_error (c,
-                          "there is no %s '%s'; 'bagdrop list %s' names them",
-                          option, word, kind);
-}
-
-/* SPEC, "NAME" or "NAME:knobs", cut; -1 or a status.  */
-static int
-split (const opt_command *c, const char *option, const char *spec,
-       char name[64], const char **knobs)
-{
-  bd_error err = { "" };
-
-  if (bd_knob_split (spec, name, 64, knobs, &err))
-    return opt_usage_error (c, "--%s: %s", option, err.text);
-  return -1;
-}
-
-static int
-read_knobs (const opt_command *c, const char *option, const char *name,
-            const bd_knob table[], const char *knobs, bd_settings *set)
-{
-  bd_error err = { "" };
-
-  if (bd_knob_parse (table, knobs, set, &err))
-    return opt_usage_error (c, "--%s %s: %s", option, name, err.text);
-  return -1;
-}
-
 static int
 choose_fitter (const opt_command *c, const char *spec, bd_bagging *o)
 {
   const char *names[NAMES] = { NULL }, *knobs;
   char name[64];
-  int status = split (c, "fitter", spec, name, &knobs);
+  int status = word_split (c, "fitter", spec, name, &knobs);
 
   if (status >= 0)
     return status;
@@ -67,8 +26,8 @@ choose_fitter (const opt_command *c, const char *spec, bd_bagging *o)
     names[k] = bd_fitter_types[k]->name;
   o->fitter = bd_fitter_find (name);
   if (!o->fitter)
-    return unknown (c, "fitter", name, names, "fitters");
-  return read_knobs (c, "fitter", name, o->fitter->knobs, knobs, &o->set);
+    return word_unknown (c, "fitter", name, names, "fitters");
+  return word_knobs (c, "fitter", name, o->fitter->knobs, knobs, &o->set);
 }
 
 /* An option that says by itself how rows are resampled.  */
@@ -112,7 +71,7 @@ choose_resample (const opt_command *c, const bag_choices *q, bd_bagging *o)
     return status;
   if (!spec)
     spec = by_option ? by_option : o->fitter->resample;
-  status = split (c, "resample", spec, name, &knobs);
+  status = word_split (c, "resample", spec, name, &knobs);
   if (status >= 0)
     return status;
   if (by_option && strcmp (name, by_option) != 0)
@@ -124,7 +83,7 @@ choose_resample (const opt_command *c, const bag_choices *q, bd_bagging *o)
     names[k] = bd_resample_types[k]->name;
   o->resample = bd_resample_find (name);
   if (!o->resample)
-    return unknown (c, "resampling", name, names, "resamplings");
+    return word_unknown (c, "resampling", name, names, "resamplings");
   if (o->resample->labels && !q->strata && !q->groups)
     return opt_usage_error (c, "--resample %s: name the column with --%s",
                             name, o->resample->units ? "groups" : "strata");
@@ -133,7 +92,7 @@ choose_resample (const opt_command *c, const bag_choices *q, bd_bagging *o)
                             "--resample %s: name the file with --counts or "
                             "--index",
                             name);
-  return read_knobs (c, "resample", name, o->resample->knobs, knobs,
+  return word_knobs (c, "resample", name, o->resample->knobs, knobs,
                      &o->scheme);
 }
 
@@ -158,7 +117,7 @@ choose_estimators (const opt_command *c, const char *list, bd_bagging *o)
       snprintf (name, sizeof name, "%.*s", (int)strcspn (word, ","), word);
       const bd_estimator *e = bd_estimator_find (name);
       if (!e)
-        return unknown (c, "estimator", name, names, "estimators");
+        return word_unknown (c, "estimator", name, names, "estimators");
       for (size_t k = 0; k < count; k++)
         if (o->estimator[k] == e)
           return opt_usage_error (c, "--estimators: '%s' stands there twice",

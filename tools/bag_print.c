@@ -3,25 +3,13 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
-#include <libgen.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "bag.h"
-#include "base/number.h"
 #include "base/text.h"
-#include "folder.h"
+#include "members.h"
 
 #define LEVEL 0.90
 #define FEW 50 /* one bad member in so many is too many to judge by */
-
-static void
-put_number (FILE *to, double value, int digits)
-{
-  char number[BD_NUMBER_SIZE];
-  fputs (bd_number_print (number, value, digits), to);
-}
 
 /* How the run could be made again.  */
 static void
@@ -72,7 +60,7 @@ put_gain (const bd_bagged *a)
   if (gsl_isnan (a->share))
     return;
   fputs ("# additive share: ", stdout);
-  put_number (stdout, a->share, 3);
+  tool_put_number (stdout, a->share, 3);
   if (FEW * (a->failed + a->shaky) > a->members)
     {
       puts (" (tells nothing: the members that rest on too few rows make the "
@@ -112,11 +100,11 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   if (gsl_isnan (a->noise))
     fputs ("cannot be estimated from so few rows", stdout);
   else
-    put_number (stdout, a->noise, 6);
+    tool_put_number (stdout, a->noise, 6);
   if (!gsl_isnan (a->oob))
     {
       fputs ("\n# out-of-bag rmse: ", stdout);
-      put_number (stdout, a->oob, 6);
+      tool_put_number (stdout, a->oob, 6);
     }
   putchar ('\n');
   put_gain (a);
@@ -127,20 +115,6 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   puts ("# sd_member: between members; sd_mean: of their mean, by the "
         "infinitesimal jackknife; sd_error: its Monte Carlo error; sd_pred, "
         "lo, hi: of a new observation (90 %)");
-}
-
-/* The cell of input K, by its level's name where it has one.  */
-static void
-put_input (const bd_dataset *s, size_t k, double value)
-{
-  char text[256];
-
-  if (s->levels && s->levels[k])
-    fputs (bd_text_clean (text, sizeof text, s->level_name[k][(size_t)value]),
-           stdout);
-  else
-    put_number (stdout, value, 17);
-  putchar ('\t');
 }
 
 static void
@@ -173,17 +147,17 @@ bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a)
                        a->mean[i] - z * a->sd_pred[i],
                        a->mean[i] + z * a->sd_pred[i] };
       for (size_t k = 0; k < j->data->d; k++)
-        put_input (j->data, k, gsl_matrix_get (j->P, i, k));
+        tool_put_input (j->data, k, gsl_matrix_get (j->P, i, k));
       for (size_t k = 0; k < sizeof row / sizeof row[0]; k++)
         {
           if (k)
             putchar ('\t');
-          put_number (stdout, row[k], 17);
+          tool_put_number (stdout, row[k], 17);
         }
       for (size_t k = 0; k < BD_ESTIMATORS && a->estimate[k]; k++)
         {
           putchar ('\t');
-          put_number (stdout, a->estimate[k][i], 17);
+          tool_put_number (stdout, a->estimate[k][i], 17);
         }
       putchar ('\n');
     }
@@ -200,88 +174,28 @@ bag_print_cost (const bag_job *j, const bd_bag_cost *cost)
           threads == 1 ? "" : "s");
 }
 
-/* The member's line: number, probability, weights, predictions.  */
-typedef struct
-{
-  FILE *to;
-  size_t units, points, seen;
-} dump;
-
-static void
-put_member (void *params, uint64_t b, double p, const double u[],
-            const double t[])
-{
-  const dump *d = params;
-
-  fprintf (d->to, "%llu\t", (unsigned long long)b + 1);
-  put_number (d->to, gsl_isnan (p) ? 0 : p, 17);
-  for (size_t i = 0; i < d->units; i++)
-    {
-      putc ('\t', d->to);
-      put_number (d->to, u[d->seen + i], 17);
-    }
-  for (size_t i = 0; i < d->points; i++)
-    {
-      fputs (gsl_isnan (p) ? "\tNA" : "\t", d->to);
-      if (!gsl_isnan (p))
-        put_number (d->to, t[i], 17);
-    }
-  putc ('\n', d->to);
-}
-
-static void
-put_dump_header (const dump *d, const bag_choices *q, const bag_job *j)
-{
-  bool responds = j->o.resample->responds;
-
-  put_origin (d->to, q, j);
-  fprintf (d->to,
-           "# %s1 ...: %s of the rows; t1 ...: predictions at the points\n",
-           responds ? "u" : "n", responds ? "disturbances" : "weights");
-  fputs ("member\tp", d->to);
-  for (size_t i = 0; i < d->units; i++)
-    fprintf (d->to, "\t%s%zu", responds ? "u" : "n", i + 1);
-  for (size_t i = 0; i < d->points; i++)
-    fprintf (d->to, "\tt%zu", i + 1);
-  putc ('\n', d->to);
-}
-
-static int
-dump_open (folder_file *f, const char *path, bd_error *err)
-{
-  char *dir = strdup (path), *name = strdup (path);
-  int code = GSL_ENOMEM;
-  struct stat is;
-
-  if (stat (path, &is) == 0 && S_ISDIR (is.st_mode))
-    code = BD_FAIL (err, GSL_EFAILED, "%s: is a folder", path);
-  else if (dir && name)
-    code = folder_begin (f, dirname (dir), basename (name), err);
-  free (dir);
-  free (name);
-  return code;
-}
-
 int
 bag_run (const bag_choices *q, bag_job *j, bd_bagged *a, bd_error *err)
 {
-  folder_file f;
+  const bd_resample_type *type = j->o.resample;
+  bool responds = type->responds;
+  members_file m
+      = { .units = j->data->n,
+          .points = j->P->size1,
+          .seen = type->units ? type->units (&j->o.scheme, &j->o.rows) : 0,
+          .letter = responds ? 'u' : 'n',
+          .what = responds ? "disturbances of the rows"
+                           : "weights of the rows" };
 
   if (!q->dump)
     return bd_bagging_run (&j->o, a, err);
-  int code = dump_open (&f, q->dump, err);
+  int code = members_begin (&m, q->dump, err);
   if (code)
     return code;
-  const bd_resample_type *type = j->o.resample;
-  dump d = { .to = f.file, .units = j->data->n, .points = j->P->size1 };
-  if (type->units)
-    d.seen = type->units (&j->o.scheme, &j->o.rows);
-  put_dump_header (&d, q, j);
-  j->o.each = put_member;
-  j->o.params = &d;
+  put_origin (m.file.file, q, j);
+  members_header (&m);
+  j->o.each = members_put;
+  j->o.params = &m;
   code = bd_bagging_run (&j->o, a, err);
-  if (!code)
-    return folder_commit (&f, err);
-  folder_drop (&f);
-  return code;
+  return members_end (&m, code, err);
 }

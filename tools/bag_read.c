@@ -1,12 +1,9 @@
 /* Data, labels, weights and points of `bagdrop bag'.  */
 #include <config.h>
 
-#include <gsl/gsl_math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "bag.h"
-#include "base/number.h"
 #include "data/weights.h"
 
 #define ROWS 3 /* least rows that can be bagged */
@@ -18,60 +15,6 @@ bag_free (bag_job *j)
   gsl_matrix_free (j->P);
   free (j->label);
   free (j->given);
-}
-
-/* COUNT equally spaced points over the range of the only input.  */
-static gsl_matrix *
-grid (const bd_dataset *s, size_t count)
-{
-  gsl_matrix *P = gsl_matrix_alloc (count, 1);
-  double lo, hi;
-
-  gsl_matrix_minmax (s->X, &lo, &hi);
-  for (size_t i = 0; P && i < count; i++)
-    gsl_matrix_set (P, i, 0, lo + (hi - lo) * (double)i / (double)(count - 1));
-  return P;
-}
-
-static gsl_matrix *
-points_from (const char *path, const bd_dataset *s, bd_error *err)
-{
-  bd_table *t = bd_table_open (path, err);
-  gsl_matrix *P = t ? bd_dataset_points (t, s, err) : NULL;
-
-  bd_table_free (t);
-  return P;
-}
-
-/* "train", "grid:N" or a file; by default a grid for one input.  */
-static gsl_matrix *
-make_points (const char *points, const bd_dataset *s, bd_error *err)
-{
-  double count = 100;
-  bool line = s->d == 1 && !s->levels;
-  const char *what = points ? points : line ? "grid" : "train";
-
-  if (strcmp (what, "train") == 0)
-    {
-      gsl_matrix *P = gsl_matrix_alloc (s->n, s->d);
-      if (P)
-        gsl_matrix_memcpy (P, s->X);
-      return P;
-    }
-  bool whole = strcmp (what, "grid") == 0;
-  if (!whole && strncmp (what, "grid:", 5) != 0)
-    return points_from (what, s, err);
-  if (!whole
-      && (!bd_number_parse (what + 5, &count) || count != floor (count)
-          || count < 2 || count > 1e6))
-    BD_FAIL (err, GSL_EINVAL,
-             "--points %s: a grid has from 2 to 1000000 points", what);
-  else if (!line)
-    BD_FAIL (err, GSL_EINVAL, "--points %s: a grid needs one input of numbers",
-             what);
-  else
-    return grid (s, (size_t)count);
-  return NULL;
 }
 
 static int
@@ -118,7 +61,7 @@ bag_read (const bag_choices *q, bag_job *j, bd_error *err)
     }
   if (!code && (q->counts || q->index))
     code = read_weights (q, j, err);
-  if (!code && !(j->P = make_points (q->points, j->data, err)))
+  if (!code && !(j->P = tool_points (q->points, j->data, err)))
     code = GSL_EFAILED;
   bd_table_free (t);
   if (code)

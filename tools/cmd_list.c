@@ -8,8 +8,10 @@
 #include "data/scenario.h"
 #include "ensemble/source.h"
 #include "fitter/fitter.h"
+#include "net/optimiser.h"
 #include "opt.h"
 #include "study/method.h"
+#include "study/prediction.h"
 #include "tools.h"
 #include "variance/estimator.h"
 
@@ -77,6 +79,57 @@ list_sources (void)
 }
 
 static void
+list_predictions (void)
+{
+  for (size_t k = 0; bd_predictions[k]; k++)
+    printf ("  %-14s %s\n", bd_predictions[k]->name, bd_predictions[k]->help);
+}
+
+static void
+list_masks (void)
+{
+  for (size_t k = 0; bd_mask_types[k]; k++)
+    {
+      printf ("  %-12s %s\n", bd_mask_types[k]->name, bd_mask_types[k]->help);
+      if (bd_mask_types[k]->knobs)
+        print_knobs (bd_mask_types[k]->knobs);
+    }
+  puts ("  all of them:");
+  print_knobs (bd_mask_common);
+}
+
+static void
+list_units (void)
+{
+  for (const bd_unit *u = bd_units; u->name; u++)
+    printf ("  %-12s %s\n", u->name, u->help);
+}
+
+static void
+list_outputs (void)
+{
+  for (const bd_output *o = bd_outputs; o->name; o++)
+    printf ("  %-12s %s\n", o->name, o->help);
+}
+
+static void
+list_optimisers (void)
+{
+  for (size_t k = 0; bd_optimisers[k]; k++)
+    {
+      printf ("  %-12s %s\n", bd_optimisers[k]->name, bd_optimisers[k]->help);
+      print_knobs (bd_optimisers[k]->knobs);
+    }
+}
+
+static void
+list_schedules (void)
+{
+  for (const bd_schedule *s = bd_schedules; s->name; s++)
+    printf ("  %-12s %s\n", s->name, s->help);
+}
+
+static void
 list_scenarios (void)
 {
   for (const bd_scenario *s = bd_scenarios; s->name; s++)
@@ -104,6 +157,14 @@ static const struct
   { "estimators", "Estimators of the variance of a bag's mean",
     list_estimators },
   { "sources", "Where members come from", list_sources },
+  { "predictions", "How a dropout network predicts", list_predictions },
+  { "masks", "Laws of dropout masks, with their knobs: range and [default]",
+    list_masks },
+  { "units", "Hidden units", list_units },
+  { "outputs", "Outputs of a network", list_outputs },
+  { "optimisers", "Optimisers, with their knobs: range and [default]",
+    list_optimisers },
+  { "schedules", "Courses of the learning rate", list_schedules },
   { "scenarios", "Scenarios of 'simulate'", list_scenarios },
   { "figures", "Figures", list_figures },
 };
@@ -118,7 +179,9 @@ cmd_list (int argc, char **argv)
   const opt_command c = { "list",
                           "[OPTION]... [KIND]",
                           "List what there is: methods, fitters, resamplings, "
-                          "estimators, sources,\nscenarios, figures.",
+                          "estimators, sources,\npredictions, masks, units, "
+                          "outputs, optimisers, schedules, scenarios,\n"
+                          "figures.",
                           "Without KIND everything is listed.\n",
                           options,
                           1 };
@@ -138,7 +201,8 @@ cmd_list (int argc, char **argv)
     return opt_usage_error (&c,
                             "there is no kind '%s'; there are methods, "
                             "fitters, resamplings, estimators, sources, "
-                            "scenarios and figures",
+                            "predictions, masks, units, outputs, optimisers, "
+                            "schedules, scenarios and figures",
                             kind);
   return EXIT_SUCCESS;
 }

@@ -132,6 +132,21 @@ embedded (bd_error *err)
   return s;
 }
 
+static bd_dataset *
+choose (const bd_table *t, const tool_columns *c, bd_error *err)
+{
+  size_t y = c->y ? bd_table_find (t, c->y, err) : t->columns - 1;
+  bd_dataset_wish w = { .y = c->y,
+                        .x = c->x,
+                        .without = c->label,
+                        .least = c->least,
+                        .constant = c->constant };
+
+  if (c->classes && y < t->columns)
+    w.classes = c->classes (c->params, t->column[y].level);
+  return bd_dataset_choose (t, &w, err);
+}
+
 bd_dataset *
 tool_data (const char *file, const tool_columns *c, bd_table **table,
            int *status, bd_error *err)
@@ -147,7 +162,7 @@ tool_data (const char *file, const tool_columns *c, bd_table **table,
                || !has_columns (t, c->label, NULL, err)))
     *status = EXIT_USAGE;
   else if (t)
-    s = bd_dataset_from_table (t, c->y, c->x, c->label, c->least, err);
+    s = choose (t, c, err);
   if (table && s)
     *table = t;
   else

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <libgen.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -225,5 +226,23 @@ folder_commit (folder_file *f, bd_error *err)
       unlink (f->temporary);
     }
   forget (f);
+  return code;
+}
+
+int
+folder_begin_path (folder_file *f, const char *path, bd_error *err)
+{
+  char *dir = strdup (path), *name = strdup (path);
+  int code = GSL_ENOMEM;
+  struct stat is;
+
+  if (stat (path, &is) == 0 && S_ISDIR (is.st_mode))
+    code = BD_FAIL (err, GSL_EFAILED, "%s: is a folder", path);
+  else if (dir && name)
+    code = folder_begin (f, dirname (dir), basename (name), err);
+  else
+    BD_FAIL (err, code, "no memory for the name of a file");
+  free (dir);
+  free (name);
   return code;
 }

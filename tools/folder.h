@@ -29,6 +29,9 @@ char *folder_path (const char *dir, const char *name);
 int folder_begin (folder_file *f, const char *dir, const char *name,
                   bd_error *err);
 
+/* The same for PATH, which must not be a folder.  */
+int folder_begin_path (folder_file *f, const char *path, bd_error *err);
+
 /* Flush, check, and put the file in its place.  */
 int folder_commit (folder_file *f, bd_error *err);
 

@@ -25,6 +25,8 @@ static const struct
 } commands[] = {
   { "compare", cmd_compare, "eleven methods side by side on your table" },
   { "bag", cmd_bag, "one bagged fitter: its curve and how sure it is" },
+  { "dropout", cmd_dropout,
+    "one dropout network: its curve and how sure it is" },
   { "simulate", cmd_simulate, "data whose true curve is known" },
   { "list", cmd_list, "what there is: methods, fitters, scenarios, figures" },
 };

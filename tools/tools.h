@@ -3,6 +3,8 @@
 #ifndef BD_TOOLS_TOOLS_H
 #define BD_TOOLS_TOOLS_H
 
+#include <stdio.h>
+
 #include "base/error.h"
 #include "base/progress.h"
 #include "data/dataset.h"
@@ -10,6 +12,7 @@
 #define EXIT_USAGE 2
 
 int cmd_bag (int argc, char **argv);
+int cmd_dropout (int argc, char **argv);
 int cmd_compare (int argc, char **argv);
 int cmd_simulate (int argc, char **argv);
 int cmd_list (int argc, char **argv);
@@ -31,6 +34,11 @@ typedef struct
   const char *y, *x; /* response; inputs */
   const char *label; /* strata or groups, no input unless X says so */
   size_t least;      /* rows */
+  bool constant;     /* a response of one value only is fine */
+
+  /* Is the response a class?  Asked with what its column holds.  NULL: no.  */
+  bool (*classes) (void *params, bool text);
+  void *params;
 } tool_columns;
 
 /* The data set of FILE ("-": standard input) with these columns, or the
@@ -40,6 +48,17 @@ typedef struct
    there is a mistake of usage.  */
 bd_dataset *tool_data (const char *file, const tool_columns *c,
                        bd_table **table, int *status, bd_error *err);
+
+/* Points P from "train", "grid:N" or the name of a file; POINTS NULL: a grid
+   for one input, else the rows of S.  NULL and a sentence.  */
+gsl_matrix *tool_points (const char *points, const bd_dataset *s,
+                         bd_error *err);
+
+/* VALUE with so many DIGITS, in the same way everywhere.  */
+void tool_put_number (FILE *to, double value, int digits);
+
+/* The cell of input K, by its level's name where it has one, and a tab.  */
+void tool_put_input (const bd_dataset *s, size_t k, double value);
 
 /* S, which is released, with columns of text as 0/1 columns; NULL stays.  */
 bd_dataset *tool_numbers (bd_dataset *s, bd_error *err);

@@ -10,7 +10,7 @@
 
 #include "error.h"
 
-#define BD_KNOB_MAX 12   /* most knobs that a type may have */
+#define BD_KNOB_MAX 24   /* most knobs that a type may have */
 #define BD_KNOB_WORD 256 /* longest text of a knob, with its end */
 
 typedef struct

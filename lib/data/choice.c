@@ -247,15 +247,33 @@ make_dataset (bd_choice *c, bd_error *err)
 }
 
 bd_dataset *
-bd_dataset_from_table (const bd_table *t, const char *y, const char *x,
-                       const char *without, size_t least, bd_error *err)
+bd_dataset_choose (const bd_table *t, const bd_dataset_wish *w, bd_error *err)
 {
-  bd_choice c = { .t = t, .y_asked = y, .x_asked = x };
-  int code = choose (&c, y, x, without, least, err);
+  bd_choice c = { .t = t,
+                  .y_asked = w->y,
+                  .x_asked = w->x,
+                  .classes = w->classes,
+                  .constant = w->constant };
+  int code = choose (&c, w->y, w->x, w->without, w->least, err);
+  size_t y = c.y;
   bd_dataset *s = code ? NULL : make_dataset (&c, err);
 
   free (c.x);
   free (c.left);
   free (c.row);
+  if (s && w->classes && bd_dataset_take_classes (s, t, y, err))
+    {
+      bd_dataset_free (s);
+      s = NULL;
+    }
   return s;
+}
+
+bd_dataset *
+bd_dataset_from_table (const bd_table *t, const char *y, const char *x,
+                       const char *without, size_t least, bd_error *err)
+{
+  const bd_dataset_wish w
+      = { .y = y, .x = x, .without = without, .least = least };
+  return bd_dataset_choose (t, &w, err);
 }

@@ -4,12 +4,14 @@
 
 #include <stdbool.h>
 
-#include "table.h"
+#include "dataset.h"
 
 typedef struct
 {
   const bd_table *t;
   bool y_asked, x_asked; /* by the user, not by default */
+  bool classes;          /* the response may be text */
+  bool constant;         /* the response may hold one value only */
   size_t y, d;
   size_t *x;   /* d columns */
   bool *left;  /* for each column: not an input unless asked for */
@@ -23,6 +25,11 @@ int bd_choice_check_columns (const bd_choice *c, bd_error *err);
 
 /* The same for the rows that are kept, one at least.  */
 int bd_choice_check_rows (const bd_choice *c, bd_error *err);
+
+/* The response of S, which is column J of T, becomes a class.  GSL_EINVAL with
+   a sentence when it has too few or too many of them.  */
+int bd_dataset_take_classes (bd_dataset *s, const bd_table *t, size_t j,
+                             bd_error *err);
 
 /* GSL_ENOMEM and its sentence.  */
 int bd_choice_fail_memory (const bd_choice *c, bd_error *err);

@@ -16,11 +16,11 @@
 #define HINTED 8 /* inputs that a hint lists at most */
 
 /* True, with a sentence in TO, if there is something wrong with column J
-   whatever the rows.  The response must hold numbers.  */
+   whatever the rows.  The response must hold numbers, unless it is a class.  */
 static bool
 has_fault (const bd_choice *c, size_t j, char to[BD_ERROR_SIZE])
 {
-  return (j == c->y || !c->t->column[j].level)
+  return ((j == c->y && !c->classes) || !c->t->column[j].level)
          && bd_column_fault (c->t, j, to);
 }
 
@@ -163,7 +163,8 @@ check_constant (const bd_choice *c, bd_error *err)
   for (size_t k = 0; k <= c->d && c->rows > 1; k++)
     {
       size_t j = chosen (c, k);
-      if (!bd_column_constant (c->t, j, c->row, c->rows))
+      if (!bd_column_constant (c->t, j, c->row, c->rows)
+          || (c->constant && j == c->y))
         continue;
       bool all = bd_column_constant (c->t, j, NULL, c->t->rows);
       bd_column_constant_text (
@@ -220,7 +221,8 @@ check_size (const bd_choice *c, bd_error *err)
     {
       size_t j = chosen (c, k);
       double most = largest (c, j);
-      if (most <= 1e140 && most >= 1e-140)
+      if ((most <= 1e140 && most >= 1e-140)
+          || (j == c->y && (c->classes || (c->constant && most == 0))))
         continue;
       snprintf (text, sizeof text,
                 "%s:%zu:%zu: column '%s' holds %s; choose other units",

@@ -55,6 +55,9 @@ bd_dataset_free (bd_dataset *s)
   free (s->x_name);
   free (s->y_name);
   free_levels (s);
+  for (size_t k = 0; s->class_name && k < s->classes; k++)
+    free (s->class_name[k]);
+  free (s->class_name);
   free (s->levels);
   free (s->level_name);
   free (s->row);
@@ -101,9 +104,23 @@ bd_dataset_categorical (bd_dataset *s, size_t j, size_t levels,
 }
 
 static bool
+copy_classes (bd_dataset *to, const bd_dataset *from)
+{
+  if (!from->class_name)
+    return true;
+  to->class_name = calloc (from->classes, sizeof *to->class_name);
+  bool named = to->class_name;
+  to->classes = named ? from->classes : 0;
+  for (size_t k = 0; named && k < to->classes; k++)
+    named = bd_name_set (&to->class_name[k], from->class_name[k], NULL);
+  return named;
+}
+
+static bool
 copy_names (bd_dataset *to, const bd_dataset *from)
 {
-  bool named = bd_name_set (&to->y_name, from->y_name, NULL);
+  bool named = bd_name_set (&to->y_name, from->y_name, NULL)
+               && copy_classes (to, from);
 
   for (size_t j = 0; named && j < to->d; j++)
     named = bd_name_set (&to->x_name[j], from->x_name[j], NULL)

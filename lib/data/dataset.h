@@ -23,6 +23,9 @@ typedef struct
                          it holds codes 0 .. L-1.  NULL: numbers only */
   char ***level_name; /* d arrays of levels[j] texts, by code; NULL where X
                          holds numbers.  NULL with levels */
+  size_t classes;     /* of the response, y holding 0 .. classes - 1; 0: a
+                         number */
+  char **class_name;  /* classes, or NULL */
   size_t left_out;    /* rows of the table that had a missing value */
   size_t *row; /* n: which rows of the table these are; NULL if of none */
 } bd_dataset;
@@ -50,6 +53,19 @@ int bd_dataset_categorical (bd_dataset *s, size_t j, size_t levels,
 bd_dataset *bd_dataset_from_table (const bd_table *t, const char *y,
                                    const char *x, const char *without,
                                    size_t least, bd_error *err);
+
+/* The same, with more to wish for.  */
+typedef struct
+{
+  const char *y, *x, *without;
+  size_t least;
+  bool classes;  /* the response is a class: its texts, sorted by their bytes,
+                    or its different numbers, ascending, become 0, 1 ...  At
+                    least two and at most BD_DATASET_LEVELS */
+  bool constant; /* a response of one value only is fine */
+} bd_dataset_wish;
+bd_dataset *bd_dataset_choose (const bd_table *t, const bd_dataset_wish *w,
+                               bd_error *err);
 
 /* Copy of rows ROW[0..COUNT-1], with all levels whether they occur in these
    rows or not.  The caller frees.  */

@@ -5,8 +5,11 @@
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 
+#include "../base/number.h"
+#include "choice.h"
 #include "column.h"
 #include "dataset.h"
+#include "name.h"
 
 /* Where the cell of column J in row I, which is missing, stands.  */
 static bd_place
@@ -74,15 +77,11 @@ rank_values (const double value[], const bd_dataset *s, size_t label[])
   return count;
 }
 
-size_t
-bd_table_labels (const bd_table *t, const char *word, const bd_dataset *s,
-                 size_t label[], bd_error *err)
+/* S must be of T, and column J fit for labels.  */
+static size_t
+label_rows (const bd_table *t, size_t j, const bd_dataset *s, size_t label[],
+            bd_error *err)
 {
-  char shown[BD_COLUMN_SHOWN];
-  size_t j = bd_table_find (t, word, err);
-
-  if (j == t->columns)
-    return 0;
   for (size_t i = 0; i < s->n; i++)
     if (!s->row || s->row[i] >= t->rows)
       {
@@ -95,6 +94,17 @@ bd_table_labels (const bd_table *t, const char *word, const bd_dataset *s,
   size_t count = rank_values (t->column[j].value, s, label);
   if (count == 0)
     BD_FAIL (err, GSL_ENOMEM, "%s:1:1: not enough memory", t->source);
+  return count;
+}
+
+size_t
+bd_table_labels (const bd_table *t, const char *word, const bd_dataset *s,
+                 size_t label[], bd_error *err)
+{
+  char shown[BD_COLUMN_SHOWN];
+  size_t j = bd_table_find (t, word, err);
+  size_t count = j < t->columns ? label_rows (t, j, s, label, err) : 0;
+
   if (count != 1)
     return count;
   BD_FAIL (err, GSL_EINVAL,
@@ -102,4 +112,55 @@ bd_table_labels (const bd_table *t, const char *word, const bd_dataset *s,
            t->source, bd_column_line (t), t->column[j].at,
            bd_column_shown (t, j, shown));
   return 0;
+}
+
+/* Classes by their text, or by their number as it would be written.  */
+static int
+take_names (bd_dataset *s, const bd_column *column, const size_t label[])
+{
+  bool named = (s->class_name = calloc (s->classes, sizeof (char *)));
+
+  for (size_t i = 0; named && i < s->n; i++)
+    {
+      char number[BD_NUMBER_SIZE];
+      double value = column->value[s->row[i]];
+      if (!s->class_name[label[i]])
+        named = bd_name_set (&s->class_name[label[i]],
+                             column->level ? column->level[(size_t)value].text
+                                           : bd_number_print (number, value, 6),
+                             NULL);
+      gsl_vector_set (s->y, i, (double)label[i]);
+    }
+  return named ? GSL_SUCCESS : GSL_ENOMEM;
+}
+
+int
+bd_dataset_take_classes (bd_dataset *s, const bd_table *t, size_t j,
+                         bd_error *err)
+{
+  char shown[BD_COLUMN_SHOWN];
+  size_t *label = malloc (s->n * sizeof *label);
+  size_t count = label ? label_rows (t, j, s, label, err) : 0;
+  int code = GSL_SUCCESS;
+
+  if (!label)
+    code = BD_FAIL (err, GSL_ENOMEM, "%s:1:1: not enough memory", t->source);
+  else if (count == 0)
+    code = GSL_EINVAL;
+  else if (count < 2 || count > BD_DATASET_LEVELS)
+    code = BD_FAIL (err, GSL_EINVAL,
+                    "%s:%zu:%zu: column '%s' has %zu different value%s; a "
+                    "response of classes has from 2 to %d",
+                    t->source, bd_column_line (t), t->column[j].at,
+                    bd_column_shown (t, j, shown), count,
+                    count == 1 ? "" : "s", BD_DATASET_LEVELS);
+  else
+    {
+      s->classes = count;
+      code = take_names (s, &t->column[j], label);
+      if (code)
+        BD_FAIL (err, code, "%s:1:1: not enough memory", t->source);
+    }
+  free (label);
+  return code;
 }

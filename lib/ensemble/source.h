@@ -70,9 +70,12 @@ typedef struct
   const bd_net_model *model;
   const double *Z; /* m standardised points */
   size_t m;
-  bd_mask mask;
+  const bd_mask *mask; /* NULL: that of the model */
   uint64_t seed;
 } bd_dropout;
+
+/* Hidden units, and the inputs where these are dropped.  */
+size_t bd_dropout_units (const bd_dropout *dropout);
 
 extern const bd_source_type bd_source_bag;
 extern const bd_source_type bd_source_dropout;

@@ -3,32 +3,30 @@
 #include <stdlib.h>
 
 #include "../base/array.h"
-#include "train.h"
-
-bd_net_options
-bd_net_options_default (void)
-{
-  return (bd_net_options){ .hidden = 50,
-                           .depth = 1,
-                           .steps = 2000,
-                           .batch = 128,
-                           .rate = 0.0125,
-                           .unit = &bd_units[BD_UNIT_TANH] };
-}
+#include "model.h"
 
 bd_net_model *
-bd_net_model_alloc (const bd_net_options *o, size_t d)
+bd_net_model_of (const bd_net *net, size_t classes, const bd_mask *mask)
 {
+  size_t d = net->width[0];
   bd_net_model *a = calloc (1, sizeof *a);
 
   if (!a)
     return NULL;
-  a->net = bd_net_shape (d, o->hidden, o->depth, o->unit);
-  a->w = bd_array (a->net.size, 1);
+  a->net = *net;
+  a->classes = classes;
+  a->w = bd_array (net->size, 1);
   a->x_mean = bd_array (d, 1);
   a->x_scale = bd_array (d, 1);
+  a->y_scale = 1;
+  if (mask)
+    a->mask = *mask;
   if (a->w && a->x_mean && a->x_scale)
-    return a;
+    {
+      for (size_t j = 0; j < d; j++)
+        a->x_scale[j] = 1;
+      return a;
+    }
   bd_net_model_free (a);
   return NULL;
 }
@@ -44,6 +42,23 @@ bd_net_model_free (bd_net_model *model)
   free (model);
 }
 
+bd_net_mask
+bd_net_mask_of (const bd_mask *a, const bd_net *net, const double factor[])
+{
+  if (!bd_mask_acts (a))
+    return (bd_net_mask){ NULL };
+  if (a->type->weights)
+    return (bd_net_mask){ .weight = factor };
+  return (bd_net_mask){ .hidden = factor,
+                        .input = a->input > 0 ? factor + net->hidden : NULL };
+}
+
+size_t
+bd_net_predictions (const bd_net_model *model)
+{
+  return model->net.output->predictions (model->classes);
+}
+
 void
 bd_net_standardise (const bd_net_model *model, const gsl_matrix *P, double Z[])
 {
@@ -57,9 +72,21 @@ bd_net_standardise (const bd_net_model *model, const gsl_matrix *P, double Z[])
 
 void
 bd_net_predict (const bd_net_model *model, size_t m, const double Z[],
-                const double mask[], double H[], double t[])
+                const bd_net_mask *mask, double H[], double t[])
 {
-  bd_net_forward (&model->net, model->w, m, Z, mask, 0, H, t);
+  const bd_net *net = &model->net;
+  size_t outputs = net->width[net->layers], each = bd_net_predictions (model);
+  double *z = H + bd_net_room (net, m);
+
+  bd_net_forward (net, model->w, m, Z, mask, H, z);
   for (size_t i = 0; i < m; i++)
-    t[i] = model->y_mean + model->y_scale * t[i];
+    net->output->predict (outputs, z + i * outputs, model->y_mean,
+                          model->y_scale, t + i * each);
+}
+
+size_t
+bd_net_predict_room (const bd_net_model *model, size_t m)
+{
+  const bd_net *net = &model->net;
+  return bd_net_room (net, m) + m * net->width[net->layers];
 }

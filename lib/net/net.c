@@ -6,22 +6,31 @@
 #include <string.h>
 
 #include "../base/array.h"
-#include "layer.h"
 #include "net.h"
+#include "pass.h"
+
+static size_t
+with_padding (size_t width)
+{
+  return (width + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
+}
 
 bd_net
-bd_net_shape (size_t d, size_t hidden, size_t depth, const bd_unit *unit)
+bd_net_shape (size_t d, const size_t hidden[], size_t depth,
+              const bd_unit *unit, const bd_output *output, size_t classes)
 {
-  bd_net net = { .layers = depth + 1, .unit = unit };
+  bd_net net = { .layers = depth + 1, .unit = unit, .output = output };
+  size_t outputs = output->outputs (classes);
 
   net.width[0] = net.padded[0] = d;
   for (size_t l = 1; l <= depth; l++)
     {
-      net.width[l] = hidden;
-      net.padded[l] = (hidden + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
+      net.width[l] = hidden[l - 1];
+      net.padded[l] = with_padding (hidden[l - 1]);
       net.hidden += net.padded[l];
     }
-  net.width[depth + 1] = net.padded[depth + 1] = 1;
+  net.width[depth + 1] = outputs;
+  net.padded[depth + 1] = outputs == 1 ? 1 : with_padding (outputs);
   for (size_t l = 0; l < net.layers; l++)
     {
       net.weight[l] = net.size;
@@ -58,118 +67,106 @@ bd_net_start (const bd_net *net, double w[], gsl_rng *r)
     }
 }
 
+/* Work space: masked weights, shares, and that of the pass.  */
+size_t
+bd_net_room (const bd_net *net, size_t count)
+{
+  return 2 * with_padding (net->size) + with_padding (count)
+         + bd_pass_double_room (net, count, 0);
+}
+
+/* A pass over H with the weights W and their masks.  */
+static bd_pass_double
+begin (const bd_net *net, const double w[], size_t count,
+       const bd_net_mask *mask, int back, double H[])
+{
+  bd_pass_double p;
+  double *masked = H, *room = H + with_padding (net->size);
+
+  bd_pass_double_open (&p, net, count, 0, room);
+  if (mask)
+    {
+      p.mask = mask->hidden;
+      p.stride = mask->stride;
+      p.input = mask->input;
+      p.input_stride = mask->input_stride;
+    }
+  if (mask && mask->weight)
+    {
+      for (size_t k = 0; k < net->size; k++)
+        masked[k] = w[k] * mask->weight[k];
+      w = masked;
+    }
+  else if ((size_t)w % 64)
+    w = memcpy (masked, w, net->size * sizeof *w);
+  bd_pass_double_weights (&p, w, back);
+  return p;
+}
+
 void
 bd_net_forward (const bd_net *net, const double w[], size_t count,
-                const double X[], const double mask[], int each, double H[],
-                double out[])
+                const double X[], const bd_net_mask *mask, double H[],
+                double Z[])
 {
-  const double *A = X;
-  size_t last = net->layers - 1, before = 0;
+  size_t outputs = net->width[net->layers];
+  bd_pass_double p = begin (net, w, count, mask, 0, H);
 
-  for (size_t l = 0; l < last; l++)
-    {
-      size_t width = net->padded[l + 1];
-      double *Z = H + before * count, *M = Z + net->hidden * count;
-      bd_layer_forward (count, net->padded[l], width, A, w + net->weight[l],
-                        Z);
-      net->unit->forward (Z, count * width);
-      if (mask)
-        bd_layer_mask (count, width, mask + before, each ? net->hidden : 0, Z,
-                       M);
-      A = mask ? M : Z;
-      before += width;
-    }
-  bd_layer_output (count, net->padded[last], A, w + net->weight[last], out);
-}
-
-void
-bd_net_backward_add (const bd_net *net, const double w[], size_t count,
-                     const double X[], const double mask[], int each,
-                     const double H[], const double E[], double D[],
-                     double G[])
-{
-  size_t last = net->layers - 1, before = net->hidden - net->padded[last];
-  size_t stride = each ? net->hidden : 0;
-  const double *M = H + (mask ? net->hidden * count : 0);
-
-  bd_layer_output_gradient (count, net->padded[last], M + before * count, E,
-                            G + net->weight[last]);
-  for (size_t l = last; l-- > 0;)
-    {
-      size_t width = net->padded[l + 1], in = net->padded[l];
-      const double *m = mask ? mask + before : NULL, *h = H + before * count;
-      double *d = D + before * count;
-      if (l + 1 == last)
-        net->unit->output (count, width, h, E, w + net->weight[last], m,
-                           stride, d);
-      else
-        {
-          if (mask)
-            bd_layer_mask (count, width, m, stride, d, d);
-          net->unit->backward (h, d, count * width);
-        }
-      before -= l > 0 ? in : 0;
-      bd_layer_gradient (count, in, width, l > 0 ? M + before * count : X, d,
-                         G + net->weight[l]);
-      if (l > 0)
-        bd_layer_below (count, in, width, w + net->weight[l], d,
-                        D + before * count);
-    }
-}
-
-void
-bd_net_backward (const bd_net *net, const double w[], size_t count,
-                 const double X[], const double mask[], int each,
-                 const double H[], const double E[], double D[], double G[])
-{
-  memset (G, 0, net->size * sizeof *G);
-  bd_net_backward_add (net, w, count, X, mask, each, H, E, D, G);
-}
-
-/* Mean of (out - y)^2 / 2; E receives its derivatives.  */
-static double
-loss (const bd_net *net, const double w[], size_t count, const double X[],
-      const double y[], const double mask[], double H[], double E[])
-{
-  double sum = 0;
-
-  bd_net_forward (net, w, count, X, mask, mask != NULL, H, E);
+  bd_pass_double_forward (&p, count, X);
   for (size_t s = 0; s < count; s++)
-    {
-      E[s] -= y[s];
-      sum += E[s] * E[s];
-      E[s] /= (double)count;
-    }
-  return sum / (2 * (double)count);
+    memcpy (Z + s * outputs, p.Z + s * p.out, outputs * sizeof *Z);
+}
+
+double
+bd_net_gradient (const bd_net *net, const double w[], size_t count,
+                 const double X[], const double y[], const bd_net_mask *mask,
+                 double H[], double G[])
+{
+  bd_pass_double p = begin (net, w, count, mask, 1, H);
+  double *share
+      = H + with_padding (net->size) + bd_pass_double_room (net, count, 0);
+  double *g = share + with_padding (count);
+
+  for (size_t s = 0; s < count; s++)
+    share[s] = 1 / (double)count;
+  memset (g, 0, net->size * sizeof *g);
+  bd_pass_double_forward (&p, count, X);
+  double loss = bd_pass_double_loss (&p, count, y, share);
+  bd_pass_double_backward (&p, count, X, g);
+  for (size_t k = 0; k < net->size; k++)
+    G[k] = mask && mask->weight ? g[k] * mask->weight[k] : g[k];
+  return loss;
 }
 
 double
 bd_net_check_gradient (const bd_net *net, const double w[], size_t count,
-                       const double X[], const double y[], const double mask[],
-                       double eps)
+                       const double X[], const double y[],
+                       const bd_net_mask *mask, double eps)
 {
-  size_t units = count * net->hidden;
-  double *H = bd_array (3 * units + count + 2 * net->size, 1);
-  double *D = H + 2 * units, *E = D + units, *G = E + count;
-  double *v = G + net->size;
+  double *G = bd_array (3, net->size), *v = G + net->size;
+  double *H = bd_array (bd_net_room (net, count), 1);
   double worst = 0, largest = 0;
 
-  if (!H)
-    return GSL_NAN;
+  if (!G || !H)
+    {
+      free (G);
+      free (H);
+      return GSL_NAN;
+    }
   memcpy (v, w, net->size * sizeof *v);
-  loss (net, v, count, X, y, mask, H, E);
-  bd_net_backward (net, v, count, X, mask, mask != NULL, H, E, D, G);
+  bd_net_gradient (net, v, count, X, y, mask, H, G);
   for (size_t k = 0; k < net->size; k++)
     {
+      double *unused = v + net->size;
       v[k] = w[k] + eps;
-      double up = loss (net, v, count, X, y, mask, H, E);
+      double up = bd_net_gradient (net, v, count, X, y, mask, H, unused);
       v[k] = w[k] - eps;
-      double down = loss (net, v, count, X, y, mask, H, E);
+      double down = bd_net_gradient (net, v, count, X, y, mask, H, unused);
       v[k] = w[k];
       double slope = (up - down) / (2 * eps);
       worst = GSL_MAX_DBL (worst, fabs (slope - G[k]));
       largest = GSL_MAX_DBL (largest, fabs (G[k]));
     }
   free (H);
+  free (G);
   return worst / largest;
 }

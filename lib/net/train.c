@@ -1,334 +1,383 @@
-/* Reference: D. P. Kingma, J. Ba, "Adam: a method for stochastic
-   optimization", ICLR 2015.  */
+/* Steps on mini-batches.  References: N. Srivastava et al., "Dropout", JMLR 15
+   (2014); Y. Gal, J. Hron, A. Kendall, "Concrete dropout", NIPS 2017 (learnt
+   rates).  */
 #include <config.h>
 
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_math.h>
-#include <gsl/gsl_randist.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../base/array.h"
 #include "../base/kernel.h"
 #include "../base/rng.h"
-#include "mask.h"
-#include "shallow.h"
-#include "train.h"
+#include "trainer.h"
 
-#define CHECK_EVERY 20   /* steps between looks at the rows held out */
-#define STRIP_UNITS 1024 /* rows times hidden units of a strip */
+BD_NO_CONTRACTION
 
-struct bd_net_trainer
+#define CHECK_EVERY 20    /* steps between looks at the rows held out */
+#define STRIP_PLACES 8192 /* rows times hidden units of a strip, about */
+#define SHALLOW 16        /* most inputs of the step for one hidden layer */
+
+/* As many rows as leave the activations of a strip in the caches.  */
+static size_t
+strip_rows (size_t hidden)
 {
-  size_t n, d, batch, pad;  /* pad: hidden units in all */
-  size_t strip;             /* rows worked on at once */
-  size_t rows, held;        /* in use; held out behind them */
-  size_t next;              /* place of the next batch in the order */
-  size_t *row;              /* the rows in use, in the order of the batches */
-  double *X, *y, *w;        /* standardised, packed in the same way; w: a row's
-                               share in the loss of a step */
-  double *Xb, *yb, *wb;     /* a batch */
-  double *H, *D, *E, *mask; /* of a strip */
-  uint32_t *words;
-  double *G, *first, *second, *best; /* net.size each */
-  gsl_rng *mask_rng;
-};
+  return GSL_MIN (GSL_MAX (STRIP_PLACES / hidden, 16), 64);
+}
+
+static bool
+learns_rates (const bd_mask *mask)
+{
+  return mask->type && mask->type->learnt;
+}
 
 void
 bd_net_trainer_free (bd_net_trainer *t)
 {
   if (!t)
     return;
-  free (t->row);
-  free (t->X);
-  free (t->y);
+  bd_train_rows_free (&t->rows);
+  bd_train_batch_free (&t->batch);
   free (t->w);
-  free (t->Xb);
-  free (t->yb);
-  free (t->wb);
-  free (t->H);
-  free (t->D);
-  free (t->E);
-  free (t->mask);
-  free (t->words);
   free (t->G);
-  free (t->first);
-  free (t->second);
+  free (t->state);
   free (t->best);
+  free (t->decay);
+  free (t->dropped);
+  free (t->factor);
+  free (t->slope);
+  free (t->words);
+  free (t->room);
   gsl_rng_free (t->mask_rng);
   free (t);
 }
 
-/* As many rows as leave the activations of a strip in the first cache.  */
-static size_t
-strip_rows (size_t hidden)
+/* Arrays as long as the weights.  */
+static bool
+alloc_weights (bd_net_trainer *t, const bd_net_options *o, size_t state)
 {
-  size_t rows = STRIP_UNITS / hidden / 4 * 4;
-  return GSL_MIN (GSL_MAX (rows, 4), 64);
+  (void)o;
+  t->w = bd_floats (t->size);
+  t->G = bd_floats (t->size);
+  t->state = bd_floats (state);
+  t->best = bd_floats (t->size);
+  t->decay = bd_floats (t->size);
+  t->dropped = bd_floats (t->size);
+  return t->w && t->G && t->state && t->best && t->decay && t->dropped;
+}
+
+static bool
+alloc_masks (bd_net_trainer *t, const bd_mask *mask, const bd_net *net)
+{
+  size_t rows = mask->batch || (mask->type && mask->type->weights)
+                    ? 1
+                    : t->batch.batch;
+
+  t->mask_rng = gsl_rng_alloc (bd_rng_philox);
+  if (!bd_mask_acts (mask))
+    return t->mask_rng;
+  t->places = bd_mask_places (mask, net);
+  t->factor = bd_floats (rows * t->places);
+  t->words = calloc (bd_mask_words (rows * t->places) + 4, sizeof *t->words);
+  t->slope = bd_floats (t->places);
+  return t->mask_rng && t->factor && t->words && t->slope;
 }
 
 bd_net_trainer *
 bd_net_trainer_alloc (const bd_net_options *o, size_t n, size_t d)
 {
-  bd_net net = bd_net_shape (d, o->hidden, o->depth, o->unit);
-  size_t batch = GSL_MIN (o->batch, n), strip = strip_rows (net.hidden);
+  bd_net net
+      = bd_net_shape (d, o->hidden, o->depth, o->unit, o->output, o->classes);
+  bool learnt = learns_rates (&o->mask);
   bd_net_trainer *t = calloc (1, sizeof *t);
 
   if (!t)
     return NULL;
-  *t = (bd_net_trainer){
-    .n = n, .d = d, .batch = batch, .pad = net.hidden, .strip = strip
-  };
-  t->row = calloc (n + 1, sizeof *t->row);
-  t->X = bd_array (n, d);
-  t->y = bd_array (n, 1);
-  t->w = bd_array (n, 1);
-  t->Xb = bd_array (batch, d);
-  t->yb = bd_array (batch, 1);
-  t->wb = bd_array (batch, 1);
-  t->H = bd_array (strip, 2 * net.hidden);
-  t->D = bd_array (strip, net.hidden);
-  t->E = bd_array (strip, 1);
-  t->mask = bd_array (strip, net.hidden);
-  t->words = (void *)bd_array (bd_mask_words (batch * net.hidden) / 2 + 1, 1);
-  t->G = bd_array (net.size, 1);
-  t->first = bd_array (net.size, 1);
-  t->second = bd_array (net.size, 1);
-  t->best = bd_array (net.size, 1);
-  t->mask_rng = gsl_rng_alloc (bd_rng_philox);
-  if (t->row && t->X && t->y && t->w && t->Xb && t->yb && t->wb && t->H && t->D
-      && t->E && t->mask && t->words && t->G && t->first && t->second
-      && t->best && t->mask_rng)
+  t->strip = strip_rows (net.hidden);
+  t->size = net.size + (learnt ? o->depth : 0);
+  size_t state = o->optimiser->state ? o->optimiser->state (t->size) : 0;
+  t->room = bd_floats (bd_pass_float_room (&net, t->strip, learnt));
+  if (bd_train_rows_alloc (&t->rows, n, d) == GSL_SUCCESS
+      && bd_train_batch_alloc (&t->batch, GSL_MIN (o->batch, n), n, d)
+             == GSL_SUCCESS
+      && alloc_weights (t, o, state) && alloc_masks (t, &o->mask, &net)
+      && t->room)
     return t;
   bd_net_trainer_free (t);
   return NULL;
 }
 
-/* Weighted mean and standard deviation of the values v(i) of the rows in
-   use; a constant gets scale 1.  */
+/* The masks of a step, and the weights under a mask of weights.  */
 static void
-mean_and_scale (const bd_net_trainer *t, const double *v, size_t stride,
-                const double weight[], double *mean, double *scale)
+draw_masks (bd_net_trainer *t, const bd_net *net, size_t rows)
 {
-  double sum = 0, total = 0, ss = 0;
+  const bd_mask *mask = &t->mask;
+  bool weights = t->masked && mask->type->weights;
 
-  for (size_t i = 0; i < t->rows; i++)
-    {
-      total += weight[t->row[i]];
-      sum += weight[t->row[i]] * v[t->row[i] * stride];
-    }
-  *mean = sum / total;
-  for (size_t i = 0; i < t->rows; i++)
-    ss += weight[t->row[i]] * gsl_pow_2 (v[t->row[i] * stride] - *mean);
-  *scale = ss > 0 ? sqrt (ss / total) : 1;
+  if (t->masked)
+    bd_mask_draw (mask, net, t->mask_rng, t->pool_seed, t->phase,
+                  mask->batch || weights ? 1 : rows, t->words, t->factor);
+  if (weights)
+    for (size_t k = 0; k < net->size; k++)
+      t->dropped[k] = t->w[k] * t->factor[k];
+  bd_pass_float_weights (&t->pass, weights ? t->dropped : t->w, 1);
 }
 
-/* Which rows are in use, how they are standardised, which are held out.  */
-static int
-gather (bd_net_trainer *t, const bd_net_options *o, const gsl_matrix *X,
-        const gsl_vector *y, const double weight[], gsl_rng *r,
-        bd_net_model *model)
-{
-  double norm = 0;
-
-  t->rows = t->held = t->next = 0;
-  for (size_t i = 0; i < X->size1; i++)
-    if (weight[i] > 0)
-      t->row[t->rows++] = i;
-  if (t->rows == 0)
-    GSL_ERROR ("all weights are zero", GSL_EDOM);
-  for (size_t j = 0; j < t->d; j++)
-    mean_and_scale (t, X->data + j, X->tda, weight, &model->x_mean[j],
-                    &model->x_scale[j]);
-  mean_and_scale (t, y->data, y->stride, weight, &model->y_mean,
-                  &model->y_scale);
-  if (o->stop > 0)
-    gsl_ran_shuffle (r, t->row, t->rows, sizeof *t->row);
-  for (size_t i = 0; i < t->rows; i++)
-    {
-      size_t from = t->row[i];
-      for (size_t j = 0; j < t->d; j++)
-        t->X[i * t->d + j] = (gsl_matrix_get (X, from, j) - model->x_mean[j])
-                             / model->x_scale[j];
-      t->y[i] = (gsl_vector_get (y, from) - model->y_mean) / model->y_scale;
-      t->w[i] = weight[from];
-      norm += weight[from] / (double)t->rows;
-      t->row[i] = i;
-    }
-  t->held = (size_t)(o->stop * (double)t->rows);
-  t->rows -= t->held;
-  norm *= (double)GSL_MIN (t->rows, t->batch);
-  for (size_t i = 0; i < t->rows + t->held; i++)
-    t->w[i] /= norm;
-  return GSL_SUCCESS;
-}
-
-/* A batch: COUNT rows, standardised, with their shares in the loss.  */
-typedef struct
-{
-  size_t count;
-  const double *X, *y, *share;
-} rows;
-
-/* The rows of the next step: all of them, or the next piece of an order that
-   is shuffled anew for every pass.  */
-static rows
-next_batch (bd_net_trainer *t, gsl_rng *r)
-{
-  if (t->rows <= t->batch)
-    return (rows){ t->rows, t->X, t->y, t->w };
-  if (t->next == 0 || t->next + t->batch > t->rows)
-    {
-      gsl_ran_shuffle (r, t->row, t->rows, sizeof *t->row);
-      t->next = 0;
-    }
-  for (size_t s = 0; s < t->batch; s++)
-    {
-      size_t i = t->row[t->next + s];
-      memcpy (t->Xb + s * t->d, t->X + i * t->d, t->d * sizeof (double));
-      t->yb[s] = t->y[i];
-      t->wb[s] = t->w[i];
-    }
-  t->next += t->batch;
-  return (rows){ t->batch, t->Xb, t->yb, t->wb };
-}
-
-/* Forward and backward through all layers; returns twice the loss.  */
-static double
-deep (bd_net_trainer *t, const bd_net *net, const double weights[],
-      const rows *b, const double mask[])
-{
-  double sum = 0;
-
-  bd_net_forward (net, weights, b->count, b->X, mask, 1, t->H, t->E);
-  for (size_t s = 0; s < b->count; s++)
-    {
-      double e = t->E[s] - b->y[s];
-      sum += b->share[s] * e * e;
-      t->E[s] = b->share[s] * e;
-    }
-  bd_net_backward_add (net, weights, b->count, b->X, mask, 1, t->H, t->E, t->D,
-                       t->G);
-  return sum;
-}
-
-/* The same for as many rows as go together.  */
-static double
-shallow (bd_net_trainer *t, const bd_net *net, const double weights[],
-         const rows *b, const double mask[])
-{
-  bd_shallow step = { .out = net->hidden,
-                      .w = weights,
-                      .count = b->count,
-                      .X = b->X,
-                      .y = b->y,
-                      .share = b->share,
-                      .mask = mask,
-                      .H = t->H,
-                      .e = t->E,
-                      .G = t->G };
-  return net->unit->shallow (&step);
-}
-
-/* Add the gradient of rows FIRST .. FIRST + COUNT - 1 of B; returns their part
-   of the loss.  */
-static double
-add_strip (bd_net_trainer *t, const bd_net *net, const double weights[],
-           bd_mask mask, const rows *b, size_t first, size_t count)
-{
-  rows part = { count, b->X + first * t->d, b->y + first, b->share + first };
-  double *m = mask.limit ? t->mask : NULL;
-
-  if (m)
-    bd_mask_part (mask, b->count * t->pad, t->words, first * t->pad,
-                  count * t->pad, m);
-  if (t->d == 1 && net->layers == 2 && net->unit->shallow
-      && count % BD_SHALLOW_ROWS == 0)
-    return shallow (t, net, weights, &part, m);
-  return deep (t, net, weights, &part, m);
-}
-
-/* The gradient of half the weighted mean squared error; returns twice that
-   loss.  */
-static double
-gradient (bd_net_trainer *t, const bd_net *net, const double weights[],
-          bd_mask mask, gsl_rng *r)
-{
-  rows b = next_batch (t, r);
-  size_t next;
-  double sum = 0;
-
-  if (mask.limit)
-    bd_mask_fill (t->mask_rng, b.count * t->pad, t->words);
-  memset (t->G, 0, net->size * sizeof *t->G);
-  for (size_t s = 0; s < b.count; s += next)
-    {
-      size_t left = b.count - s,
-             whole = left / BD_SHALLOW_ROWS * BD_SHALLOW_ROWS;
-      next = GSL_MIN (t->strip, whole ? whole : left);
-      sum += add_strip (t, net, weights, mask, &b, s, next);
-    }
-  return sum;
-}
-
+/* The masks of the rows from FIRST on.  */
 static void
-add_decay (const bd_net *net, double decay, const double w[], double G[])
+point_masks (bd_net_trainer *t, const bd_net *net, size_t first)
 {
-  for (size_t l = 0; decay > 0 && l < net->layers; l++)
-    for (size_t k = net->weight[l]; k < net->bias[l]; k++)
-      G[k] += decay * w[k];
+  bd_pass_float *p = &t->pass;
+
+  p->mask = p->input = NULL;
+  if (!t->masked || t->mask.type->weights)
+    return;
+  p->stride = p->input_stride = t->mask.batch ? 0 : t->places;
+  p->mask = t->factor + first * p->stride;
+  if (t->mask.input > 0)
+    p->input = p->mask + net->hidden;
 }
 
-/* One step of Adam; RATE already holds both bias corrections.  */
-BD_KERNEL static void
-adam (size_t size, double rate, double eps, const double *restrict G,
-      double *restrict first, double *restrict second, double *restrict w)
+/* What the rows of a strip say of the learnt rates.  */
+static void
+rate_slopes (bd_net_trainer *t, const bd_net *net, size_t count)
 {
-  for (size_t k = 0; k < size; k++)
-    {
-      first[k] = 0.9 * first[k] + 0.1 * G[k];
-      second[k] = 0.999 * second[k] + 0.001 * G[k] * G[k];
-      w[k] -= rate * first[k] / (sqrt (second[k]) + eps);
-    }
-}
+  const bd_pass_float *p = &t->pass;
+  size_t before = 0;
 
-static double
-held_out_loss (bd_net_trainer *t, const bd_net *net, const double w[])
-{
-  size_t end = t->rows + t->held;
-  double sum = 0;
-
-  for (size_t at = t->rows; at < end; at += t->strip)
+  for (size_t l = 0; l + 1 < net->layers; before += net->padded[++l])
     {
-      size_t count = GSL_MIN (t->strip, end - at);
-      bd_net_forward (net, w, count, t->X + at * t->d, NULL, 0, t->H, t->E);
+      size_t width = net->padded[l + 1];
+      double sum = 0;
       for (size_t s = 0; s < count; s++)
-        sum += t->w[at + s] * gsl_pow_2 (t->E[s] - t->y[at + s]);
+        {
+          const float *f = p->mask + s * p->stride + before;
+          size_t at = before * count + s * width;
+          for (size_t j = 0; j < net->width[l + 1]; j++)
+            t->slope[j] = f[j] != 0 ? p->M[at + j] * p->A[at + j] / f[j] : 0;
+          t->mask.type->slope (&t->mask, t->mask.rate[l], net->width[l + 1], f,
+                               t->slope, &sum);
+        }
+      t->G[net->size + l] += (float)sum;
+    }
+}
+
+/* Add the gradient of a strip of a batch; returns its part of the loss.  */
+static double
+add_strip (bd_net_trainer *t, const bd_net *net, const bd_batch *b,
+           size_t first, size_t count)
+{
+  bd_pass_float *p = &t->pass;
+  const float *X = b->X + first * t->rows.d;
+  const float *y = b->y + first, *share = b->share + first;
+
+  point_masks (t, net, first);
+  if (net->layers == 2 && net->output == &bd_outputs[BD_OUTPUT_REAL]
+      && net->width[0] <= SHALLOW && !p->input && !p->M)
+    return p->k->shallow[net->unit - bd_units](
+               count, net->width[0], net->padded[1], net->width[1], p->w, X, y,
+               share, p->mask, p->stride, t->G)
+           / 2;
+  bd_pass_float_forward (p, count, X);
+  double sum = bd_pass_float_loss (p, count, y, share);
+  bd_pass_float_backward (p, count, X, t->G);
+  if (p->M && t->masked)
+    rate_slopes (t, net, count);
+  return sum;
+}
+
+/* The gradient of the mean loss of the next batch; returns that loss.  */
+static double
+gradient (bd_net_trainer *t, const bd_net *net, gsl_rng *r)
+{
+  bd_batch b = bd_train_batch_next (&t->batch, &t->rows, r);
+  double sum = 0;
+
+  draw_masks (t, net, b.count);
+  memset (t->G, 0, t->size * sizeof *t->G);
+  for (size_t s = 0; s < b.count; s += t->strip)
+    sum += add_strip (t, net, &b, s, GSL_MIN (t->strip, b.count - s));
+  if (t->masked && t->mask.type->weights)
+    for (size_t k = 0; k < net->size; k++)
+      t->G[k] *= t->factor[k];
+  return sum;
+}
+
+/* Penalties of learnt rates, for the weights that leave the units.  */
+static void
+add_penalty (bd_net_trainer *t, const bd_net *net)
+{
+  const bd_mask *mask = &t->mask;
+
+  for (size_t l = 0; l + 1 < net->layers && mask->type->penalty; l++)
+    {
+      double ss = 0, logit = 0, shrink = 0;
+      size_t from = net->weight[l + 1], to = net->bias[l + 1];
+      for (size_t k = from; k < to; k++)
+        ss += (double)t->w[k] * (double)t->w[k];
+      mask->type->penalty (mask, mask->rate[l], (double)net->width[l + 1], ss,
+                           (double)t->rows.rows, &logit, &shrink);
+      t->G[net->size + l] += (float)logit;
+      for (size_t k = from; k < to; k++)
+        t->G[k] += (float)shrink * t->w[k];
+    }
+}
+
+double
+bd_train_held_out (bd_net_trainer *t, const float w[])
+{
+  const bd_train_rows *a = &t->rows;
+  size_t end = a->rows + a->held, count;
+  double sum = 0;
+
+  bd_pass_float_weights (&t->pass, w, 0);
+  t->pass.mask = t->pass.input = NULL;
+  for (size_t at = a->rows; at < end; at += count)
+    {
+      count = GSL_MIN (t->strip, end - at);
+      bd_pass_float_forward (&t->pass, count, a->Xf + at * a->d);
+      sum += bd_pass_float_loss (&t->pass, count, a->yf + at, a->sharef + at);
     }
   return sum;
 }
 
 /* Keep the best weights seen on the rows held out.  */
 static void
-look (bd_net_trainer *t, const bd_net_model *model, size_t step, size_t steps,
-      double *least)
+look (bd_net_trainer *t, size_t step, size_t steps, double *least)
 {
-  if (t->held == 0 || (step % CHECK_EVERY && step != steps))
+  if (t->rows.held == 0 || (step % CHECK_EVERY && step != steps))
     return;
-  double now = held_out_loss (t, &model->net, model->w);
+  double now = bd_train_held_out (t, t->w);
   if (now < *least)
     {
       *least = now;
-      memcpy (t->best, model->w, model->net.size * sizeof *t->best);
+      memcpy (t->best, t->w, t->size * sizeof *t->best);
     }
 }
 
-/* The learning rate's course: level for the first half, then along a half
-   cosine to zero.  */
 static double
-schedule (double phase)
+logistic (double z)
 {
-  return phase < 0.5 ? 1 : 0.5 * (1 - cos (2 * M_PI * phase));
+  return 1 / (1 + exp (-z));
+}
+
+/* Follow the gradient.  */
+static void
+move (bd_net_trainer *t, const bd_net_options *o, const bd_net *net,
+      size_t step, double rate)
+{
+  const bd_optimiser *q = o->optimiser;
+  bool learnt = learns_rates (&t->mask);
+
+  if (o->decay > 0 && !q->decoupled)
+    for (size_t k = 0; k < net->size; k++)
+      t->G[k] += t->decay[k] * t->w[k];
+  if (learnt)
+    add_penalty (t, net);
+  q->step (&o->tuning, t->size, step, rate, t->G,
+           o->decay > 0 && q->decoupled ? t->decay : NULL, t->state, t->w);
+  for (size_t l = 0; o->max_norm > 0 && l + 1 < net->layers; l++)
+    bd_max_norm (net->width[l], net->width[l + 1], net->padded[l + 1],
+                 o->max_norm, t->w + net->weight[l]);
+  for (size_t l = 0; learnt && l + 1 < net->layers; l++)
+    t->mask.rate[l]
+        = GSL_MIN_DBL (logistic ((double)t->w[net->size + l]), 0.99);
+}
+
+/* Random weights, rates as asked for, no memory of gradients.  */
+static void
+begin (bd_net_trainer *t, const bd_net_options *o, bd_net_model *model,
+       gsl_rng *r)
+{
+  const bd_net *net = &model->net;
+
+  bd_net_start (net, model->w, r);
+  for (size_t k = 0; k < net->size; k++)
+    t->w[k] = (float)model->w[k];
+  t->mask = o->mask;
+  for (size_t l = 0; learns_rates (&o->mask) && l < o->depth; l++)
+    {
+      double q = GSL_MIN_DBL (GSL_MAX_DBL (o->mask.rate[l], 1e-3), 0.99);
+      t->mask.rate[l] = q;
+      t->w[net->size + l] = (float)log (q / (1 - q));
+    }
+  memset (t->decay, 0, t->size * sizeof *t->decay);
+  for (size_t l = 0; l < net->layers; l++)
+    for (size_t k = net->weight[l]; k < net->bias[l]; k++)
+      t->decay[k] = (float)o->decay;
+  if (o->optimiser->state)
+    memset (t->state, 0, o->optimiser->state (t->size) * sizeof *t->state);
+  bd_train_batch_begin (&t->batch, t->rows.rows);
+}
+
+/* Steps in all, and those of one pass over the rows.  */
+static size_t
+steps_of (const bd_net_trainer *t, const bd_net_options *o, double *pass)
+{
+  double batch = (double)GSL_MIN (t->batch.batch, t->rows.rows);
+
+  *pass = (double)t->rows.rows / batch;
+  return o->epochs ? (size_t)ceil ((double)o->epochs * *pass) : o->steps;
+}
+
+static int
+attempt (bd_net_trainer *t, const bd_net_options *o, double start, gsl_rng *r,
+         bd_net_model *model)
+{
+  const bd_net *net = &model->net;
+  double least = GSL_POSINF, pass;
+  size_t steps = steps_of (t, o, &pass);
+
+  begin (t, o, model, r);
+  for (size_t step = 1; step <= steps; step++)
+    {
+      t->phase = (double)(step - 1) / (double)steps;
+      t->masked = bd_mask_acts (&t->mask);
+      double rate = start * o->schedule->share (t->phase);
+      if (!gsl_finite (gradient (t, net, r)))
+        {
+          t->trouble.times++;
+          t->trouble.epoch = 1 + (size_t)((double)(step - 1) / pass);
+          t->trouble.rate = rate;
+          return GSL_ERUNAWAY;
+        }
+      move (t, o, net, step, rate);
+      look (t, step, steps, &least);
+    }
+  const float *w = t->rows.held ? t->best : t->w;
+  for (size_t k = 0; k < net->size; k++)
+    model->w[k] = (double)w[k];
+  model->mask = t->mask;
+  return GSL_SUCCESS;
+}
+
+/* Methods of the whole sample, from a random start.  */
+static int
+whole (bd_net_trainer *t, const bd_net_options *o, gsl_rng *r,
+       bd_net_model *model)
+{
+  bd_net_start (&model->net, model->w, r);
+  int code = bd_train_whole (t, o, model);
+  if (code == GSL_ERUNAWAY)
+    t->trouble = (bd_net_trouble){ .times = t->trouble.times + 1 };
+  return code;
+}
+
+/* Masks come from lanes of their own of R's stream.  */
+static void
+seek_masks (bd_net_trainer *t, const gsl_rng *r)
+{
+  gsl_rng_memcpy (t->mask_rng, r);
+  bd_rng_lane (t->mask_rng, BD_LANE_POOL);
+  t->pool_seed = (uint64_t)gsl_rng_get (t->mask_rng) << 32;
+  t->pool_seed |= gsl_rng_get (t->mask_rng);
+  bd_rng_lane (t->mask_rng, BD_LANE_TRAIN_MASK);
+}
+
+bd_net_trouble
+bd_net_diverged (const bd_net_trainer *t)
+{
+  return t->trouble;
 }
 
 int
@@ -336,32 +385,21 @@ bd_net_train (bd_net_trainer *t, const bd_net_options *o, const gsl_matrix *X,
               const gsl_vector *y, const double weight[], gsl_rng *r,
               bd_net_model *model)
 {
-  size_t bytes = model->net.size * sizeof (double);
-  bd_mask mask = bd_mask_bernoulli (o->dropout);
-  double least = GSL_POSINF, power1 = 1, power2 = 1;
-  int code = gather (t, o, X, y, weight, r, model);
+  bool learnt = learns_rates (&o->mask);
+  int code = bd_train_rows_take (&t->rows, o, t->batch.batch, X, y, weight, r,
+                                 model);
 
   if (code)
     return code;
-  gsl_rng_memcpy (t->mask_rng, r);
-  bd_rng_lane (t->mask_rng, BD_LANE_TRAIN_MASK);
-  bd_net_start (&model->net, model->w, r);
-  memset (t->first, 0, bytes);
-  memset (t->second, 0, bytes);
-  for (size_t step = 1; step <= o->steps; step++)
-    {
-      double rate = o->rate * schedule ((double)(step - 1) / (double)o->steps);
-      if (!gsl_finite (gradient (t, &model->net, model->w, mask, r)))
-        GSL_ERROR ("training diverged", GSL_ERUNAWAY);
-      add_decay (&model->net, o->decay, model->w, t->G);
-      power1 *= 0.9;
-      power2 *= 0.999;
-      double root = sqrt (1 - power2);
-      adam (model->net.size, rate * root / (1 - power1), 1e-8 * root, t->G,
-            t->first, t->second, model->w);
-      look (t, model, step, o->steps, &least);
-    }
-  if (t->held)
-    memcpy (model->w, t->best, bytes);
-  return GSL_SUCCESS;
+  seek_masks (t, r);
+  model->pool_seed = t->pool_seed;
+  bd_pass_float_open (&t->pass, &model->net, t->strip, learnt, t->room);
+  t->trouble = (bd_net_trouble){ 0 };
+  code = o->optimiser->minimise ? whole (t, o, r, model)
+                                : attempt (t, o, o->rate, r, model);
+  if (code == GSL_ERUNAWAY && !o->optimiser->minimise)
+    code = attempt (t, o, o->rate / 10, r, model);
+  if (code == GSL_ERUNAWAY)
+    GSL_ERROR ("training diverged", GSL_ERUNAWAY);
+  return code;
 }

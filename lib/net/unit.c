@@ -1,119 +1,90 @@
 /* References: X. Glorot, Y. Bengio, "Understanding the difficulty of training
    deep feedforward neural networks", AISTATS 2010; K. He et al., "Delving
-   deep into rectifiers", ICCV 2015 (the gains).  */
+   deep into rectifiers", ICCV 2015 (the gains); D. Hendrycks, K. Gimpel,
+   "Gaussian error linear units", 2016.  */
 #include <config.h>
 
-#include "../base/kernel.h"
-#include "net.h"
-#include "shallow.h"
-#include "tanh.h"
+#include <gsl/gsl_math.h>
+#include <string.h>
 
-#define BLOCK BD_NET_PAD
+#include "unit.h"
 
-/* Two blocks share one division, the slowest instruction of all.  */
-BD_KERNEL static void
-tanh_forward (double z[], size_t n)
+static double
+tanh_slope (double z)
 {
-  size_t i = 0;
-
-  for (; i + 2 * BLOCK <= n; i += 2 * BLOCK)
-    for (size_t j = i; j < i + BLOCK; j++)
-      {
-        double top, under, top2, under2;
-        bd_tanh_parts (z[j], &top, &under);
-        bd_tanh_parts (z[j + BLOCK], &top2, &under2);
-        double both = 1 / (under * under2);
-        z[j] = top * (under2 * both);
-        z[j + BLOCK] = top2 * (under * both);
-      }
-  for (; i < n; i++)
-    {
-      double top, under;
-      bd_tanh_parts (z[i], &top, &under);
-      z[i] = top / under;
-    }
+  double h = tanh (z);
+  return 1 - h * h;
 }
 
-BD_KERNEL static void
-tanh_backward (const double h[], double g[], size_t n)
+static double
+relu_value (double z)
 {
-  for (size_t i = 0; i < n; i++)
-    g[i] *= 1 - h[i] * h[i];
+  return z > 0 ? z : 0;
 }
 
-BD_KERNEL static void
-tanh_output (size_t count, size_t width, const double *restrict H,
-             const double *restrict e, const double *restrict v,
-             const double *restrict mask, size_t stride, double *restrict G)
+static double
+relu_slope (double z)
 {
-  for (size_t s = 0; s < count; s++)
-    {
-      const double *restrict h = H + s * width, *restrict m
-                                                = mask ? mask + s * stride
-                                                       : NULL;
-      double *restrict g = G + s * width;
-      if (mask)
-        for (size_t j = 0; j < width; j++)
-          g[j] = e[s] * v[j] * m[j] * (1 - h[j] * h[j]);
-      else
-        for (size_t j = 0; j < width; j++)
-          g[j] = e[s] * v[j] * (1 - h[j] * h[j]);
-    }
+  return z > 0;
 }
 
-BD_KERNEL static void
-relu_forward (double z[], size_t n)
+static double
+gelu_value (double z)
 {
-  for (size_t i = 0; i < n; i++)
-    z[i] = z[i] > 0 ? z[i] : 0;
+  return 0.5 * z * erfc (-z * M_SQRT1_2);
 }
 
-BD_KERNEL static void
-relu_backward (const double h[], double g[], size_t n)
+static double
+gelu_slope (double z)
 {
-  for (size_t i = 0; i < n; i++)
-    g[i] = h[i] > 0 ? g[i] : 0;
+  double density = M_SQRT1_2 * M_2_SQRTPI / 2 * exp (-0.5 * z * z);
+  return 0.5 * erfc (-z * M_SQRT1_2) + z * density;
 }
 
-BD_KERNEL static void
-relu_output (size_t count, size_t width, const double *restrict H,
-             const double *restrict e, const double *restrict v,
-             const double *restrict mask, size_t stride, double *restrict G)
+static double
+logistic_value (double z)
 {
-  for (size_t s = 0; s < count; s++)
-    {
-      const double *restrict h = H + s * width, *restrict m
-                                                = mask ? mask + s * stride
-                                                       : NULL;
-      double *restrict g = G + s * width;
-      if (mask)
-        for (size_t j = 0; j < width; j++)
-          {
-            double d = e[s] * v[j] * m[j];
-            g[j] = h[j] > 0 ? d : 0;
-          }
-      else
-        for (size_t j = 0; j < width; j++)
-          {
-            double d = e[s] * v[j];
-            g[j] = h[j] > 0 ? d : 0;
-          }
-    }
+  return z > 0 ? 1 / (1 + exp (-z)) : exp (z) / (1 + exp (z));
+}
+
+static double
+logistic_slope (double z)
+{
+  double h = logistic_value (z);
+  return h * (1 - h);
+}
+
+static double
+linear_value (double z)
+{
+  return z;
+}
+
+static double
+linear_slope (double z)
+{
+  (void)z;
+  return 1;
 }
 
 const bd_unit bd_units[] = {
-  [BD_UNIT_TANH] = { .name = "tanh",
-                     .help = "hyperbolic tangent",
-                     .forward = tanh_forward,
-                     .backward = tanh_backward,
-                     .output = tanh_output,
-                     .shallow = bd_shallow_tanh,
-                     .gain = 1 },
-  [BD_UNIT_RELU] = { .name = "relu",
-                     .help = "rectifier, max (0, z)",
-                     .forward = relu_forward,
-                     .backward = relu_backward,
-                     .output = relu_output,
-                     .gain = 2 },
-  { .name = NULL },
+  [BD_UNIT_TANH] = { "tanh", "hyperbolic tangent", tanh, tanh_slope, 1 },
+  [BD_UNIT_RELU]
+  = { "relu", "rectifier, max (0, z)", relu_value, relu_slope, 2 },
+  [BD_UNIT_GELU] = { "gelu", "z times the normal probability of z", gelu_value,
+                     gelu_slope, 2 },
+  [BD_UNIT_LOGISTIC]
+  = { "logistic", "1 / (1 + exp (-z))", logistic_value, logistic_slope, 16 },
+  [BD_UNIT_LINEAR]
+  = { "linear", "z itself: a linear network", linear_value, linear_slope, 1 },
+  { NULL, NULL, NULL, NULL, 0 },
 };
+
+const bd_unit *
+bd_unit_find (const char *name)
+{
+  for (const bd_unit *u = bd_units; name && u->name; u++)
+    if (strcmp (u->name, name) == 0)
+      return u;
+  return NULL;
+}

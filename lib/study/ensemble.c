@@ -60,6 +60,23 @@ run (const bd_ensemble *e, const bd_source *source, bd_error *err)
   return NULL;
 }
 
+/* Why a network could not be trained.  */
+static int
+untrained (const bd_ensemble *e, const void *work, int code, bd_error *err)
+{
+  bd_net_trouble q = { 0 };
+
+  if (code == GSL_ERUNAWAY)
+    q = bd_fitter_net_trouble (work);
+  if (q.epoch == 0)
+    return BD_FAIL (err, code, "%s: the network could not be trained",
+                    e->method->title);
+  return BD_FAIL (err, code,
+                  "%s: the loss was no longer finite in epoch %zu at learning "
+                  "rate %g, a tenth of the rate tried first",
+                  e->method->title, q.epoch, q.rate);
+}
+
 /* A network trained on all rows of E, and the standardised points.  */
 static int
 train (const bd_ensemble *e, const void *plan, void **work, double Z[],
@@ -81,8 +98,7 @@ train (const bd_ensemble *e, const void *plan, void **work, double Z[],
   if (!code)
     bd_net_standardise (bd_fitter_net_model (*work), e->P, Z);
   else
-    BD_FAIL (err, code, "%s: the network could not be trained",
-             e->method->title);
+    untrained (e, *work, code, err);
   free (w);
   gsl_rng_free (r);
   return code;
@@ -99,9 +115,9 @@ run_dropout (const bd_ensemble *e, const void *plan, double scaled[],
 
   if (Z && train (e, plan, &work, Z, err) == GSL_SUCCESS)
     {
-      bd_dropout d
-          = { bd_fitter_net_model (work), Z, m,
-              bd_mask_bernoulli (e->set.value[BD_NET_DROPOUT]), e->seed };
+      const bd_dropout d = {
+        .model = bd_fitter_net_model (work), .Z = Z, .m = m, .seed = e->seed
+      };
       bd_source source = bd_dropout_source (&d);
       a = run (e, &source, err);
       if (scaled)

@@ -1,0 +1,89 @@
+/* The arithmetic of dense layers in both precisions.
+
+   One source (kernels_body.h) is built for each instruction set; the best that
+   the machine has is chosen when it is asked for.  All of them round alike:
+   every product that is added is one fused multiply-add, and sums run in the
+   order that is stated here, so that the bits are the same everywhere.
+
+   Rows of activations and weights are WIDTH places long, a multiple of
+   BD_NET_PAD, and stand close together unless said otherwise.  Arrays are
+   aligned to 64 bytes.  */
+#ifndef BD_NET_KERNELS_H
+#define BD_NET_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "unit.h"
+
+#define BD_SHALLOW_WIDTH 256 /* widest hidden layer of `shallow' */
+
+#define BD_KERNELS(REAL, NAME)                                                \
+  typedef struct                                                              \
+  {                                                                           \
+    const char *set; /* "avx512", "avx2" or "plain" */                        \
+                                                                              \
+    /* C (rows x width): C[r][j] = start[j] + sum_q A[r down + q right]       \
+       B[q width + j], the sum over q = 0 .. ranks - 1 in this order.  START  \
+       NULL: C[r][j] itself instead, so that C is added to.  */               \
+    void (*product) (size_t rows, size_t ranks, size_t width, const REAL A[], \
+                     size_t down, size_t right, const REAL B[],               \
+                     const REAL start[], REAL C[]);                           \
+                                                                              \
+    /* z[r] = c + sum_k A[r][k] w[k].  */                                     \
+    void (*dot) (size_t rows, size_t width, const REAL A[], const REAL w[],   \
+                 REAL c, REAL z[]);                                           \
+                                                                              \
+    /* Z[r][j], the input of unit j, becomes its output times its mask, S its \
+       slope times its mask.  Row r of the masks is mask[r stride ..]; MASK   \
+       NULL: all are 1.  Places j >= used are set to 0.  */                   \
+    void (*unit[BD_UNITS]) (size_t rows, size_t width, size_t used,           \
+                            const REAL mask[], size_t stride, REAL Z[],       \
+                            REAL S[]);                                        \
+                                                                              \
+    /* D[r][j] = e[r] v[j] S[r][j].  */                                       \
+    void (*outer) (size_t rows, size_t width, const REAL e[],                 \
+                   const REAL v[], const REAL S[], REAL D[]);                 \
+                                                                              \
+    /* a[i] = a[i] b[i], i < n.  */                                           \
+    void (*times) (size_t n, const REAL b[], REAL a[]);                       \
+                                                                              \
+    /* to (columns x rows) = from (rows x columns) transposed; both are       \
+       multiples of BD_NET_PAD.  */                                           \
+    void (*transpose) (size_t rows, size_t columns, const REAL from[],        \
+                       REAL to[]);                                            \
+                                                                              \
+    /* v[i] = exp v[i].  */                                                   \
+    void (*exponential) (size_t n, REAL v[]);                                 \
+                                                                              \
+    /* One hidden layer and one output: the activations and the gradient of   \
+       some rows at once; see shallow_step in kernels_body.h.  X is rows x d; \
+       w holds d + 1 rows of weights and biases, WIDTH each, then the output  \
+       weights and the output bias.  G, in the order of w, is added to.       \
+       Returns sum share (output - y)^2.  */                                  \
+    double (*shallow[BD_UNITS]) (size_t rows, size_t d, size_t width,         \
+                                 size_t used, const REAL w[], const REAL X[], \
+                                 const REAL y[], const REAL share[],          \
+                                 const REAL mask[], size_t stride, REAL G[]); \
+                                                                              \
+    /* Adam: first and second moments, then w -= rate first / (sqrt second +  \
+       eps).  SHRINK multiplies w before (decoupled decay; 1: none).  */      \
+    void (*adam) (size_t n, REAL rate, REAL eps, REAL beta1, REAL beta2,      \
+                  REAL shrink, const REAL G[], REAL first[], REAL second[],   \
+                  REAL w[]);                                                  \
+                                                                              \
+    /* Momentum: v = momentum v + G; w -= rate (nesterov ? momentum v + G :   \
+       v).  */                                                                \
+    void (*momentum) (size_t n, REAL rate, REAL momentum, bool nesterov,      \
+                      const REAL G[], REAL v[], REAL w[]);                    \
+  } NAME
+
+BD_KERNELS (float, bd_kernels_float);
+BD_KERNELS (double, bd_kernels_double);
+
+/* The best for this machine, which BAGDROP_KERNELS=avx2 or =plain in the
+   environment holds back (for tests).  */
+const bd_kernels_float *bd_kernels_of_floats (void);
+const bd_kernels_double *bd_kernels_of_doubles (void);
+
+#endif

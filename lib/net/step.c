@@ -1,0 +1,128 @@
+/* Optimisers that take steps.  References: I. Sutskever et al., "On the
+   importance of initialization and momentum in deep learning", ICML 2013;
+   D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR
+   2015; I. Loshchilov, F. Hutter, "Decoupled weight decay regularization",
+   ICLR 2019.  */
+#include <config.h>
+
+#include <limits.h>
+
+#include <gsl/gsl_math.h>
+
+#include "../base/kernel.h"
+#include "kernels.h"
+#include "net.h"
+#include "optimiser.h"
+
+BD_NO_CONTRACTION
+
+#define EPSILON 1e-8 /* keeps Adam from dividing by zero */
+
+enum /* knobs */
+{
+  MOMENTUM,
+  NESTEROV,
+  BETA1 = 0,
+  BETA2
+};
+
+/* A vector of the state, so long that the next one is aligned too.  */
+static size_t
+padded (size_t size)
+{
+  return (size + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
+}
+
+static size_t
+two_vectors (size_t size)
+{
+  return 2 * padded (size);
+}
+
+static void
+sgd_step (const bd_settings *set, size_t size, size_t step, double rate,
+          const float G[], const float decay[], float state[], float w[])
+{
+  (void)step;
+  (void)decay;
+  bd_kernels_of_floats ()->momentum (size, (float)rate,
+                                     (float)set->value[MOMENTUM],
+                                     set->value[NESTEROV] != 0, G, state, w);
+}
+
+/* 1 - beta^step, of the beta that the kernel works with.  */
+static double
+still_missing (float beta, size_t step)
+{
+  return 1 - gsl_pow_uint ((double)beta, (unsigned)GSL_MIN (step, UINT_MAX));
+}
+
+/* Both corrections of the bias go into the learning rate and epsilon.  */
+static void
+adam_step (const bd_settings *set, size_t size, size_t step, double rate,
+           const float G[], const float decay[], float state[], float w[])
+{
+  float beta1 = (float)set->value[BETA1], beta2 = (float)set->value[BETA2];
+  double root = sqrt (still_missing (beta2, step));
+
+  (void)decay;
+  bd_kernels_of_floats ()->adam (
+      size, (float)(rate * root / still_missing (beta1, step)),
+      (float)(EPSILON * root), beta1, beta2, 1, G, state,
+      state + padded (size), w);
+}
+
+BD_KERNEL static void
+shrink (size_t size, float rate, const float *restrict decay,
+        float *restrict w)
+{
+  for (size_t k = 0; k < size; k++)
+    w[k] *= 1 - rate * decay[k];
+}
+
+static void
+adamw_step (const bd_settings *set, size_t size, size_t step, double rate,
+            const float G[], const float decay[], float state[], float w[])
+{
+  if (decay)
+    shrink (size, (float)rate, decay, w);
+  adam_step (set, size, step, rate, G, NULL, state, w);
+}
+
+static const bd_knob sgd_knobs[]
+    = { { "momentum", 0.9, 0, 0.9999, false,
+          "share of the last step that goes on", NULL },
+        { "nesterov", 0, 0, 1, true,
+          "1: gradient as if the step had gone on already", NULL },
+        { NULL, 0, 0, 0, false, NULL, NULL } };
+
+static const bd_knob adam_knobs[]
+    = { { "beta1", 0.9, 0, 0.9999, false, "memory of the mean gradient",
+          NULL },
+        { "beta2", 0.999, 0, 0.999999, false, "memory of its squares", NULL },
+        { NULL, 0, 0, 0, false, NULL, NULL } };
+
+const bd_optimiser bd_optimiser_sgd
+    = { .name = "sgd",
+        .help = "steps along the gradient with momentum",
+        .knobs = sgd_knobs,
+        .rate = 0.05,
+        .state = padded,
+        .step = sgd_step };
+
+const bd_optimiser bd_optimiser_adam
+    = { .name = "adam",
+        .help = "steps scaled by the gradient's recent size",
+        .knobs = adam_knobs,
+        .rate = 0.0125,
+        .state = two_vectors,
+        .step = adam_step };
+
+const bd_optimiser bd_optimiser_adamw
+    = { .name = "adamw",
+        .help = "adam with weight decay beside the gradient",
+        .knobs = adam_knobs,
+        .rate = 0.0125,
+        .state = two_vectors,
+        .step = adamw_step,
+        .decoupled = true };

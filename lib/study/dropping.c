@@ -1,0 +1,182 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+
+#include "../base/array.h"
+#include "../score/score.h"
+#include "dropping.h"
+#include "dropping_folds.h"
+
+#define FOLDS 5
+
+size_t
+bd_dropping_folds (size_t n)
+{
+  return n < 2 ? 0 : GSL_MIN (n, FOLDS);
+}
+
+int
+bd_dropping_check (const bd_dropping *o, size_t d, bd_error *err)
+{
+  const bd_net_options *n = &o->net;
+
+  if (o->model)
+    return o->predict->check (&o->model->net, &o->model->mask, err);
+  bd_net net
+      = bd_net_shape (d, n->hidden, n->depth, n->unit, n->output, n->classes);
+  int code = bd_net_options_check (n, err);
+  return code ? code : o->predict->check (&net, &n->mask, err);
+}
+
+void
+bd_dropped_free (bd_dropped *a)
+{
+  bd_predicted_free (&a->at);
+  free (a->sd_pred);
+  bd_net_model_free (a->own);
+  *a = (bd_dropped){ 0 };
+}
+
+/* Scores of numbers: held-out residuals, and the noise that makes them most
+   likely.  */
+static int
+score_numbers (const bd_dropping *o, const double mean[], const double v[],
+               bd_dropped *a)
+{
+  size_t n = o->y->size;
+  double *r = bd_array (n, 1), sum = 0;
+
+  if (!r)
+    return GSL_ENOMEM;
+  for (size_t i = 0; i < n; i++)
+    {
+      r[i] = gsl_vector_get (o->y, i) - mean[i];
+      sum += r[i] * r[i];
+    }
+  a->rmse = sqrt (sum / (double)n);
+  if (!o->net.output->noise)
+    a->noise = sqrt (bd_score_noise (r, v, n));
+  free (r);
+  return GSL_SUCCESS;
+}
+
+static int
+score (const bd_dropping *o, const double mean[], const double v[],
+       bd_dropped *a)
+{
+  if (!o->net.output->classes)
+    return score_numbers (o, mean, v, a);
+  bd_class_score s = bd_score_classes (o->y, mean, a->k);
+  a->log_loss = s.log_loss;
+  a->right = s.right;
+  return GSL_SUCCESS;
+}
+
+/* From the rows without each part of them.  */
+static int
+score_folds (const bd_dropping *o, bd_dropped *a, bd_error *err)
+{
+  bd_held_out held;
+  size_t folds = bd_dropping_folds (o->X->size1);
+  int code;
+
+  if (folds == 0)
+    return GSL_SUCCESS;
+  code = bd_held_out_fill (&held, o, NULL, 1, folds, err);
+  if (!code && held.failed[0] == 0)
+    {
+      a->folds = folds;
+      code = score (o, held.mean, held.variance, a);
+    }
+  bd_held_out_free (&held);
+  return code;
+}
+
+/* MODEL at the rows of P.  */
+static int
+predict (const bd_dropping *o, const bd_net_model *model, const gsl_matrix *P,
+         bool told, bd_predicted *at, bd_error *err)
+{
+  double *Z = bd_array (P->size1, P->size2);
+  bd_predicting q = { .model = model,
+                      .Z = Z,
+                      .m = P->size1,
+                      .masks = o->masks,
+                      .seed = o->seed,
+                      .threads = o->threads };
+  int code;
+
+  if (!Z)
+    return BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", P->size1);
+  if (told)
+    {
+      q.each = o->each;
+      q.params = o->params;
+      q.progress = o->progress;
+    }
+  bd_net_standardise (model, P, Z);
+  code = bd_predict (o->predict, &q, at, err);
+  free (Z);
+  return code;
+}
+
+/* From the rows that came with a given network.  */
+static int
+score_rows (const bd_dropping *o, bd_dropped *a, bd_error *err)
+{
+  bd_predicted at;
+  int code = predict (o, o->model, o->X, false, &at, err);
+
+  if (code)
+    return code;
+  for (size_t i = 0; i < at.places; i++)
+    at.sd[i] = gsl_isnan (at.sd[i]) ? 0 : at.sd[i] * at.sd[i];
+  code = score (o, at.mean, at.sd, a);
+  bd_predicted_free (&at);
+  return code;
+}
+
+static void
+fill_pred (const bd_dropping *o, bd_dropped *a)
+{
+  bool states = o->net.output->noise;
+
+  for (size_t i = 0; i < a->at.places; i++)
+    {
+      double sd = gsl_isnan (a->at.sd[i]) ? 0 : a->at.sd[i];
+      double v = states ? a->at.noise[i] : gsl_pow_2 (a->noise);
+      a->sd_pred[i]
+          = o->net.output->classes ? GSL_NAN : sqrt (v + sd * sd);
+    }
+}
+
+int
+bd_dropping_run (const bd_dropping *o, bd_dropped *a, bd_error *err)
+{
+  int code = bd_dropping_check (o, o->P->size2, err);
+  const bd_net_model *model = o->model;
+
+  *a = (bd_dropped){ .m = o->P->size1,
+                     .k = o->net.output->predictions (o->net.classes),
+                     .noise = GSL_NAN,
+                     .rmse = GSL_NAN,
+                     .log_loss = GSL_NAN,
+                     .right = GSL_NAN };
+  if (code)
+    return code;
+  if (!model)
+    model = a->own = bd_dropping_train (&o->net, o->X, o->y, o->seed, 0,
+                                        &a->trouble, err);
+  code = model ? predict (o, model, o->P, true, &a->at, err) : GSL_EFAILED;
+  if (!code && o->y)
+    code = o->model ? score_rows (o, a, err) : score_folds (o, a, err);
+  a->sd_pred = bd_array (a->m, a->k);
+  if (!code && !a->sd_pred)
+    code = BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", a->m);
+  if (code)
+    bd_dropped_free (a);
+  else
+    fill_pred (o, a);
+  return code;
+}

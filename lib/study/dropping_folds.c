@@ -1,0 +1,316 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/array.h"
+#include "../base/rng.h"
+#include "../data/split.h"
+#include "../ensemble/run.h"
+#include "dropping_folds.h"
+
+#define MASKS 100  /* most inside the cross-validation */
+#define LEAST 1e-9 /* probability of a class that came: its logarithm counts */
+
+void
+bd_dropping_set_rate (bd_mask *mask, double q)
+{
+  for (size_t l = 0; l < BD_NET_LAYERS; l++)
+    mask->rate[l] = q;
+}
+
+static void
+tell_failure (int code, const bd_net_trouble *t, bd_error *err)
+{
+  if (code == GSL_ERUNAWAY && t->epoch > 0)
+    BD_FAIL (err, code,
+             "the training loss is not finite in epoch %zu at learning rate "
+             "%.3g, after a start at ten times that had failed too; lower "
+             "--learning-rate",
+             t->epoch, t->rate);
+  else if (code == GSL_ERUNAWAY)
+    BD_FAIL (err, code, "the training loss is not finite");
+  else
+    BD_FAIL (err, code, "no memory for training a network");
+}
+
+bd_net_model *
+bd_dropping_train (const bd_net_options *o, const gsl_matrix *X,
+                   const gsl_vector *y, uint64_t seed, uint64_t index,
+                   bd_net_trouble *trouble, bd_error *err)
+{
+  size_t n = X->size1;
+  bd_net_model *model = bd_net_model_alloc (o, X->size2);
+  bd_net_trainer *t = bd_net_trainer_alloc (o, n, X->size2);
+  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
+  double *w = bd_array (n, 1);
+  bd_net_trouble how = { 0 };
+  int code = GSL_ENOMEM;
+
+  for (size_t i = 0; w && i < n; i++)
+    w[i] = 1;
+  if (model && t && r && w)
+    {
+      bd_rng_seek (r, seed, BD_LANE_FIT, index);
+      code = bd_net_train (t, o, X, y, w, r, model);
+      how = bd_net_diverged (t);
+    }
+  if (trouble)
+    *trouble = how;
+  if (code)
+    {
+      tell_failure (code, &how, err);
+      bd_net_model_free (model);
+      model = NULL;
+    }
+  bd_net_trainer_free (t);
+  gsl_rng_free (r);
+  free (w);
+  return model;
+}
+
+/* What a fold needs.  */
+typedef struct
+{
+  const bd_dropping *o;
+  const double *rate;
+  bd_split **split;
+  bd_held_out *to;
+} folds;
+
+static void *
+no_work (const void *setup)
+{
+  (void)setup;
+  return malloc (1);
+}
+
+/* COUNT rows of X and y.  */
+static int
+take_rows (const bd_dropping *o, const size_t row[], size_t count,
+           gsl_matrix **X, gsl_vector **y)
+{
+  *X = gsl_matrix_alloc (count, o->X->size2);
+  *y = gsl_vector_alloc (count);
+  if (!*X || !*y)
+    return GSL_ENOMEM;
+  for (size_t i = 0; i < count; i++)
+    {
+      gsl_vector_const_view from = gsl_matrix_const_row (o->X, row[i]);
+      gsl_matrix_set_row (*X, i, &from.vector);
+      gsl_vector_set (*y, i, gsl_vector_get (o->y, row[i]));
+    }
+  return GSL_SUCCESS;
+}
+
+/* Inside, the closed form or some masks; the whole network when that is what
+   is asked for.  */
+static int
+predict_fold (const bd_dropping *o, const bd_net_model *model,
+              const gsl_matrix *P, bd_predicted *a)
+{
+  const bd_prediction *type
+      = o->predict == &bd_prediction_scaling
+            ? o->predict
+            : bd_prediction_default (&model->net, &model->mask);
+  double *Z = bd_array (P->size1, P->size2);
+  bd_predicting q = { .model = model,
+                      .Z = Z,
+                      .m = P->size1,
+                      .masks = GSL_MIN (o->masks, MASKS),
+                      .seed = o->seed,
+                      .threads = 1 };
+  int code = GSL_ENOMEM;
+
+  if (Z)
+    {
+      bd_net_standardise (model, P, Z);
+      code = bd_predict (type, &q, a, NULL);
+    }
+  free (Z);
+  return code;
+}
+
+/* A of the rows HELD into t: means, variances and noise of all n rows.  */
+static void
+put_fold (const bd_predicted *a, const size_t held[], size_t n, size_t k,
+          double t[])
+{
+  for (size_t i = 0; i < a->places; i++)
+    {
+      size_t place = held[i / k] * k + i % k;
+      t[place] = a->mean[i];
+      t[n * k + place] = gsl_isnan (a->sd[i]) ? 0 : gsl_pow_2 (a->sd[i]);
+    }
+  for (size_t i = 0; i < a->places / k; i++)
+    t[2 * n * k + held[i]] = gsl_isnan (a->noise[i]) ? 0 : a->noise[i];
+}
+
+/* Member B: a rate and a fold.  */
+static int
+draw_fold (const void *setup, void *work, uint64_t b, double *p, double u[],
+           double t[])
+{
+  const folds *f = setup;
+  const bd_dropping *o = f->o;
+  const bd_split *s = f->split[b % f->to->folds];
+  size_t n = f->to->n, k = f->to->k;
+  bd_net_options net = o->net;
+  gsl_matrix *X = NULL, *P = NULL;
+  gsl_vector *y = NULL, *yp = NULL;
+  bd_net_model *model = NULL;
+  bd_predicted a = { 0 };
+  int code = GSL_ENOMEM;
+
+  (void)work;
+  *p = 1;
+  u[0] = 0;
+  memset (t, 0, (2 * n * k + n) * sizeof *t);
+  if (f->rate)
+    bd_dropping_set_rate (&net.mask, f->rate[b / f->to->folds]);
+  if (!take_rows (o, s->row, s->train, &X, &y)
+      && !take_rows (o, s->row + s->train, s->test, &P, &yp))
+    model = bd_dropping_train (&net, X, y, o->seed, 1 + b, NULL, NULL);
+  if (model)
+    code = predict_fold (o, model, P, &a);
+  if (!code)
+    put_fold (&a, s->row + s->train, n, k, t);
+  bd_predicted_free (&a);
+  bd_net_model_free (model);
+  gsl_matrix_free (X);
+  gsl_matrix_free (P);
+  gsl_vector_free (y);
+  gsl_vector_free (yp);
+  return code;
+}
+
+static void
+keep_fold (void *params, uint64_t b, double p, const double u[],
+           const double t[])
+{
+  const folds *f = params;
+  bd_held_out *to = f->to;
+  const bd_split *s = f->split[b % to->folds];
+  size_t rate = b / to->folds, n = to->n, k = to->k;
+
+  (void)u;
+  if (gsl_isnan (p))
+    {
+      to->failed[rate]++;
+      return;
+    }
+  for (size_t i = s->train; i < n; i++)
+    {
+      size_t row = s->row[i];
+      double noise = t[2 * n * k + row];
+      for (size_t j = 0; j < k; j++)
+        {
+          to->mean[(rate * n + row) * k + j] = t[row * k + j];
+          to->variance[(rate * n + row) * k + j] = t[(n + row) * k + j];
+        }
+      to->noise[rate * n + row] = noise > 0 ? noise : GSL_NAN;
+    }
+}
+
+static const bd_source_type source_folds = {
+  .name = "folds",
+  .help = "a network without each part of the rows",
+  .work = no_work,
+  .free_work = free,
+  .draw = draw_fold,
+};
+
+static int
+make_splits (folds *f)
+{
+  uint64_t seed = bd_rng_derive (f->o->seed, 1);
+
+  for (size_t k = 0; f->split && k < f->to->folds; k++)
+    if (!(f->split[k] = bd_split_fold (f->to->n, f->to->folds, k, seed)))
+      return GSL_ENOMEM;
+  return f->split ? GSL_SUCCESS : GSL_ENOMEM;
+}
+
+static int
+held_out_init (bd_held_out *a, const bd_dropping *o, size_t rates,
+               size_t parts)
+{
+  size_t k = o->net.output->predictions (o->net.classes), n = o->X->size1;
+
+  *a = (bd_held_out){ .n = n, .k = k, .rates = rates, .folds = parts };
+  a->mean = bd_array (rates * n, k);
+  a->variance = bd_array (rates * n, k);
+  a->noise = bd_array (rates, n);
+  a->failed = calloc (rates, sizeof *a->failed);
+  return a->mean && a->variance && a->noise && a->failed ? GSL_SUCCESS
+                                                         : GSL_ENOMEM;
+}
+
+void
+bd_held_out_free (bd_held_out *a)
+{
+  free (a->mean);
+  free (a->variance);
+  free (a->noise);
+  free (a->failed);
+  *a = (bd_held_out){ 0 };
+}
+
+int
+bd_held_out_fill (bd_held_out *a, const bd_dropping *o, const double rate[],
+                  size_t count, size_t parts, bd_error *err)
+{
+  folds f = { .o = o,
+              .rate = rate,
+              .split = calloc (parts, sizeof (bd_split *)),
+              .to = a };
+  int code = held_out_init (a, o, count, parts);
+  size_t points = 2 * a->n * a->k + a->n;
+  bd_source source = { &source_folds, &f, 1, points, 1 };
+  bd_moments *none = bd_moments_alloc (1, points, 0, points);
+  bd_run_options run = { .members = count * parts,
+                         .threads = o->threads,
+                         .each = keep_fold,
+                         .params = &f,
+                         .progress = o->progress };
+
+  if (!code)
+    code = make_splits (&f);
+  if (!code)
+    code = none ? bd_run (&source, &run, none) : GSL_ENOMEM;
+  if (code)
+    BD_FAIL (err, code, "no memory for cross-validation of %zu rows", a->n);
+  for (size_t k = 0; f.split && k < parts; k++)
+    bd_split_free (f.split[k]);
+  free (f.split);
+  bd_moments_free (none);
+  return code;
+}
+
+bd_class_score
+bd_score_classes (const gsl_vector *y, const double p[], size_t k)
+{
+  bd_class_score a = { 0, 0, 0 };
+  double n = (double)y->size;
+
+  for (size_t i = 0; i < y->size; i++)
+    {
+      const double *row = p + i * k;
+      size_t came = (size_t)gsl_vector_get (y, i), top = 0;
+      double chance = k > 1 ? row[came] : came ? row[0] : 1 - row[0];
+      double brier = 0;
+      for (size_t j = 0; j < k; j++)
+        {
+          top = row[j] > row[top] ? j : top;
+          brier += gsl_pow_2 (row[j] - (k > 1 ? j == came : came == 1));
+        }
+      if (k == 1)
+        top = row[0] > 0.5;
+      a.log_loss -= log (GSL_MAX_DBL (chance, LEAST)) / n;
+      a.brier += brier / n;
+      a.right += (top == came) / n;
+    }
+  a.brier = sqrt (a.brier);
+  return a;
+}

@@ -1,0 +1,49 @@
+/* Cross-validation of a dropout network inside its rows.  Private to the
+   study.  */
+#ifndef BD_STUDY_DROPPING_FOLDS_H
+#define BD_STUDY_DROPPING_FOLDS_H
+
+#include "dropping.h"
+
+#define BD_RATE_FOLDS 3 /* of a search */
+
+/* Folds that the noise of N rows comes from; 0: there are too few.  */
+size_t bd_dropping_folds (size_t n);
+
+/* Held-out predictions of every row for every rate.  */
+typedef struct
+{
+  size_t n, k, rates, folds;
+  double *mean, *variance; /* rates x n x k: over the masks */
+  double *noise;           /* rates x n: stated by the output, or NaN */
+  size_t *failed;          /* rates: folds that could not be trained */
+} bd_held_out;
+
+/* Train a network on the rows of X, y.  NULL and a sentence on failure;
+   TROUBLE, if not NULL, says how it went.  INDEX is the stream.  */
+bd_net_model *bd_dropping_train (const bd_net_options *o, const gsl_matrix *X,
+                                 const gsl_vector *y, uint64_t seed,
+                                 uint64_t index, bd_net_trouble *trouble,
+                                 bd_error *err);
+
+/* Set all rates of hidden layers of MASK to Q.  */
+void bd_dropping_set_rate (bd_mask *mask, double q);
+
+/* Fill A: RATES (COUNT; NULL: those of O, COUNT is 1) over FOLDS folds.  Folds
+   are trained by whichever thread is free.  GSL_ENOMEM.  */
+int bd_held_out_fill (bd_held_out *a, const bd_dropping *o,
+                      const double rate[], size_t count, size_t folds,
+                      bd_error *err);
+void bd_held_out_free (bd_held_out *a);
+
+/* Minus the mean log probability of the classes Y that came, the root mean
+   squared difference of probability and outcome (Brier score), and the share
+   of rows whose most probable class came; P is n x k.  */
+typedef struct
+{
+  double log_loss, brier, right;
+} bd_class_score;
+bd_class_score bd_score_classes (const gsl_vector *y, const double p[],
+                                 size_t k);
+
+#endif

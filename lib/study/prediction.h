@@ -1,0 +1,79 @@
+/* How a dropout network predicts: its mean over the masks and how far single
+   masks are from it.
+
+   A type with a registry, like fitters.  All arrays have m x k places, k
+   predictions a point (bd_net_predictions), in the response's units.  */
+#ifndef BD_STUDY_PREDICTION_H
+#define BD_STUDY_PREDICTION_H
+
+#include "../base/error.h"
+#include "../base/progress.h"
+#include "../net/model.h"
+
+typedef struct
+{
+  const bd_net_model *model; /* with the mask that it was trained with */
+  const double *Z;           /* m x d standardised points */
+  size_t m;
+  size_t masks; /* drawn by types that draw */
+  uint64_t seed;
+  int threads;
+
+  /* As in bd_run_options; for types that draw whole masks.  */
+  void (*each) (void *params, uint64_t b, double p, const double u[],
+                const double t[]);
+  void *params;
+  bd_progress progress;
+} bd_predicting;
+
+typedef struct
+{
+  size_t places; /* m x k */
+  double *mean;
+  double *sd;    /* between masks; NaN for types that know of none */
+  double *error; /* Monte Carlo standard error of sd; 0: nothing is left to
+                    chance; NaN with sd */
+  double *noise; /* m: variance of the noise that the output states; NaN where
+                    it states none */
+  uint64_t masks, failed; /* drawn, or gone through; 0 for closed forms */
+  double share;           /* of the mask variance that is a sum over units; NaN
+                             where it is not known */
+  double worth; /* plain masks whose mean has the same Monte Carlo error;
+                   NaN where that is no question */
+} bd_predicted;
+
+typedef struct
+{
+  const char *name, *help;
+  bool draws;  /* masks at random */
+  bool spread; /* says how far single masks are from the mean */
+  bool members; /* calls bd_predicting.each */
+
+  /* GSL_EINVAL with a sentence that says what to use instead, when networks
+     of this shape and mask cannot be predicted so.  */
+  int (*check) (const bd_net *net, const bd_mask *mask, bd_error *err);
+
+  /* Fill A, made by bd_predicted_init.  */
+  int (*predict) (const bd_predicting *q, bd_predicted *a, bd_error *err);
+} bd_prediction;
+
+extern const bd_prediction bd_prediction_closed, bd_prediction_mc,
+    bd_prediction_scaling, bd_prediction_geometric, bd_prediction_fast,
+    bd_prediction_rao, bd_prediction_exact;
+extern const bd_prediction *const bd_predictions[]; /* ends with NULL */
+const bd_prediction *bd_prediction_find (const char *name);
+
+/* The closed form where it is exact, else random masks.  */
+const bd_prediction *bd_prediction_default (const bd_net *net,
+                                            const bd_mask *mask);
+
+/* Room for M points of MODEL; everything NaN.  GSL_ENOMEM.  */
+int bd_predicted_init (bd_predicted *a, const bd_net_model *model, size_t m);
+void bd_predicted_free (bd_predicted *a);
+
+/* TYPE at Q's points into A, which it makes and the caller frees; on failure
+   there is a sentence in ERR and nothing to free.  */
+int bd_predict (const bd_prediction *type, const bd_predicting *q,
+                bd_predicted *a, bd_error *err);
+
+#endif

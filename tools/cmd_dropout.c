@@ -1,0 +1,208 @@
+#include <config.h>
+
+#include <gsl/gsl_errno.h>
+#include <stdlib.h>
+
+#include "dropout.h"
+#include "members.h"
+#include "ensemble/source.h"
+
+#define NAME "dropout"
+
+static const char text[]
+    = "A network is trained while its hidden units are left out at random "
+      "(masks), and\nits prediction is averaged over such masks.  Names and "
+      "their knobs: 'bagdrop list\nmasks', 'predictions', 'units', 'outputs', "
+      "'optimisers', 'schedules'.  DATA as for\n'bagdrop compare'; a response "
+      "of text is one of classes.\n\n"
+      "Examples:\n"
+      "  bagdrop dropout mcycle.csv > curve.tsv\n"
+      "  bagdrop dropout mcycle.csv --rate auto --save mcycle.net\n"
+      "  bagdrop dropout mcycle.csv --hidden 100,100 --units relu --predict "
+      "mc -T 5000\n"
+      "  bagdrop dropout --net mcycle.net --points new.csv\n";
+
+/* Train and predict, every mask going to the file that --dump-members names,
+   too.  */
+static int
+run_job (const drop_choices *q, drop_job *j, bd_dropped *a, bd_error *err)
+{
+  const bd_mask *mask = j->given ? &j->given->mask : &j->o.net.mask;
+  bd_net net = j->given ? j->given->net
+                        : bd_net_shape (j->Z->size2, j->o.net.hidden,
+                                        j->o.net.depth, j->o.net.unit,
+                                        j->o.net.output, j->o.net.classes);
+  const bd_net_model shape = { .net = net, .mask = *mask };
+  const bd_dropout units = { .model = &shape };
+  members_file m = {
+    .units = bd_dropout_units (&units),
+    .points
+    = j->Z->size1 * j->o.net.output->predictions (j->o.net.classes),
+    .letter = 'u',
+    .what = "units that are kept, 1 or 0, or their factor",
+  };
+
+  if (!q->dump)
+    return bd_dropping_run (&j->o, a, err);
+  int code = members_begin (&m, q->dump, err);
+  if (code)
+    return code;
+  drop_put_origin (m.file.file, q, j);
+  members_header (&m);
+  j->o.each = members_put;
+  j->o.params = &m;
+  code = bd_dropping_run (&j->o, a, err);
+  code = members_end (&m, code, err);
+  return code;
+}
+
+static int
+run (const drop_choices *q, drop_job *j, bd_error *err)
+{
+  bd_dropped a;
+  int code = GSL_SUCCESS;
+
+  if (q->dry)
+    return drop_print_cost (j, err) ? EXIT_FAILURE : EXIT_SUCCESS;
+  j->o.progress = tool_progress ();
+  if (j->search)
+    code = bd_dropping_search (&j->o, &j->found, err);
+  if (code || run_job (q, j, &a, err))
+    return EXIT_FAILURE;
+  if (q->save)
+    code = drop_save (q, j, a.own ? a.own : j->given, err);
+  if (!code)
+    drop_print (q, j, &a);
+  bd_dropped_free (&a);
+  return code ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+/* Everything is read: choose how to predict, and see whether all of it goes
+   together.  */
+static int
+prepare (const opt_command *c, const drop_choices *q, drop_job *j)
+{
+  bd_net_options *n = &j->o.net;
+  bd_net net = bd_net_shape (j->Z->size2, n->hidden, n->depth, n->unit,
+                             n->output, n->classes);
+  bd_error err = { "" };
+
+  if (j->given)
+    net = j->given->net;
+  j->o.predict = j->prediction ? j->prediction
+                 : q->dump     ? &bd_prediction_mc
+                               : bd_prediction_default (&net, &n->mask);
+  if (bd_dropping_check (&j->o, j->Z->size2, &err))
+    return opt_usage_error (c, "%s", err.text);
+  return -1;
+}
+
+/* The rows, after what is to be done with them is known.  */
+static int
+read_all (const opt_command *c, const drop_choices *q, drop_job *j,
+          bd_error *err)
+{
+  int status = drop_choose (c, q, j);
+
+  if (status >= 0)
+    return status;
+  if (!j->file && (q->y || q->x))
+    return opt_usage_error (
+        c, "-y and -x choose columns of DATA, which is not there");
+  status = q->net ? drop_read_rows (q, j, err) : drop_read (q, j, err);
+  return status < 0 ? prepare (c, q, j) : status;
+}
+
+static int
+start (const opt_command *c, const drop_choices *q, drop_job *j)
+{
+  bd_error err = { "" };
+  int status = q->net ? drop_read_net (q, j, &err) : -1;
+
+  if (status < 0)
+    status = read_all (c, q, j, &err);
+  if (status < 0)
+    status = run (q, j, &err);
+  /* A mistake of usage was told already.  */
+  if (status && err.text[0])
+    tool_fail (NAME, &err);
+  return status;
+}
+
+int
+cmd_dropout (int argc, char **argv)
+{
+  drop_choices q = { .seed = 1 };
+  const opt_option table[] = {
+    { "response", 'y', OPT_TEXT, &q.y, 0, 0, "COL",
+      "response, by name or number" },
+    { "inputs", 'x', OPT_TEXT, &q.x, 0, 0, "COLS",
+      "inputs, separated by commas" },
+    { "hidden", 0, OPT_TEXT, &q.hidden, 0, 0, "UNITS",
+      "units of each hidden layer, 100,100 for two (default: 50)" },
+    { "units", 'u', OPT_TEXT, &q.units, 0, 0, "NAME",
+      "kind of hidden unit (default: tanh)" },
+    { "output", 0, OPT_TEXT, &q.output, 0, 0, "NAME",
+      "what is predicted (default: a number, or classes where the response is "
+      "text)" },
+    { "rate", 'q', OPT_TEXT, &q.rate, 0, 0, "RATE",
+      "share of units left out (default: 0.1); one for each layer with commas; "
+      "auto: chosen by held-out likelihood" },
+    { "mask", 'm', OPT_TEXT, &q.mask, 0, 0, "NAME:KNOBS",
+      "law of the masks (default: bernoulli)" },
+    { "predict", 0, OPT_TEXT, &q.predict, 0, 0, "NAME",
+      "how masks are averaged over (default: closed where it is exact, else "
+      "mc)" },
+    { "masks", 'T', OPT_SIZE, &q.masks, 2, 1e8, "T",
+      "random masks that predict (default: 1000)" },
+    { "optimiser", 0, OPT_TEXT, &q.optimiser, 0, 0, "NAME:KNOBS",
+      "how weights are found (default: adam)" },
+    { "schedule", 0, OPT_TEXT, &q.schedule, 0, 0, "NAME",
+      "course of the learning rate (default: halfcosine)" },
+    { "learning-rate", 0, OPT_REAL, &q.learning_rate, 1e-7, 10, "R",
+      "at the start (default: what suits the optimiser)" },
+    { "steps", 0, OPT_SIZE, &q.steps, 1, 1e9, "N",
+      "steps of the optimiser (default: 2000)" },
+    { "epochs", 0, OPT_SIZE, &q.epochs, 1, 1e7, "N",
+      "passes over the rows instead" },
+    { "batch", 0, OPT_SIZE, &q.batch, 1, 1e6, "ROWS",
+      "rows of a step (default: 128)" },
+    { "decay", 0, OPT_REAL, &q.decay, 0, 1e3, "R", "weight decay" },
+    { "max-norm", 0, OPT_REAL, &q.max_norm, 0, 1e6, "R",
+      "largest norm of the weights into a unit" },
+    { "stop", 0, OPT_REAL, &q.stop, 0, 0.5, "SHARE",
+      "share of rows held out for early stopping" },
+    { "points", 'p', OPT_TEXT, &q.points, 0, 0, "WHERE",
+      "where to predict: train, grid:N or a file (default: grid:100 for one "
+      "input, else train)" },
+    { "dump-members", 0, OPT_TEXT, &q.dump, 0, 0, "FILE",
+      "write every mask and its predictions" },
+    { "save", 0, OPT_TEXT, &q.save, 0, 0, "FILE",
+      "write the network as text, every number exact" },
+    { "net", 0, OPT_TEXT, &q.net, 0, 0, "FILE",
+      "read such a network instead of training one" },
+    { "dry-run", 'n', OPT_FLAG, &q.dry, 0, 0, NULL,
+      "say how many networks and how much time it would take" },
+    { "seed", 's', OPT_SEED, &q.seed, 0, 0, "S", "seed" },
+    { "threads", 't', OPT_INT, &q.threads, 1, 1024, "N",
+      "threads; has no effect on the numbers (default: all)" },
+    { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
+  };
+  const opt_command c = {
+    NAME,
+    "[OPTION]... [DATA]",
+    "Train one dropout network on your table: its mean over random "
+    "subnetworks with\nstandard deviations and intervals, as tab-separated "
+    "values on standard output.",
+    text,
+    table,
+    1
+  };
+  drop_job j = { 0 };
+  int status = opt_parse (&c, argc, argv, &j.file);
+
+  if (status < 0)
+    status = start (&c, &q, &j);
+  drop_free (&j);
+  return status;
+}

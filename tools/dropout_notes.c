@@ -1,0 +1,257 @@
+/* What a dropout network says of itself, in words.  */
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+
+#include "base/text.h"
+#include "dropout.h"
+#include "ensemble/run.h"
+
+#define COARSE 0.05 /* Monte Carlo error of the spread worth more masks */
+
+/* Typical SD and its typical error, over all places.  */
+static double
+relative_error (const bd_predicted *a)
+{
+  double error = 0, v = 0;
+
+  for (size_t i = 0; i < a->places; i++)
+    {
+      error += a->error[i] * a->error[i];
+      v += a->sd[i] * a->sd[i];
+    }
+  return v > 0 ? sqrt (error / v) : 0;
+}
+
+static void
+put_choice (const drop_job *j)
+{
+  const bd_prediction *way = j->o.predict;
+
+  if (j->prediction)
+    return;
+  if (way == &bd_prediction_closed)
+    puts ("# why closed: with one hidden layer and a response of numbers the "
+          "formula is exact, and nothing is left to chance");
+  else
+    printf ("# why mc: %s\n",
+            j->o.net.output->classes
+                ? "probabilities of classes have no exact formula"
+                : "the exact formula is for one hidden layer whose units are "
+                  "dropped independently; --predict rao-blackwell needs fewer "
+                  "masks where it applies");
+}
+
+static void
+put_masks (const bd_dropped *a, const drop_job *j)
+{
+  const bd_predicted *at = &a->at;
+
+  if (at->masks == 0)
+    {
+      printf ("# masks: %s\n", j->o.predict->spread
+                                   ? "all of them, by the formula"
+                                   : "none; the whole network predicts");
+      return;
+    }
+  printf ("# masks: %llu%s\n# failed: %llu\n", (unsigned long long)at->masks,
+          j->o.predict->draws ? "" : " (all there are)",
+          (unsigned long long)at->failed);
+  if (!gsl_isnan (at->worth))
+    printf ("# worth: as many as %.3g plain masks for the mean\n", at->worth);
+  if (j->o.predict->draws && relative_error (at) > COARSE)
+    printf ("# advice: chance moves the spread by about %.0f %%; more masks "
+            "(-T) make it smaller\n",
+            100 * relative_error (at));
+}
+
+static void
+put_rows (const drop_job *j, const bd_dropped *a)
+{
+  const bd_net_options *o = &j->o.net;
+  double lo, hi;
+
+  if (j->answered && !o->output->classes && j->o.y->size > 0)
+    {
+      gsl_vector_minmax (j->o.y, &lo, &hi);
+      if (lo == hi)
+        printf ("# response: constant, %g in every row; there is nothing to "
+                "learn\n",
+                lo);
+    }
+  if (a->trouble.times)
+    printf ("# training: the loss was not finite in epoch %zu at learning "
+            "rate %.3g; started again at a tenth of it\n",
+            a->trouble.epoch, a->trouble.rate);
+  if (a->own && a->own->mask.type->learnt)
+    {
+      fputs ("# learnt rate:", stdout);
+      for (size_t l = 0; l < o->depth; l++)
+        printf ("%s%.3g", l ? "," : " ", a->own->mask.rate[l]);
+      putchar ('\n');
+    }
+}
+
+/* Where the scores come from.  */
+static const char *
+held_out (const bd_dropped *a, const drop_job *j, char to[96])
+{
+  if (j->given)
+    return "at the rows of DATA; too small if the network was trained on them";
+  snprintf (to, 96, "%zu-fold cross-validation inside the rows", a->folds);
+  return to;
+}
+
+static void
+put_noise (const drop_job *j, const bd_dropped *a)
+{
+  const bd_output *out = j->o.net.output;
+  char where[96];
+  const char *from = held_out (a, j, where);
+
+  if (!gsl_isnan (a->rmse))
+    printf ("# held-out rmse: %.6g (%s)\n", a->rmse, from);
+  if (!gsl_isnan (a->log_loss))
+    printf ("# held-out log loss: %.4g; right: %.1f %% (%s)\n", a->log_loss,
+            100 * a->right, from);
+  if (out->classes)
+    puts ("# sd_pred, lo, hi: nan, since an observation is a class and not a "
+          "number");
+  else if (out->noise)
+    puts ("# noise: stated by the network for each point");
+  else if (gsl_isnan (a->noise))
+    printf ("# noise: %s; sd_pred, lo, hi are nan\n",
+            j->given ? "not known without DATA with a response"
+                     : "cannot be estimated from so few rows");
+  else
+    printf ("# noise: %.6g (standard deviation; %s)\n", a->noise, from);
+}
+
+/* How units make the spread.  */
+static void
+put_share (const bd_dropped *a)
+{
+  double share = a->at.share;
+
+  if (gsl_isnan (share))
+    return;
+  printf ("# additive share: %.3g (", share);
+  if (share == 1)
+    puts ("each unit moves the prediction by itself, and the parts of all of "
+          "them add up to the spread)");
+  else
+    printf ("%.0f %% of the variance between subnetworks is the sum of what "
+            "single units do; the rest depends on which units are missing "
+            "together)\n",
+            100 * share);
+}
+
+/* The table of --rate auto.  */
+static void
+put_search (const drop_job *j)
+{
+  const bd_rate_search *f = &j->found;
+  const bd_rate_row *best = &f->row[f->best];
+  bool classes = j->o.net.output->classes;
+
+  if (!j->search)
+    return;
+  printf ("# rate: %g, the one with the least held-out %s (%zu-fold "
+          "cross-validation inside the rows)\n",
+          best->rate, classes ? "log loss" : "minus log likelihood", f->folds);
+  for (size_t k = 0; k < BD_RATES; k++)
+    {
+      const bd_rate_row *r = &f->row[k];
+      printf ("# rate %-5g %s %.4g, %s %.4g", r->rate,
+              classes ? "Brier score" : "rmse", r->rmse,
+              classes ? "log loss" : "minus log likelihood", r->score);
+      if (!classes)
+        printf (", spread / error %.2g", r->ratio);
+      puts (k == f->best ? " *" : "");
+    }
+  if (classes)
+    return;
+  if (gsl_isnan (f->matched))
+    puts ("# spread and error: cannot be set beside each other here; the "
+          "held-out error is not above the noise");
+  else if (f->matched > 0 && f->matched < 1)
+    {
+      double apart = GSL_MAX_DBL (f->matched / best->rate,
+                                  best->rate / f->matched);
+      printf ("# spread = error at rate %.2g; the rate that predicts best and "
+              "the rate whose spread is right are a factor %.2g apart\n",
+              f->matched, apart);
+    }
+  else
+    printf ("# spread = error at no rate from %g to %g: the spread is always "
+            "%s the error\n",
+            f->row[0].rate, f->row[BD_RATES - 1].rate,
+            f->matched > 0 ? "below" : "above");
+  if (!gsl_isnan (f->noise))
+    printf ("# error: root of held-out error^2 - noise^2, the noise being "
+            "%.4g by the differences of near rows\n",
+            f->noise);
+}
+
+static void
+put_columns (const drop_job *j)
+{
+  char name[256];
+  const bd_output *out = j->o.net.output;
+  bool spread = j->o.predict->spread;
+
+  if (out == &bd_outputs[BD_OUTPUT_LOGISTIC])
+    printf ("# mean: probability that the response is %s\n",
+            bd_text_clean (name, sizeof name,
+                           j->class_name ? j->class_name[1] : "1"));
+  else if (out->classes)
+    puts ("# mean: probability of the class; a line for each point and class");
+  if (!spread)
+    puts ("# sd_member, sd_mean, sd_error: nan, since one network has no "
+          "spread; sd_pred, lo, hi: of a new observation (90 %), from the "
+          "noise alone");
+  else
+    {
+      printf ("# sd_member: between subnetworks; sd_mean: the same spread, "
+              "which dropout takes for the uncertainty of the mean; sd_error: "
+              "its Monte Carlo error%s\n",
+              out->classes
+                  ? ""
+                  : "; sd_pred, lo, hi: of a new observation (90 %)");
+      puts ("# advice: the spread is set by the rate and does not shrink with "
+            "more rows; 'bagdrop compare' tells how it fares against the "
+            "error on your data");
+    }
+}
+
+void
+drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
+{
+  (void)q;
+  put_search (j);
+  put_choice (j);
+  put_masks (a, j);
+  put_rows (j, a);
+  put_noise (j, a);
+  put_share (a);
+  put_columns (j);
+}
+
+int
+drop_print_cost (const drop_job *j, bd_error *err)
+{
+  int threads = j->o.threads ? j->o.threads : bd_run_threads ();
+  bd_dropping_cost cost;
+  int code = bd_dropping_cost_of (&j->o, j->search, &cost, err);
+
+  if (code)
+    return code;
+  printf ("networks to train: %zu\nmasks: %llu\n", cost.networks,
+          (unsigned long long)cost.masks);
+  printf ("time: about %.2g s on %d thread%s%s\n", cost.seconds, threads,
+          threads == 1 ? "" : "s",
+          j->o.predict == &bd_prediction_exact
+              ? ", and the subnetworks of exact"
+              : "");
+  return code;
+}

@@ -1,0 +1,82 @@
+/* Where to predict, and how places and numbers are printed.  */
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "tools.h"
+
+/* COUNT equally spaced points over the range of the only input.  */
+static gsl_matrix *
+grid (const bd_dataset *s, size_t count)
+{
+  gsl_matrix *P = gsl_matrix_alloc (count, 1);
+  double lo, hi;
+
+  gsl_matrix_minmax (s->X, &lo, &hi);
+  for (size_t i = 0; P && i < count; i++)
+    gsl_matrix_set (P, i, 0, lo + (hi - lo) * (double)i / (double)(count - 1));
+  return P;
+}
+
+static gsl_matrix *
+points_from (const char *path, const bd_dataset *s, bd_error *err)
+{
+  bd_table *t = bd_table_open (path, err);
+  gsl_matrix *P = t ? bd_dataset_points (t, s, err) : NULL;
+
+  bd_table_free (t);
+  return P;
+}
+
+gsl_matrix *
+tool_points (const char *points, const bd_dataset *s, bd_error *err)
+{
+  double count = 100;
+  bool line = s->d == 1 && !s->levels;
+  const char *what = points ? points : line ? "grid" : "train";
+
+  if (strcmp (what, "train") == 0)
+    {
+      gsl_matrix *P = gsl_matrix_alloc (s->n, s->d);
+      if (P)
+        gsl_matrix_memcpy (P, s->X);
+      return P;
+    }
+  bool whole = strcmp (what, "grid") == 0;
+  if (!whole && strncmp (what, "grid:", 5) != 0)
+    return points_from (what, s, err);
+  if (!whole
+      && (!bd_number_parse (what + 5, &count) || count != floor (count)
+          || count < 2 || count > 1e6))
+    BD_FAIL (err, GSL_EINVAL,
+             "--points %s: a grid has from 2 to 1000000 points", what);
+  else if (!line)
+    BD_FAIL (err, GSL_EINVAL, "--points %s: a grid needs one input of numbers",
+             what);
+  else
+    return grid (s, (size_t)count);
+  return NULL;
+}
+
+void
+tool_put_number (FILE *to, double value, int digits)
+{
+  char number[BD_NUMBER_SIZE];
+  fputs (bd_number_print (number, value, digits), to);
+}
+
+void
+tool_put_input (const bd_dataset *s, size_t k, double value)
+{
+  char text[256];
+
+  if (s->levels && s->levels[k])
+    fputs (bd_text_clean (text, sizeof text, s->level_name[k][(size_t)value]),
+           stdout);
+  else
+    tool_put_number (stdout, value, 17);
+  putchar ('\t');
+}

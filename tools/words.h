@@ -1,0 +1,24 @@
+/* Words of the command line that name things: NAME or NAME:knobs.  All tell
+   their mistakes as errors of usage.  */
+#ifndef BD_TOOLS_WORDS_H
+#define BD_TOOLS_WORDS_H
+
+#include "base/knob.h"
+#include "opt.h"
+
+#define WORD_NAMES 64 /* most names of a kind, with the NULL at their end */
+
+/* WORD after --OPTION is none of NAMES, which end with NULL; 'bagdrop list
+   KIND' has them.  Returns the status to exit with.  */
+int word_unknown (const opt_command *c, const char *option, const char *word,
+                  const char *const names[], const char *kind);
+
+/* SPEC, "NAME" or "NAME:knobs", cut; -1 or a status.  */
+int word_split (const opt_command *c, const char *option, const char *spec,
+                char name[64], const char **knobs);
+
+/* KNOBS of NAME over the defaults of TABLE into SET; -1 or a status.  */
+int word_knobs (const opt_command *c, const char *option, const char *name,
+                const bd_knob table[], const char *knobs, bd_settings *set);
+
+#endif
