@@ -15,7 +15,7 @@ bd_tests = check_propagate check_subnets check_subnet_sources check_adam check_a
   check_dataset check_draw check_ensemble check_exact check_figure \
   check_moments \
   check_net check_pspline check_render check_rng check_score check_sine \
-  check_source check_split check_study check_table check_text check_train \
+  check_source check_split check_splits check_study check_table check_text check_train \
   check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
   check_linear check_locpoly check_loess check_mask check_mask_law \
@@ -117,6 +117,9 @@ check_source_LDADD = $(TEST_LDADD)
 check_split_SOURCES = %D%/check_split.c $(TOOLS)
 check_split_CPPFLAGS = $(TEST_CPPFLAGS)
 check_split_LDADD = $(TEST_LDADD)
+check_splits_SOURCES = %D%/check_splits.c $(TOOLS)
+check_splits_CPPFLAGS = $(TEST_CPPFLAGS)
+check_splits_LDADD = $(TEST_LDADD)
 check_study_SOURCES = %D%/check_study.c $(TOOLS)
 check_study_CPPFLAGS = $(TEST_CPPFLAGS)
 check_study_LDADD = $(TEST_LDADD)
