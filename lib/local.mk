@@ -86,7 +86,7 @@ libbd_la_SOURCES = \
   %D%/study/prediction.c %D%/study/prediction_masks.c \
   %D%/study/ensemble.c \
   %D%/study/ensemble.h %D%/study/inner.c %D%/study/inner.h %D%/study/left_out.c %D%/study/left_out.h \
-  %D%/study/method.c %D%/study/summary.c %D%/study/summary.h \
+  %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/verdict.c
 
 lib_LTLIBRARIES += libbagdrop.la

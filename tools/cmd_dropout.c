@@ -36,8 +36,7 @@ run_job (const drop_choices *q, drop_job *j, bd_dropped *a, bd_error *err)
   const bd_dropout units = { .model = &shape };
   members_file m = {
     .units = bd_dropout_units (&units),
-    .points
-    = j->Z->size1 * j->o.net.output->predictions (j->o.net.classes),
+    .points = j->Z->size1 * j->o.net.output->predictions (j->o.net.classes),
     .letter = 'u',
     .what = "units that are kept, 1 or 0, or their factor",
   };
@@ -146,7 +145,8 @@ cmd_dropout (int argc, char **argv)
       "what is predicted (default: a number, or classes where the response is "
       "text)" },
     { "rate", 'q', OPT_TEXT, &q.rate, 0, 0, "RATE",
-      "share of units left out (default: 0.1); one for each layer with commas; "
+      "share of units left out (default: 0.1); one for each layer with "
+      "commas; "
       "auto: chosen by held-out likelihood" },
     { "mask", 'm', OPT_TEXT, &q.mask, 0, 0, "NAME:KNOBS",
       "law of the masks (default: bernoulli)" },

@@ -28,12 +28,12 @@ typedef struct
   const bd_prediction *prediction; /* asked for, or NULL */
   bool search;                     /* --rate auto */
   bd_rate_search found;
-  bd_dataset *data;    /* NULL: a given network without data */
-  bool answered;       /* data has a response */
-  bd_dataset *inputs;  /* names and levels of the inputs that are printed: data,
-                          or made of a given network's names */
-  gsl_matrix *X;       /* data as numbers */
-  gsl_matrix *P, *Z;   /* points as read, and as numbers */
+  bd_dataset *data;   /* NULL: a given network without data */
+  bool answered;      /* data has a response */
+  bd_dataset *inputs; /* names and levels of the inputs that are printed: data,
+                         or made of a given network's names */
+  gsl_matrix *X;      /* data as numbers */
+  gsl_matrix *P, *Z;  /* points as read, and as numbers */
   bd_net_model *given; /* from --net */
   char **names;        /* the given network's, or NULL */
   char **class_name;   /* of the response's classes, or NULL; not owned */

@@ -120,10 +120,10 @@ draw (const bd_predicting *q, bd_predicted *a,
       = { .model = model, .Z = q->Z, .m = q->m, .seed = q->seed };
   bd_source source = bd_dropout_source (&d);
   bool closed = one_real_layer (model);
-  bool units = !closed && bd_mask_acts (&model->mask)
-               && !model->mask.type->weights;
-  bd_moments *from = run (q, &source, units ? a->places : 0, each, params,
-                          err);
+  bool units
+      = !closed && bd_mask_acts (&model->mask) && !model->mask.type->weights;
+  bd_moments *from
+      = run (q, &source, units ? a->places : 0, each, params, err);
 
   if (!from)
     return GSL_EFAILED;
@@ -181,9 +181,9 @@ static int
 geometric_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
 {
   both to = { bd_geometric_alloc (q->m, a->places / q->m), q };
-  int code = to.mean ? draw (q, a, tell_both, &to, err)
-                     : BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points",
-                                q->m);
+  int code = to.mean
+                 ? draw (q, a, tell_both, &to, err)
+                 : BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", q->m);
 
   if (!code)
     bd_geometric_means (to.mean, NULL, a->mean);
