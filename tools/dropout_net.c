@@ -401,6 +401,17 @@ write_net (const drop_job *j, const bd_net_model *model, FILE *to)
 }
 
 int
+drop_try_save (const drop_choices *q, bd_error *err)
+{
+  folder_file f;
+  int code = folder_begin_path (&f, q->save, err);
+
+  if (!code)
+    folder_drop (&f);
+  return code;
+}
+
+int
 drop_save (const drop_choices *q, const drop_job *j, const bd_net_model *model,
            bd_error *err)
 {

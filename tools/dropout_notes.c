@@ -99,7 +99,7 @@ static const char *
 held_out (const bd_dropped *a, const drop_job *j, char to[96])
 {
   if (j->given)
-    return "at the rows of DATA; too small if the network was trained on them";
+    return "at the rows of DATA; too good if the network was trained on them";
   snprintf (to, 96, "%zu-fold cross-validation inside the rows", a->folds);
   return to;
 }
@@ -109,12 +109,13 @@ put_noise (const drop_job *j, const bd_dropped *a)
 {
   const bd_output *out = j->o.net.output;
   char where[96];
-  const char *from = held_out (a, j, where);
+  const char *from = held_out (a, j, where),
+             *held = j->given ? "" : "held-out ";
 
   if (!gsl_isnan (a->rmse))
-    printf ("# held-out rmse: %.6g (%s)\n", a->rmse, from);
+    printf ("# %srmse: %.6g (%s)\n", held, a->rmse, from);
   if (!gsl_isnan (a->log_loss))
-    printf ("# held-out log loss: %.4g; right: %.1f %% (%s)\n", a->log_loss,
+    printf ("# %slog loss: %.4g; right: %.1f %% (%s)\n", held, a->log_loss,
             100 * a->right, from);
   if (out->classes)
     puts ("# sd_pred, lo, hi: nan, since an observation is a class and not a "

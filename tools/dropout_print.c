@@ -76,7 +76,7 @@ put_mask (FILE *to, const drop_choices *q, const drop_job *j,
   put_rates (to, mask, depth);
   if (j->search)
     fputs (" (auto)", to);
-  fprintf (to, "\n# mask in words: %s\n", mask->type->help);
+  fprintf (to, "\n# mask in words: %s; q is the rate\n", mask->type->help);
 }
 
 void

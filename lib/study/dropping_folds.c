@@ -10,9 +10,10 @@
 #include "../ensemble/run.h"
 #include "dropping_folds.h"
 
-#define MASKS 100  /* most inside the cross-validation */
-#define LEAST 1e-9 /* probability of a class that came: its logarithm counts  \
-                    */
+#define MASKS 100 /* most inside the cross-validation */
+#define LEAST                                                                 \
+  1e-9 /* probability of a class that came: its logarithm counts              \
+        */
 
 void
 bd_dropping_set_rate (bd_mask *mask, double q)

@@ -187,7 +187,7 @@ closed_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
   if (code)
     return code;
   take_variances (a, a->mean, a->sd);
-  a->share = 1;
+  a->share = bd_mask_acts (&q->model->mask) ? 1 : GSL_NAN;
   return GSL_SUCCESS;
 }
 
@@ -279,8 +279,9 @@ exact_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
       for (size_t i = 0; all->noise && i < q->m; i++)
         a->noise[i] = all->noise[i];
       a->masks = UINT64_C (1) << all->units;
-      if (bd_prediction_default (&model->net, &model->mask)
-          == &bd_prediction_closed)
+      if (all->units > 0
+          && bd_prediction_default (&model->net, &model->mask)
+                 == &bd_prediction_closed)
         a->share = 1;
     }
   bd_subnets_free (all);

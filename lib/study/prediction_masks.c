@@ -86,11 +86,13 @@ unit_share (const bd_moments *a)
   return GSL_MIN_DBL (1, GSL_MAX_DBL (0, ours / total));
 }
 
+/* Each unit then moves the prediction by itself.  */
 static bool
 one_real_layer (const bd_net_model *model)
 {
-  return bd_prediction_default (&model->net, &model->mask)
-         == &bd_prediction_closed;
+  return bd_mask_acts (&model->mask)
+         && bd_prediction_default (&model->net, &model->mask)
+                == &bd_prediction_closed;
 }
 
 static void
