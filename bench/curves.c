@@ -237,17 +237,6 @@ print_rows (const job *j)
             gsl_vector_get (j->y, i));
 }
 
-/* A core that was idle runs at half its clock for a while; a peer that starts
-   an interpreter first does not see that.  */
-static void
-warm_up (void)
-{
-  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
-
-  while (bench_now (CLOCK_PROCESS_CPUTIME_ID) < start + 0.3)
-    continue;
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -259,7 +248,7 @@ main (int argc, char *argv[])
 
   gsl_set_error_handler_off ();
   if (!csv)
-    warm_up ();
+    bench_warm_up ();
   for (int s = 0; s < sizes; s++)
     {
       job j = { .n = strtoul (size[s], NULL, 10), .members = count };

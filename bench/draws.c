@@ -5,7 +5,8 @@
    One line of JSON for each number of rows (200 1000 2000 100000): millions of
    draws a CPU second of bootstrap counts and of exponential weights, by
    draw.h and one by one: gsl_rng_uniform_int on mt19937, -log of the same
-   Philox words.  Medians of nine rounds taken in turn.  */
+   Philox words; and of the factors of dropout masks: Bernoulli at rates 1/2
+   and 0.1, Gaussian, concrete.  Medians of nine rounds taken in turn.  */
 #include <config.h>
 
 #include <gsl/gsl_math.h>
@@ -15,6 +16,7 @@
 
 #include "base/rng.h"
 #include "ensemble/draw.h"
+#include "net/mask.h"
 #include "rows.h"
 
 #define ROUNDS 9
@@ -26,6 +28,8 @@ typedef struct
   gsl_rng *philox, *mt;
   uint32_t *scratch;
   double *w;
+  uint32_t *words;
+  float *factor;
 } job;
 
 static void
@@ -62,6 +66,39 @@ dirichlet (job *j)
   bd_draw_dirichlet (j->philox, j->scratch, j->n, j->w);
 }
 
+static void
+mask (job *j, const bd_mask_type *law, double q)
+{
+  const bd_mask a = { .type = law, .set = { .value = { 0.1 } } };
+
+  law->fill (&a, q, j->philox, j->words,
+             (bd_mask_part){ 1, j->n, j->n, j->factor });
+}
+
+static void
+bernoulli_half (job *j)
+{
+  mask (j, &bd_mask_bernoulli, 0.5);
+}
+
+static void
+bernoulli (job *j)
+{
+  mask (j, &bd_mask_bernoulli, 0.1);
+}
+
+static void
+gaussian (job *j)
+{
+  mask (j, &bd_mask_gaussian, 0.1);
+}
+
+static void
+concrete (job *j)
+{
+  mask (j, &bd_mask_concrete, 0.1);
+}
+
 static const struct
 {
   const char *name;
@@ -69,7 +106,9 @@ static const struct
 } ways[] = {
   { "counts", counts },           { "counts_gsl", counts_gsl },
   { "exponential", exponential }, { "exponential_libm", exponential_libm },
-  { "dirichlet", dirichlet },
+  { "dirichlet", dirichlet },     { "bernoulli_half", bernoulli_half },
+  { "bernoulli", bernoulli },     { "gaussian", gaussian },
+  { "concrete", concrete },
 };
 #define WAYS (sizeof ways / sizeof ways[0])
 
@@ -127,7 +166,10 @@ main (int argc, char *argv[])
       j.mt = gsl_rng_alloc (gsl_rng_mt19937);
       j.scratch = calloc (bd_draw_scratch (j.n) + 4, sizeof *j.scratch);
       j.w = calloc (j.n + 1, sizeof *j.w);
-      if (j.n == 0 || !j.philox || !j.mt || !j.scratch || !j.w)
+      j.words = calloc (bd_mask_words (j.n), sizeof *j.words);
+      j.factor = calloc (j.n + 1, sizeof *j.factor);
+      if (j.n == 0 || !j.philox || !j.mt || !j.scratch || !j.w || !j.words
+          || !j.factor)
         {
           fprintf (stderr, "usage: draws [ROWS ...]\n");
           return EXIT_FAILURE;
@@ -137,6 +179,8 @@ main (int argc, char *argv[])
       gsl_rng_free (j.mt);
       free (j.scratch);
       free (j.w);
+      free (j.words);
+      free (j.factor);
     }
   return EXIT_SUCCESS;
 }

@@ -22,6 +22,15 @@ bench_now (clockid_t clock)
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+void
+bench_warm_up (void)
+{
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
+
+  while (bench_now (CLOCK_PROCESS_CPUTIME_ID) < start + 0.3)
+    continue;
+}
+
 /* All of a file, with a final NUL.  */
 static char *
 slurp (const char *path)

@@ -18,6 +18,11 @@ bench_rows bench_read (const char *path);
 void bench_free (bench_rows r);
 
 double bench_now (clockid_t clock); /* seconds */
+
+/* A core that was idle runs at half its clock for a while; a peer that starts
+   an interpreter first does not see that.  */
+void bench_warm_up (void);
+
 _Noreturn void bench_stop (const char *what);
 
 #endif

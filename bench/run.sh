@@ -1,7 +1,7 @@
 #!/bin/sh
 # make bench: our workloads, and the same ones in peers where those are
 # installed.  Usage, in the build folder: run.sh SRCDIR [PART...], the parts
-# being trees, curves, nets, draws, threads and commands (all).
+# being trees, curves, nets, dropout, draws, threads and commands (all).
 #
 # Times are medians of $RUNS (5) runs: CPU seconds with one thread, wall
 # seconds where threads or whole commands are compared (on a busy machine these
@@ -25,6 +25,7 @@ for other in "$python" /usr/bin/python3; do
   fi
 done
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 LC_ALL=C
+export PYTHONDONTWRITEBYTECODE=1 # the sources may be read-only
 dir=$(mktemp -d "${TMPDIR:-/tmp}/bagdrop-bench.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -39,20 +40,20 @@ of_r ()
   Rscript -e "cat (as.character (packageVersion ('$1')))" 2> /dev/null ||
     echo no
 }
-sklearn=$(of_python sklearn) numpy=$(of_python numpy)
-ranger=$(of_r ranger) kernsmooth=$(of_r KernSmooth)
+sklearn=$(of_python sklearn) numpy=$(of_python numpy) torch=$(of_python torch)
+ranger=$(of_r ranger) kernsmooth=$(of_r KernSmooth) nnet=$(of_r nnet)
 
-for part in table run_trees run_curves run_nets run_threads; do
+for part in table run_trees run_curves run_nets run_dropout run_threads; do
   # shellcheck source=/dev/null
   . "$srcdir/bench/$part.sh"
 done
 
 cat << EOF
-Peers: scikit-learn $sklearn, numpy $numpy, ranger $ranger, \
-KernSmooth $kernsmooth.
+Peers: scikit-learn $sklearn, numpy $numpy, torch $torch, ranger $ranger, \
+KernSmooth $kernsmooth, nnet $nnet.
 Medians of $runs; one thread and CPU seconds unless said.
 EOF
-[ $# -gt 0 ] || set -- trees curves nets draws threads commands
+[ $# -gt 0 ] || set -- trees curves nets dropout draws threads commands
 for part; do
   "part_$part"
 done

@@ -13,6 +13,7 @@
 #include "data/levels.h"
 #include "data/scenario.h"
 #include "data/split.h"
+#include "data/splits.h"
 #include "data/table.h"
 #include "variance/estimate.h"
 #include "variance/moments.h"

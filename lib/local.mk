@@ -8,7 +8,7 @@ base_HEADERS = %D%/base/array.h %D%/base/error.h %D%/base/knob.h \
   %D%/base/number.h %D%/base/progress.h %D%/base/rng.h %D%/base/text.h
 bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
-  %D%/data/split.h %D%/data/table.h %D%/data/weights.h
+  %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h
 variancedir = $(baggeddir)/variance
 variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/moments.h
@@ -37,7 +37,7 @@ libbd_la_SOURCES = \
   %D%/data/choice_check.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
   %D%/data/csv.h %D%/data/dataset.c %D%/data/labels.c %D%/data/levels.c \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
-  %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/table.c \
+  %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
   %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
   %D%/score/score.c \
@@ -63,8 +63,14 @@ libbd_la_SOURCES = \
   %D%/net/exact.c %D%/net/exact_bins.c %D%/net/exact_fill.c \
   %D%/net/exact_halves.c %D%/net/exact_loss.c %D%/net/exact_sums.c \
   %D%/net/exact_sums.h %D%/net/exact_walk.c %D%/net/exact_walk.h \
-  %D%/net/propagate.c \
-  %D%/net/fitter_net.c %D%/net/kernels.h %D%/net/lbfgs.c \
+  %D%/net/fitter_net.c %D%/net/kernels.c %D%/net/kernels.h \
+  %D%/net/kernels_avx2_double.c %D%/net/kernels_avx2_float.c \
+  %D%/net/kernels_avx512_double.c %D%/net/kernels_avx512_float.c \
+  %D%/net/kernels_body.h %D%/net/kernels_math.h \
+  %D%/net/kernels_plain_double.c %D%/net/kernels_plain_float.c \
+  %D%/net/kernels_set.h %D%/net/kernels_shallow.h %D%/net/kernels_step.h \
+  %D%/net/lane.h %D%/net/lane_avx2.h %D%/net/lane_avx512.h \
+  %D%/net/lane_plain.h %D%/net/lbfgs.c %D%/net/propagate.c \
   %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
   %D%/net/mask_draw.c %D%/net/mask_fill.c %D%/net/mask_fill.h \
   %D%/net/mask_laws.c %D%/net/mask_learnt.c %D%/net/model.c \
@@ -83,9 +89,10 @@ libbd_la_SOURCES = \
   %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
   %D%/study/dropping_folds.h %D%/study/dropping_search.c \
-  %D%/study/prediction.c %D%/study/prediction_masks.c \
-  %D%/study/ensemble.c \
-  %D%/study/ensemble.h %D%/study/inner.c %D%/study/inner.h %D%/study/left_out.c %D%/study/left_out.h \
+  %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
+  %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
+  %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \
+  %D%/study/prediction_masks.c \
   %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/verdict.c
 

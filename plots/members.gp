@@ -1,12 +1,12 @@
 # members: the data, the single members, their mean and, where it is known, the
 # truth, one panel for each ensemble
 #
-# npanel (1 to 6), title_K, kind_K, nmember_K, xlab, ylab, has_truth, xmin,
+# npanel (1 to 9), title_K, kind_K, nmember_K, xlab, ylab, has_truth, xmin,
 # xmax, ymin, ymax; $points (x y), $truth (x f), $members_K (x mean t1 t2 ..)
 
 if (!exists('width_mm')) width_mm = 170
 cols = npanel < 4 ? npanel : npanel == 4 ? 2 : 3
-rows = npanel < 4 ? 1 : 2
+rows = (npanel + cols - 1) / cols
 xe = unit(xmin, xmax); xs = 10.**xe
 ye = unit(ymin, ymax); ys = 10.**ye
 x0 = (xmin - room(xmin, xmax, .02)) / xs
@@ -42,7 +42,7 @@ set yrange [y0:y1]
 set xtics dx
 set ytics dy
 beyond = 0
-letter = 'abcdef'
+letter = 'abcdefghi'
 big = |$points| > 2000 ? .2 : |$points| > 300 ? .3 : .45
 do for [k=1:npanel] {
   c = (k - 1) % cols

@@ -51,6 +51,9 @@ make (uint64_t index, size_t d, size_t width, size_t depth, int unit,
   k.hidden = factors (r, ROWS * k.net.hidden);
   k.input = factors (r, ROWS * d);
   k.weight = factors (r, k.net.size);
+  for (size_t l = 0; l < k.net.layers; l++)
+    for (size_t j = 0; j < k.net.padded[l + 1]; j++)
+      k.weight[k.net.bias[l] + j] = 1;
   k.H = bd_array (bd_net_room (&k.net, ROWS), 1);
   k.G = bd_array (k.net.size, 1);
   k.out = bd_array (ROWS, k.net.width[k.net.layers]);

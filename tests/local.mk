@@ -18,7 +18,8 @@ bd_tests = check_adam check_answer check_base check_basis check_column \
   check_source check_split check_study check_table check_text check_train \
   check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
-  check_linear check_locpoly check_loess check_nist check_nls check_poly \
+  check_linear check_locpoly check_loess check_mask check_mask_law \
+  check_mask_learnt check_mask_words check_nist check_nls check_poly \
   check_robust check_settings check_levels check_points check_pivot \
   check_resample check_scheme check_factor check_exact_bag check_bagging \
   check_features check_left_out check_model_file check_optimiser
@@ -51,6 +52,7 @@ WRAP_ALL = $(WRAP),--wrap=aligned_alloc,--wrap=free \
   -Wl,--wrap=gsl_matrix_free,--wrap=gsl_vector_free \
   -Wl,--wrap=gsl_rng_free,--wrap=gsl_eigen_symmv_free
 TOOLS = %D%/tools.c %D%/tools.h
+MASK = %D%/mask_tools.c %D%/mask_tools.h
 STAT = %D%/stat_tools.c %D%/stat_tools.h
 
 check_adam_SOURCES = %D%/check_adam.c $(TOOLS) \
@@ -193,6 +195,18 @@ check_loess_SOURCES = %D%/check_loess.c \
   %D%/smooth_tools.c %D%/smooth_tools.h
 check_loess_CPPFLAGS = $(TEST_CPPFLAGS)
 check_loess_LDADD = $(TEST_LDADD)
+check_mask_SOURCES = %D%/check_mask.c $(MASK) $(TOOLS)
+check_mask_CPPFLAGS = $(TEST_CPPFLAGS)
+check_mask_LDADD = $(TEST_LDADD)
+check_mask_law_SOURCES = %D%/check_mask_law.c $(MASK) $(TOOLS)
+check_mask_law_CPPFLAGS = $(TEST_CPPFLAGS)
+check_mask_law_LDADD = $(TEST_LDADD)
+check_mask_learnt_SOURCES = %D%/check_mask_learnt.c $(MASK) $(TOOLS)
+check_mask_learnt_CPPFLAGS = $(TEST_CPPFLAGS)
+check_mask_learnt_LDADD = $(TEST_LDADD)
+check_mask_words_SOURCES = %D%/check_mask_words.c $(MASK) $(TOOLS)
+check_mask_words_CPPFLAGS = $(TEST_CPPFLAGS)
+check_mask_words_LDADD = $(TEST_LDADD)
 check_nist_SOURCES = %D%/check_nist.c
 check_nist_CPPFLAGS = $(TEST_CPPFLAGS)
 check_nist_LDADD = $(TEST_LDADD)

@@ -6,77 +6,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compare.h"
 #include "folder.h"
 #include "opt.h"
 #include "report.h"
 #include "tools.h"
 
 #define NAME "compare"
-
-typedef struct
-{
-  const char *y, *x, *dir;
-  size_t nets;
-  bool json;
-} choices;
-
-/* WORD as a shell takes it.  */
-static void
-put_word (FILE *to, const char *option, const char *word)
-{
-  static const char plain[] = "abcdefghijklmnopqrstuvwxyz_./,:=+@%-"
-                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-
-  fputs (option, to);
-  if (*word && word[strspn (word, plain)] == '\0')
-    {
-      fputs (word, to);
-      return;
-    }
-  fputc ('\'', to);
-  for (; *word; word++)
-    if (*word == '\'')
-      fputs ("'\\''", to);
-    else
-      fputc (*word, to);
-  fputc ('\'', to);
-}
-
-static void
-put_command (FILE *to, const char *file, const choices *o,
-             const bd_compare_options *c)
-{
-  fputs ("bagdrop compare", to);
-  if (file)
-    put_word (to, file[0] == '-' && file[1] ? " ./" : " ", file);
-  if (o->y)
-    put_word (to, " -y ", o->y);
-  if (o->x)
-    put_word (to, " -x ", o->x);
-  fprintf (to,
-           " --seed %llu --folds %zu --repeats %zu --members %zu "
-           "--networks %zu --masks %zu",
-           (unsigned long long)c->seed, c->folds, c->repeats, c->members,
-           c->nets, c->masks);
-}
-
-/* The command as it could be typed again, on one line and without what has no
-   effect on the numbers.  */
-static char *
-command_line (const char *file, const choices *o, const bd_compare_options *c)
-{
-  char *raw = NULL, *clean = NULL;
-  size_t size;
-  FILE *to = open_memstream (&raw, &size);
-
-  if (!to)
-    return NULL;
-  put_command (to, file, o, c);
-  if (fclose (to) == 0 && raw && (clean = malloc (3 * size + 1)))
-    bd_text_clean (clean, 3 * size + 1, raw);
-  free (raw);
-  return clean;
-}
 
 static int
 write_one (report *r, const char *dir, const char *name,
@@ -170,7 +106,8 @@ write_figures (report *r, const char *dir, bd_error *err)
   if (!code)
     code = report_make_figures (r);
   for (size_t k = 0; !code && k < REPORT_FIGURES; k++)
-    code = write_script (r->figure[k], figures, err);
+    if (r->figure[k])
+      code = write_script (r->figure[k], figures, err);
   if (!code && !drawing)
     fputs ("bagdrop compare: gnuplot was not found: the figures were written "
            "as scripts only\n",
@@ -178,6 +115,8 @@ write_figures (report *r, const char *dir, bd_error *err)
   for (size_t k = 0; !code && drawing && k < REPORT_FIGURES; k++)
     {
       bd_error why;
+      if (!r->figure[k])
+        continue;
       int drawn = draw (r->figure[k], figures, &r->svg[k], &why);
       if (drawn)
         fprintf (stderr, "bagdrop compare: figure %s: %s\n",
@@ -229,10 +168,10 @@ check_output (const char *dir, const char *file, bd_error *err)
 
 /* The data are good and the folder can be written: compare and report.  */
 static int
-compare (const bd_dataset *s, const char *file, const choices *o,
+compare (const bd_dataset *s, const char *file, const compare_choices *o,
          const bd_compare_options *options, bd_error *err)
 {
-  char source[256], *command = command_line (file, o, options);
+  char source[256], splits[256], *command = compare_command (file, o, options);
   bd_comparison *c = command ? bd_compare (s, options, err) : NULL;
   int code = GSL_EFAILED;
 
@@ -242,7 +181,10 @@ compare (const bd_dataset *s, const char *file, const choices *o,
                    .source = bd_text_clean (source, sizeof source,
                                             file ? file : "embedded sine"),
                    .scenario = file ? NULL : bd_scenario_find ("sine"),
-                   .command = command };
+                   .command = command,
+                   .splits = o->splits ? bd_text_clean (splits, sizeof splits,
+                                                        o->splits)
+                                       : NULL };
       bd_compare_verdict (c, &r.verdict);
       code = write_report (&r, o->dir, err);
       if (!code && o->json)
@@ -263,25 +205,33 @@ compare (const bd_dataset *s, const char *file, const choices *o,
 }
 
 static int
-read_and_compare (const char *file, const choices *o,
+read_and_compare (const char *file, const compare_choices *o,
                   bd_compare_options *options)
 {
-  size_t least = GSL_MAX (BD_COMPARE_ROWS, 2 * options->folds);
+  size_t folds = o->splits ? 0 : options->folds;
+  size_t least = GSL_MAX (BD_COMPARE_ROWS, 2 * folds);
   bd_error err = { "" };
   int status;
   const tool_columns columns = { .y = o->y, .x = o->x, .least = least };
   bd_dataset *s
       = tool_numbers (tool_data (file, &columns, NULL, &status, &err), &err);
+  bd_splits *splits = NULL;
   int code = s ? check_output (o->dir, file, &err) : GSL_EFAILED;
 
+  if (!code && o->splits
+      && !(splits
+           = bd_splits_open (o->splits, s, o->first, BD_COMPARE_TRAIN, &err)))
+    code = GSL_EFAILED;
   if (!code)
     {
+      options->splits = splits;
       options->progress = tool_progress ();
       code = compare (s, file, o, options, &err);
     }
   if (s)
     status = code ? EXIT_FAILURE : EXIT_SUCCESS;
   bd_dataset_free (s);
+  bd_splits_free (splits);
   if (status)
     tool_fail (NAME, &err);
   return status;
@@ -295,13 +245,15 @@ static const char text[]
       "Examples:\n"
       "  bagdrop compare\n"
       "  bagdrop compare mcycle.csv -o report\n"
-      "  bagdrop compare trial.csv -y dose -x age,weight --folds 10\n";
+      "  bagdrop compare trial.csv -y dose -x age,weight --folds 10\n"
+      "  bagdrop compare yacht.csv --splits yacht_test_rows.csv -m "
+      "net,mc-dropout\n";
 
 int
 cmd_compare (int argc, char **argv)
 {
   bd_compare_options options = bd_compare_options_default ();
-  choices o = { .dir = "bagdrop-report" };
+  compare_choices o = { .dir = "bagdrop-report" };
   const opt_option table[] = {
     { "response", 'y', OPT_TEXT, &o.y, 0, 0, "COL",
       "response, by name or number" },
@@ -311,10 +263,19 @@ cmd_compare (int argc, char **argv)
     { "seed", 's', OPT_SEED, &options.seed, 0, 0, "S", "seed" },
     { "threads", 't', OPT_INT, &options.threads, 1, 1024, "N",
       "threads; has no effect on the numbers (default: all)" },
-    { "folds", 'k', OPT_SIZE, &options.folds, 2, 100, "K",
-      "folds of the cross-validation" },
-    { "repeats", 'r', OPT_SIZE, &options.repeats, 1, 10, "R",
-      "times that it is repeated" },
+    { "folds", 'k', OPT_SIZE, &o.folds, 2, 100, "K",
+      "folds of the cross-validation (default: 5)" },
+    { "repeats", 'r', OPT_SIZE, &o.repeats, 1, 10, "R",
+      "times that it is repeated (default: 2)" },
+    { "splits", 0, OPT_TEXT, &o.splits, 0, 0, "FILE",
+      "splits instead: one in each column, the rows held out, from 0" },
+    { "first-splits", 0, OPT_SIZE, &o.first, 1, BD_SPLITS_MAX, "J",
+      "use the first J of them only" },
+    { "methods", 'm', OPT_TEXT, &o.methods, 0, 0, "LIST",
+      "methods to be compared, separated by commas, or 'all' (see 'bagdrop "
+      "list methods'; default: the first eleven)" },
+    { "network", 0, OPT_TEXT, &o.network, 0, 0, "KNOBS",
+      "knobs of all networks, such as hidden=50,steps=20000" },
     { "members", 'B', OPT_SIZE, &options.members, 4, 100000, "B",
       "members of bagged splines and trees" },
     { "networks", 0, OPT_SIZE, &o.nets, 2, 100000, "E",
@@ -342,6 +303,8 @@ cmd_compare (int argc, char **argv)
   if (!file && (o.y || o.x))
     return opt_usage_error (&c, "-y and -x choose columns of DATA, which is "
                                 "not there");
-  options.nets = o.nets ? o.nets : GSL_MAX (options.members / 5, 2);
+  bd_error err = { "" };
+  if (compare_choose (&o, file, &options, &err))
+    return opt_usage_error (&c, "%s", err.text);
   return read_and_compare (file, &o, &options);
 }

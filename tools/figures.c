@@ -13,14 +13,15 @@
 
 #define CAPTION 700
 
-/* Places in bd_methods of the ensembles; returns their number.  */
+/* Places in bd_methods of the ensembles compared; returns their number.  */
 static size_t
-ensembles (size_t place[BD_METHODS])
+ensembles (const report *r, size_t place[BD_METHODS])
 {
   size_t count = 0;
 
   for (size_t k = 0; k < BD_METHODS; k++)
-    if (bd_methods[k].kind != BD_SINGLE && bd_methods[k].kind != BD_SCALING)
+    if (r->c->options.use[k] && bd_methods[k].kind != BD_SINGLE
+        && bd_methods[k].kind != BD_SCALING)
       place[count++] = k;
   return count;
 }
@@ -143,7 +144,7 @@ sweep_note (const report *r, char *to, size_t size)
 static int
 make_members (const report *r, bd_figure *f)
 {
-  size_t shown[BD_METHODS], count = ensembles (shown);
+  size_t shown[BD_METHODS], count = ensembles (r, shown);
   char caption[CAPTION], note[320];
   int code = set_curves (r, f, shown, count, false);
 
@@ -166,35 +167,53 @@ make_members (const report *r, bd_figure *f)
   return code;
 }
 
-/* The bagging method with the smallest error.  */
+/* The method of KIND with the smallest error, BD_METHODS if none.  */
 static size_t
-best_bagging (const report *r)
+best_of (const report *r, bd_kind kind)
 {
   size_t best = BD_METHODS;
 
   for (size_t k = 0; k < BD_METHODS; k++)
-    if (bd_methods[k].kind == BD_BAGGING
+    if (r->c->options.use[k] && bd_methods[k].kind == kind
         && (best == BD_METHODS || r->c->row[k].rmse < r->c->row[best].rmse))
       best = k;
   return best;
 }
 
+/* The best bagging method and the best one of random masks, or which of the
+   two there is, or any ensemble.  Returns how many.  */
+static size_t
+banded (const report *r, size_t shown[2])
+{
+  static const bd_kind kinds[] = { BD_BAGGING, BD_DROPOUT, BD_SEEDS };
+  size_t count = 0;
+
+  for (size_t k = 0; k < 3 && (k < 2 || count == 0); k++)
+    {
+      size_t best = best_of (r, kinds[k]);
+      if (best < BD_METHODS)
+        shown[count++] = best;
+    }
+  return count;
+}
+
 static int
 make_bands (const report *r, bd_figure *f)
 {
-  size_t shown[2] = { best_bagging (r),
-                      (size_t)(bd_method_find ("mc-dropout") - bd_methods) };
+  size_t shown[2], count = banded (r, shown);
   char caption[CAPTION], note[320];
-  int code = set_curves (r, f, shown, 2, true);
+  int code = set_curves (r, f, shown, count, true);
 
-  for (size_t k = 0; !code && k < 2; k++)
+  for (size_t k = 0; !code && k < count; k++)
     code = set_block (r, f, "band", k + 1, shown[k], r->c->grid, 6, rows_band);
   snprintf (caption, sizeof caption,
             "Mean with its 90 %% band (dark, mean "
-            "± 1.645 sd_mean) and the 90 %% prediction band (light). Left: "
-            "the bagging method with the smallest error; right: dropout, "
-            "whose dark band is the spread between masks. Fitted to all rows; "
-            "seed %llu.%s",
+            "± 1.645 sd_mean) and the 90 %% prediction band (light). %s "
+            "Fitted to all rows; seed %llu.%s",
+            count < 2 ? bd_spread_meaning (bd_methods[shown[0]].kind)
+                      : "Left: the bagging method with the smallest error; "
+                        "right: dropout, whose dark band is the spread "
+                        "between masks.",
             (unsigned long long)r->c->options.seed,
             sweep_note (r, note, sizeof note));
   bd_figure_caption (f, caption);
@@ -204,7 +223,7 @@ make_bands (const report *r, bd_figure *f)
 static int
 make_variance (const report *r, bd_figure *f)
 {
-  size_t shown[BD_METHODS], count = ensembles (shown);
+  size_t shown[BD_METHODS], count = ensembles (r, shown);
   bool curve = r->c->data->d == 1;
   size_t rows = curve ? r->c->grid : r->c->F->size1 - r->c->grid;
   char label[256], caption[CAPTION];
@@ -235,7 +254,7 @@ make_variance (const report *r, bd_figure *f)
 static int
 make_growth (const report *r, bd_figure *f)
 {
-  size_t shown[BD_METHODS], count = ensembles (shown), drawn = 0;
+  size_t shown[BD_METHODS], count = ensembles (r, shown), drawn = 0;
   char caption[CAPTION];
   int code = GSL_SUCCESS;
 
@@ -267,36 +286,43 @@ make_scores (const report *r, bd_figure *f)
 {
   const bd_comparison *c = r->c;
   double rmse[BD_METHODS], table[BD_METHODS * 4];
-  double t = gsl_cdf_tdist_Pinv (0.975, (double)c->splits - 1);
-  size_t order[BD_METHODS];
+  double t
+      = c->splits > 1 ? gsl_cdf_tdist_Pinv (0.975, (double)c->splits - 1) : 0;
+  size_t order[BD_METHODS], place[BD_METHODS], count = 0;
   char label[256], caption[CAPTION];
 
   for (size_t k = 0; k < BD_METHODS; k++)
-    rmse[k] = c->row[k].rmse;
-  gsl_sort_index (order, rmse, 1, BD_METHODS);
-  for (size_t k = 0; k < BD_METHODS; k++)
+    if (c->options.use[k])
+      {
+        rmse[count] = c->row[k].rmse;
+        place[count++] = k;
+      }
+  gsl_sort_index (order, rmse, 1, count);
+  for (size_t k = 0; k < count; k++)
     {
-      const bd_compare_row *row = &c->row[order[k]];
+      const bd_compare_row *row = &c->row[place[order[k]]];
       set_series (f, k + 1, "name", row->method);
       table[4 * k] = (double)(k + 1);
       table[4 * k + 1] = row->rmse;
       table[4 * k + 2] = row->rmse - t * row->rmse_se;
       table[4 * k + 3] = row->rmse + t * row->rmse_se;
     }
-  bd_figure_number (f, "nrow", BD_METHODS);
-  bd_figure_number (f, "ref", c->row[c->best].rmse);
+  bd_figure_number (f, "nrow", (double)count);
+  if (c->has_single)
+    bd_figure_number (f, "ref", c->row[c->best].rmse);
   snprintf (label, sizeof label, "RMSE of %s on held-out rows",
             c->data->y_name);
   bd_figure_text (f, "xlab", label);
   snprintf (caption, sizeof caption,
             "Root mean squared error of each method "
             "on held-out rows with its 95 %% interval over %zu splits, best "
-            "on top; dotted: the best single fit. Intervals of different "
+            "on top%s. Intervals of different "
             "methods share splits: read differences from the table. Seed "
             "%llu.",
-            c->splits, (unsigned long long)c->options.seed);
+            c->splits, c->has_single ? "; dotted: the best single fit" : "",
+            (unsigned long long)c->options.seed);
   bd_figure_caption (f, caption);
-  return bd_figure_data (f, "score", table, BD_METHODS, 4);
+  return bd_figure_data (f, "score", table, count, 4);
 }
 
 int
@@ -306,14 +332,18 @@ report_make_figures (report *r)
   {
     const char *name;
     int (*make) (const report *r, bd_figure *f);
-  } list[REPORT_FIGURES] = { { "members", make_members },
-                             { "bands", make_bands },
-                             { "variance", make_variance },
-                             { "growth", make_growth },
-                             { "scores", make_scores } };
+    bool members; /* drawn only where there are ensembles */
+  } list[REPORT_FIGURES] = { { "members", make_members, true },
+                             { "bands", make_bands, true },
+                             { "variance", make_variance, true },
+                             { "growth", make_growth, true },
+                             { "scores", make_scores, false } };
+  size_t shown[BD_METHODS], count = ensembles (r, shown);
 
   for (size_t k = 0; k < REPORT_FIGURES; k++)
     {
+      if (list[k].members && count == 0)
+        continue;
       r->figure[k] = bd_figure_alloc (list[k].name, list[k].name);
       if (!r->figure[k] || list[k].make (r, r->figure[k]))
         return GSL_ENOMEM;

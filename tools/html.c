@@ -85,12 +85,18 @@ head (const report *r, FILE *to)
   put (to, c->data->y_name);
   fputs ("?</h1>\n<p class=\"soft\">", to);
   put (to, r->source);
-  fprintf (to,
-           ": %zu rows, %zu %s. %zu splits (%zu-fold cross-validation, "
-           "%zu %s).",
-           c->data->n, c->data->d, c->data->d == 1 ? "input" : "inputs",
-           c->splits, c->options.folds, c->options.repeats,
-           c->options.repeats == 1 ? "time" : "times");
+  fprintf (to, ": %zu rows, %zu %s. %zu split%s (", c->data->n, c->data->d,
+           c->data->d == 1 ? "input" : "inputs", c->splits,
+           c->splits == 1 ? "" : "s");
+  if (r->splits)
+    {
+      fputs ("rows held out by ", to);
+      put (to, r->splits);
+      fputs (").", to);
+    }
+  else
+    fprintf (to, "%zu-fold cross-validation, %zu %s).", c->options.folds,
+             c->options.repeats, c->options.repeats == 1 ? "time" : "times");
   if (c->data->left_out)
     fprintf (to, " %zu rows with missing values were left out.",
              c->data->left_out);
@@ -152,7 +158,7 @@ table_row (const report *r, const bd_compare_row *row,
   fprintf (to, "</td><td>%zu</td>", row->members);
   put_error (value, decimals, to);
   if (best)
-    fputs ("<td>best single fit</td>", to);
+    fprintf (to, "<td>%s</td>", report_reference (r));
   else
     put_difference (value, decimals, to);
   for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
@@ -170,7 +176,10 @@ table_row (const report *r, const bd_compare_row *row,
 static const char explanation[]
     = "</tbody>\n</table>\n</div>\n<p class=\"soft\">rmse: root mean squared "
       "error on held-out rows ± its standard error. diff: mean squared error "
-      "less that of the best single fit, with its 95 % interval. nll, crps: "
+      "less that of the ";
+
+static const char explanation_rest[]
+    = ", with its 95 % interval. nll, crps: "
       "negative log likelihood and continuous ranked probability score of the "
       "predictive distribution (smaller is better). cover90, width90: share "
       "of held-out values inside the 90 % prediction interval, and its mean "
@@ -196,8 +205,11 @@ table (const report *r, FILE *to)
            "<tbody>\n",
            r->scenario ? "<th>rmse_truth</th>" : "");
   for (size_t k = 0; k < BD_METHODS; k++)
-    table_row (r, &r->c->row[k], decimals, to);
+    if (r->c->options.use[k])
+      table_row (r, &r->c->row[k], decimals, to);
   fputs (explanation, to);
+  fputs (report_reference (r), to);
+  fputs (explanation_rest, to);
   if (r->scenario)
     fputs (" rmse_truth: error against the curve that the data were simulated "
            "from, without their noise.",
@@ -208,8 +220,9 @@ table (const report *r, FILE *to)
 static void
 figure (const report *r, size_t k, FILE *to)
 {
+  if (!r->figure[k])
+    return;
   const char *name = bd_figure_name (r->figure[k]);
-
   fprintf (to, "<figure id=\"%s\">\n", name);
   if (r->svg[k])
     fputs (r->svg[k], to);
@@ -260,15 +273,27 @@ settings (const report *r, FILE *to)
   fprintf (to,
            "<h2>Methods and settings</h2>\n<p>All methods saw the same "
            "splits and the same resamples. Bagged fits have %zu members, "
-           "ensembles of networks %zu, random masks %zu. Networks have one "
-           "hidden layer of 50 tanh units and are trained by Adam on "
-           "standardised data. The dropout rate, the weight decay and the "
+           "ensembles of networks %zu, random masks %zu. ",
+           o->members, o->nets, o->masks);
+  if (o->network)
+    {
+      fputs ("Networks are trained by Adam on standardised data with <code>",
+             to);
+      put (to, o->network);
+      fputs ("</code> over the settings of <code>bagdrop list</code>. ", to);
+    }
+  else
+    fputs ("Networks have one hidden layer of 50 tanh units and are trained "
+           "by Adam on standardised data. ",
+           to);
+  fprintf (to,
+           "The dropout rate, the weight decay and the "
            "pruning of the single tree were chosen by cross-validation inside "
            "the training part of each split; the noise of every predictive "
            "distribution was estimated there as well (from out-of-bag rows "
            "where a bag has them). Splines of several inputs are additive and "
            "use Bayesian bootstrap weights when bagged. Seed %llu.</p>\n",
-           o->members, o->nets, o->masks, (unsigned long long)o->seed);
+           (unsigned long long)o->seed);
   fputs ("<h2>Run it again</h2>\n<pre>", to);
   put (to, r->command);
   fprintf (to,

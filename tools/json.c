@@ -32,11 +32,12 @@ splits (const bd_comparison *c, const bd_compare_row *row)
       const bd_fold_result *f = &row->fold[s];
       json_array_append_new (
           list,
-          json_pack ("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "mse",
+          json_pack ("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "mse",
                      number (f->mse), "nll", number (f->nll), "crps",
                      number (f->crps), "cover90", number (f->cover), "width90",
                      number (f->width), "sd_mean", number (f->sd_mean),
-                     "setting", number (f->tuned), "failed", (int)f->failed));
+                     "nll_mixture", number (f->mixture), "setting",
+                     number (f->tuned), "failed", (int)f->failed));
     }
   return list;
 }
@@ -73,6 +74,7 @@ method (const bd_comparison *c, const bd_compare_row *row)
   json_object_set_new (o, "failed", json_integer ((json_int_t)row->failed));
   json_object_set_new (o, "additive_share", number (row->share));
   json_object_set_new (o, "rmse_truth", number (row->rmse_truth));
+  json_object_set_new (o, "nll_mixture", number (row->mixture));
   json_object_set_new (o, "gain", interval (row->gain));
   json_object_set_new (o, "growth", growth (row));
   json_object_set_new (o, "growth_limit", number (row->growth_c));
@@ -104,16 +106,26 @@ data (const report *r)
 }
 
 static json_t *
-settings (const bd_compare_options *o)
+settings (const report *r)
 {
+  const bd_compare_options *o = &r->c->options;
   char seed[32];
 
   snprintf (seed, sizeof seed, "%llu", (unsigned long long)o->seed);
-  return json_pack ("{s:s, s:I, s:I, s:I, s:I, s:I, s:f}", "seed", seed,
-                    "folds", (json_int_t)o->folds, "repeats",
-                    (json_int_t)o->repeats, "members", (json_int_t)o->members,
-                    "networks", (json_int_t)o->nets, "masks",
-                    (json_int_t)o->masks, "level", BD_LEVEL);
+  json_t *to = json_pack (
+      "{s:s, s:I, s:I, s:I, s:I, s:I, s:f}", "seed", seed, "folds",
+      (json_int_t)o->folds, "repeats", (json_int_t)o->repeats, "members",
+      (json_int_t)o->members, "networks", (json_int_t)o->nets, "masks",
+      (json_int_t)o->masks, "level", BD_LEVEL);
+  if (r->splits)
+    {
+      json_object_set_new (to, "folds", json_null ());
+      json_object_set_new (to, "repeats", json_null ());
+      json_object_set_new (to, "splits", clean_string (r->splits));
+    }
+  if (o->network)
+    json_object_set_new (to, "network", clean_string (o->network));
+  return to;
 }
 
 static json_t *
@@ -123,15 +135,17 @@ build (const report *r)
   json_t *methods = json_array (), *verdict = json_array ();
 
   for (size_t k = 0; k < BD_METHODS; k++)
-    json_array_append_new (methods, method (c, &c->row[k]));
+    if (c->options.use[k])
+      json_array_append_new (methods, method (c, &c->row[k]));
   for (size_t k = 0; k < r->verdict.count; k++)
     json_array_append_new (verdict, json_string (r->verdict.text[k]));
-  return json_pack (
-      "{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:s, s:o, s:o}", "program",
-      "bagdrop compare", "versions", "bagdrop", PACKAGE_VERSION, "gsl",
-      GSL_VERSION, "blas", BD_BLAS_NAME, "command", clean_string (r->command),
-      "data", data (r), "settings", settings (&c->options), "best_single_fit",
-      c->row[c->best].method->name, "methods", methods, "verdict", verdict);
+  return json_pack ("{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:s?, s:o, s:o}",
+                    "program", "bagdrop compare", "versions", "bagdrop",
+                    PACKAGE_VERSION, "gsl", GSL_VERSION, "blas", BD_BLAS_NAME,
+                    "command", clean_string (r->command), "data", data (r),
+                    "settings", settings (r), "best_single_fit",
+                    c->has_single ? c->row[c->best].method->name : NULL,
+                    "methods", methods, "verdict", verdict);
 }
 
 int

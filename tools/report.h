@@ -19,8 +19,9 @@ typedef struct
   const char *source;          /* the data, for people; clean UTF-8 */
   const bd_scenario *scenario; /* whose truth is known, or NULL */
   const char *command;         /* to run it again */
-  bd_figure *figure[REPORT_FIGURES];
-  char *svg[REPORT_FIGURES]; /* for the page; NULL: not drawn */
+  const char *splits;          /* file of the splits, clean UTF-8, or NULL */
+  bd_figure *figure[REPORT_FIGURES]; /* NULL: nothing to be drawn */
+  char *svg[REPORT_FIGURES];         /* for the page; NULL: not drawn */
 } report;
 
 /* Columns of the table, in the order of the files.  */
@@ -46,6 +47,10 @@ void report_row (const bd_compare_row *row, double value[COLUMNS]);
 
 /* Decimals of each column.  */
 void report_decimals (const bd_comparison *c, int decimals[COLUMNS]);
+
+/* What differences refer to: "best single fit" or, where no single fit is
+   compared, "best method".  */
+const char *report_reference (const report *r);
 
 /* The setting that won, such as "dropout = 0.05 (6 of 10)"; empty if nothing
    was tuned.  */

@@ -50,6 +50,12 @@ report_decimals (const bd_comparison *c, int decimals[COLUMNS])
   decimals[COLUMN_SECONDS] = 3;
 }
 
+const char *
+report_reference (const report *r)
+{
+  return r->c->has_single ? "best single fit" : "best method";
+}
+
 char *
 report_setting (const report *r, const bd_compare_row *row, char *to,
                 size_t size)
@@ -101,7 +107,7 @@ print_row (const report *r, const bd_compare_row *row,
     fprintf (to, " %8s", number);
   print_difference (value, decimals, text, sizeof text);
   if (row == &r->c->row[r->c->best])
-    strcpy (text, "best single fit");
+    strcpy (text, report_reference (r));
   fprintf (to, " %26s", text);
   for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
     if (wide || j == COLUMN_COVER || j == COLUMN_SD_MEAN)
@@ -132,7 +138,8 @@ report_print_table (const report *r, size_t columns, FILE *to)
     fprintf (to, "%-*s %8s %26s %7s %8s\n", TITLE_WIDTH, "method", "rmse",
              "diff in MSE [95 %]", "cover90", "sd_mean");
   for (size_t k = 0; k < BD_METHODS; k++)
-    print_row (r, &r->c->row[k], decimals, wide, to);
+    if (r->c->options.use[k])
+      print_row (r, &r->c->row[k], decimals, wide, to);
   fputc ('\n', to);
   for (size_t k = 0; k < r->verdict.count; k++)
     fprintf (to, "%s\n", r->verdict.text[k]);
@@ -150,12 +157,18 @@ write_notes (const report *r, FILE *to)
   fprintf (to, "# response: %s\n# rows: %zu\n# rows left out: %zu\n",
            bd_text_clean (name, sizeof name, c->data->y_name), c->data->n,
            c->data->left_out);
-  fprintf (to, "# seed: %llu\n# folds: %zu\n# repeats: %zu\n",
-           (unsigned long long)o->seed, o->folds, o->repeats);
-  fprintf (to, "# best single fit: %s\n", c->row[c->best].method->name);
-  fputs ("# diff: MSE less that of the best single fit, paired over splits, "
-         "with 95 % limits\n"
-         "# sd_mean: of the ensemble's mean; bags: infinitesimal jackknife; "
+  fprintf (to, "# seed: %llu\n", (unsigned long long)o->seed);
+  if (r->splits)
+    fprintf (to, "# splits: %s (%zu)\n", r->splits, c->splits);
+  else
+    fprintf (to, "# folds: %zu\n# repeats: %zu\n", o->folds, o->repeats);
+  fprintf (to, "# %s: %s\n", report_reference (r),
+           c->row[c->best].method->name);
+  fprintf (to,
+           "# diff: MSE less that of the %s, paired over splits, with 95 %% "
+           "limits\n",
+           report_reference (r));
+  fputs ("# sd_mean: of the ensemble's mean; bags: infinitesimal jackknife; "
          "dropout: spread between masks; seeds: spread between networks\n",
          to);
 }
@@ -170,14 +183,16 @@ report_write_tsv (const report *r, FILE *to)
   for (size_t j = 0; j < COLUMNS; j++)
     fprintf (to, "\t%s", report_columns[j]);
   fputs ("\ttuned\tsetting\twon\tfailed\tadditive_share\tgain\tgain_lo"
-         "\tgain_hi\trmse_truth\n",
+         "\tgain_hi\trmse_truth\tnll_mixture\n",
          to);
   for (size_t k = 0; k < BD_METHODS; k++)
     {
       const bd_compare_row *row = &r->c->row[k];
       double value[COLUMNS],
-          more[] = { row->share, row->gain.mean, row->gain.lo, row->gain.hi,
-                     row->rmse_truth };
+          more[] = { row->share,   row->gain.mean,  row->gain.lo,
+                     row->gain.hi, row->rmse_truth, row->mixture };
+      if (!r->c->options.use[k])
+        continue;
       report_row (row, value);
       fprintf (to, "%s\t%zu", row->method->name, row->members);
       for (size_t j = 0; j < COLUMNS; j++)

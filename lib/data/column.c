@@ -12,6 +12,20 @@
 
 #define LISTED 20 /* names that a message lists at most */
 
+/* A first line of what stands for numbers is no header: to take it for one
+   would lose a row.  */
+bool
+bd_column_header (const bd_csv *c)
+{
+  for (size_t j = 0; j < c->count; j++)
+    {
+      const char *text = c->text + c->cell[j].start;
+      if (!bd_cell_missing (text) && !bd_cell_numeric (text))
+        return true;
+    }
+  return false;
+}
+
 const char *
 bd_column_shown (const bd_table *t, size_t j, char to[BD_COLUMN_SHOWN])
 {

@@ -5,10 +5,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "csv.h"
 #include "table.h"
 
 #define BD_COLUMN_SHOWN 64
 #define BD_COLUMN_ABSENT ((size_t)-1)
+
+/* True if the record that was read last can be a header: a cell of it is
+   neither missing nor stands for a number.  */
+bool bd_column_header (const bd_csv *c);
 
 /* The name of column J cut to a length that leaves room for a sentence.  */
 const char *bd_column_shown (const bd_table *t, size_t j,

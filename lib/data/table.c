@@ -9,6 +9,7 @@
 
 #include "../base/text.h"
 #include "cell.h"
+#include "column.h"
 #include "csv.h"
 #include "table.h"
 #include "texts.h"
@@ -32,20 +33,6 @@ copy_clean (const char *text)
   char *copy = malloc (size);
 
   return copy ? bd_text_clean (copy, size, text) : NULL;
-}
-
-/* A first line of what stands for numbers is no header: to take it for one
-   would lose a row.  */
-static bool
-is_header (const bd_csv *c)
-{
-  for (size_t j = 0; j < c->count; j++)
-    {
-      const char *text = c->text + c->cell[j].start;
-      if (!bd_cell_missing (text) && !bd_cell_numeric (text))
-        return true;
-    }
-  return false;
 }
 
 void
@@ -72,7 +59,7 @@ bd_table_free (bd_table *t)
 static int
 add_columns (bd_table *t, const bd_csv *c)
 {
-  bool header = is_header (c);
+  bool header = bd_column_header (c);
 
   t->column = calloc (c->count, sizeof *t->column);
   if (!t->column)

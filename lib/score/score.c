@@ -1,6 +1,8 @@
 /* References: T. Gneiting, A. E. Raftery, "Strictly proper scoring rules,
-   prediction, and estimation", JASA 102 (2007); C. Nadeau, Y. Bengio,
-   "Inference for the generalization error", Machine Learning 52 (2003).  */
+   prediction, and estimation", JASA 102 (2007); Y. Gal, Z. Ghahramani,
+   "Dropout as a Bayesian approximation", ICML 2016, appendix; C. Nadeau, Y.
+   Bengio, "Inference for the generalization error", Machine Learning 52
+   (2003).  */
 #include <config.h>
 
 #include <gsl/gsl_cdf.h>
@@ -65,6 +67,36 @@ bd_score_width (const double sd[], size_t n, double level)
   for (size_t i = 0; i < n; i++)
     sum += sd[i];
   return 2 * z * sum / (double)n;
+}
+
+/* Of one Y; its members stand N places apart.  */
+static double
+log_mixture (double y, const double t[], size_t B, size_t n, double sd)
+{
+  double most = GSL_NEGINF, sum = 0;
+  size_t members = 0;
+
+  for (size_t b = 0; b < B; b++)
+    if (!gsl_isnan (t[b * n]))
+      {
+        most = GSL_MAX (most, -0.5 * gsl_pow_2 ((y - t[b * n]) / sd));
+        members++;
+      }
+  for (size_t b = 0; b < B; b++)
+    if (!gsl_isnan (t[b * n]))
+      sum += exp (-0.5 * gsl_pow_2 ((y - t[b * n]) / sd) - most);
+  return members ? most + log (sum / (double)members) : GSL_NAN;
+}
+
+double
+bd_score_nll_mixture (const double y[], const double T[], size_t B, size_t n,
+                      double sd)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < n; i++)
+    sum -= log_mixture (y[i], T + i, B, n, sd);
+  return sum / (double)n + log (sd) + 0.5 * log (2 * M_PI);
 }
 
 double

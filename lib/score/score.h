@@ -23,6 +23,14 @@ double bd_score_cover (const double y[], const double mean[],
                        const double sd[], size_t n, double level);
 double bd_score_width (const double sd[], size_t n, double level);
 
+/* Mean over i of the negative log density at y_i of the equal mixture of
+   N (t_bi, SD^2), T (B x n) holding members as rows, by the logarithm of a sum
+   of exponentials (Gal & Ghahramani 2016).  A member with a value that is not
+   a number is left out; NaN without members.  Another number than bd_score_nll
+   of the mixture's mean and variance.  */
+double bd_score_nll_mixture (const double y[], const double T[], size_t B,
+                             size_t n, double sd);
+
 /* Mean squared error.  */
 double bd_score_mse (const double y[], const double mean[], size_t n);
 

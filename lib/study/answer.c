@@ -170,7 +170,7 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
                     .seed = task->seed,
                     .threads = task->threads };
   size_t kept = GSL_MIN (task->kept, bd_members_of (method, task, false));
-  int code = bd_knob_parse (method->fitter->knobs, method->knobs, &e.set, err);
+  int code = bd_method_settings (method, task->network, &e.set, err);
 
   bd_blas_one_thread ();
   if (code || (code = answer_init (a, m, kept, task->keep_points)))

@@ -14,22 +14,24 @@
 #include "../data/split.h"
 #include "../ensemble/run.h"
 #include "compare.h"
+#include "growth.h"
 #include "summary.h"
 
-#define GRID 200   /* points of the curves */
-#define ROWS 500   /* most rows that a variance figure shows */
-#define DRAWN 40   /* members kept for drawing */
-#define GROWN 1000 /* most test rows of a growth curve */
+#define GRID 200 /* points of the curves */
+#define ROWS 500 /* most rows that a variance figure shows */
+#define DRAWN 40 /* members kept for drawing */
 
 bd_compare_options
 bd_compare_options_default (void)
 {
-  return (bd_compare_options){ .folds = 5,
-                               .repeats = 2,
-                               .members = 200,
-                               .nets = 40,
-                               .masks = 200,
-                               .seed = 1 };
+  bd_compare_options o = { .folds = 5,
+                           .repeats = 2,
+                           .members = 200,
+                           .nets = 40,
+                           .masks = 200,
+                           .seed = 1 };
+  bd_methods_default (o.use);
+  return o;
 }
 
 void
@@ -113,50 +115,9 @@ make_points (bd_comparison *c)
   return GSL_SUCCESS;
 }
 
-/* MSE of the mean of COUNT kept members from FIRST on; SUM is work space.  */
-static double
-group_mse (const bd_answer *a, const double y[], size_t first, size_t count,
-           double sum[])
-{
-  size_t points = a->keep_points;
-  double mse = 0;
-
-  memset (sum, 0, points * sizeof *sum);
-  for (size_t b = first; b < first + count; b++)
-    for (size_t j = 0; j < points; j++)
-      sum[j] += a->keep[b * points + j];
-  for (size_t j = 0; j < points; j++)
-    mse += gsl_pow_2 (sum[j] / (double)count - y[j]) / (double)points;
-  return mse;
-}
-
-/* For ensembles of 1, 2, 4 ... members the MSE averaged over the disjoint
-   groups of that size; groups with a member that failed are left out.  */
 static int
-grow (const bd_answer *a, const double y[], double growth[BD_STEPS])
-{
-  double *sum = calloc (a->keep_points + 1, sizeof *sum);
-
-  if (!sum)
-    return GSL_ENOMEM;
-  for (size_t k = 0; k < BD_STEPS; k++)
-    {
-      size_t size = (size_t)1 << k, groups = 0;
-      double total = 0;
-      for (size_t b = 0; b + size <= a->kept; b += size)
-        {
-          double mse = group_mse (a, y, b, size, sum);
-          total += gsl_isnan (mse) ? 0 : mse;
-          groups += !gsl_isnan (mse);
-        }
-      growth[k] = groups ? total / (double)groups : GSL_NAN;
-    }
-  free (sum);
-  return GSL_SUCCESS;
-}
-
-static int
-score (const bd_answer *a, const bd_dataset *test, bd_fold_result *out)
+score (bd_kind kind, const bd_answer *a, const bd_dataset *test,
+       bd_fold_result *out)
 {
   const gsl_vector *y = test->y;
   size_t m = y->size;
@@ -178,8 +139,11 @@ score (const bd_answer *a, const bd_dataset *test, bd_fold_result *out)
     .share = a->share,
     .members = a->members,
     .failed = a->failed,
+    .mixture = kind == BD_DROPOUT ? bd_score_nll_mixture (
+                   y->data, a->keep, a->kept, a->keep_points, a->noise)
+                                  : GSL_NAN,
   };
-  return grow (a, y->data, out->growth);
+  return bd_grow (a, y->data, out->growth);
 }
 
 /* One piece of work: a method on one split, or on all rows (split J).  */
@@ -209,12 +173,22 @@ run_full (bd_comparison *c, bd_task *t, size_t k, bd_error *err)
                            other != k ? &c->full[other] : NULL, err);
 }
 
+static bd_split *
+make_split (const bd_comparison *c, size_t split)
+{
+  size_t folds = c->options.folds;
+
+  if (c->options.splits)
+    return bd_splits_get (c->options.splits, split);
+  uint64_t seed = bd_rng_derive (c->options.seed, split / folds);
+  return bd_split_fold (c->data->n, folds, split % folds, seed);
+}
+
 static int
 run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
 {
-  size_t folds = c->options.folds, other = partner (k);
-  uint64_t seed = bd_rng_derive (c->options.seed, split / folds);
-  bd_split *s = bd_split_fold (c->data->n, folds, split % folds, seed);
+  size_t other = partner (k);
+  bd_split *s = make_split (c, split);
   bd_dataset *train = s ? bd_dataset_rows (c->data, s->row, s->train) : NULL;
   bd_dataset *test
       = s ? bd_dataset_rows (c->data, s->row + s->train, s->test) : NULL;
@@ -227,14 +201,15 @@ run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
       t->y = train->y;
       t->P = test->X;
       t->kept = GSL_MAX (t->members, t->masks);
-      t->keep_points = GSL_MIN (test->n, GROWN);
+      t->keep_points = GSL_MIN (test->n, BD_GROWN);
       code = bd_method_answer (&bd_methods[k], t, &a, other != k ? &b : NULL,
                                err);
     }
   if (!code)
-    code = score (&a, test, &c->row[k].fold[split]);
+    code = score (bd_methods[k].kind, &a, test, &c->row[k].fold[split]);
   if (!code && other != k)
-    code = score (&b, test, &c->row[other].fold[split]);
+    code
+        = score (bd_methods[other].kind, &b, test, &c->row[other].fold[split]);
   if (code && err && !err->text[0])
     BD_FAIL (err, code, "no memory for split %zu of %zu rows", split + 1,
              c->data->n);
@@ -253,7 +228,8 @@ run_job (bd_comparison *c, job j, bd_error *err)
   bd_task t = { .seed = bd_rng_derive (o->seed, 1000 + j.split),
                 .members = o->members,
                 .nets = o->nets,
-                .masks = o->masks };
+                .masks = o->masks,
+                .network = o->network };
 
   return j.split == c->splits ? run_full (c, &t, j.method, err)
                               : run_split (c, &t, j.method, j.split, err);
@@ -273,7 +249,18 @@ cost (const bd_compare_options *o, size_t k)
     fits += 12;
   if (q->kind == BD_SINGLE || q->kind == BD_DROPOUT)
     fits += 0.6 * (double)(q->inner * GSL_MAX (q->values, 1));
+  else if (q->tuned)
+    fits += 2.4 * (double)(q->inner * q->values);
   return q->fitter == &bd_fitter_net ? fits : 0.02 * fits;
+}
+
+/* True for a method that is trained: one that was chosen, or whose training
+   another needs.  */
+static bool
+is_wanted (const bd_comparison *c, size_t k)
+{
+  return bd_methods[k].kind != BD_SCALING
+         && (c->options.use[k] || c->options.use[partner (k)]);
 }
 
 /* The jobs, dearest first, so that threads end together.  */
@@ -288,7 +275,7 @@ make_jobs (const bd_comparison *c, job jobs[])
   gsl_sort_index (order, price, 1, BD_METHODS);
   for (size_t i = 0; i < BD_METHODS; i++)
     for (size_t s = 0; s <= c->splits; s++)
-      if (bd_methods[order[i]].kind != BD_SCALING)
+      if (is_wanted (c, order[i]))
         jobs[count++] = (job){ order[i], s };
   return count;
 }
@@ -350,8 +337,9 @@ bd_compare (const bd_dataset *s, const bd_compare_options *o, bd_error *err)
     goto no_memory;
   c->options = *o;
   c->data = s;
-  c->splits = o->folds * o->repeats;
-  c->ratio = 1 / ((double)o->folds - 1);
+  c->splits = o->splits ? o->splits->count : o->folds * o->repeats;
+  c->ratio
+      = o->splits ? bd_splits_ratio (o->splits) : 1 / ((double)o->folds - 1);
   jobs = calloc ((c->splits + 1) * BD_METHODS, sizeof *jobs);
   if (!jobs || make_points (c))
     goto no_memory;

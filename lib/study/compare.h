@@ -4,28 +4,36 @@
 
 #include "../base/progress.h"
 #include "../data/dataset.h"
+#include "../data/splits.h"
 #include "../score/score.h"
 #include "method.h"
 
 typedef struct
 {
   size_t folds, repeats;       /* repeated K-fold cross-validation */
+  const bd_splits *splits;     /* these instead, if not NULL; the caller's */
+  bool use[BD_METHODS];        /* which of bd_methods are compared */
+  const char *network;         /* as in bd_task */
   size_t members, nets, masks; /* as in bd_task */
   uint64_t seed;
   int threads; /* below 1: as many as OpenMP gives */
   bd_progress progress;
 } bd_compare_options;
 
-/* 5 folds, 2 repeats, 200 members, 40 networks, 200 masks, seed 1.  */
+/* 5 folds, 2 repeats, 200 members, 40 networks, 200 masks, seed 1, the methods
+   of bd_methods_default.  */
 bd_compare_options bd_compare_options_default (void);
 
 #define BD_LEVEL 0.90 /* of the prediction intervals */
+#define BD_GROWN 1000 /* most test rows that members are kept for */
 #define BD_STEPS 24   /* most points of a growth curve: 1, 2, 4 ... members */
 
 typedef struct
 {
   double mse, nll, crps, cover, width, sd_mean, seconds, tuned, share;
-  double truth; /* mean squared error against the noise-free response */
+  double truth;   /* mean squared error against the noise-free response */
+  double mixture; /* negative log density of the mixture over masks, the mean
+                     over at most BD_GROWN test rows; NaN but for dropout */
   size_t members, failed;
   double growth[BD_STEPS]; /* MSE of ensembles of 1, 2, 4 ... members */
 } bd_fold_result;
@@ -38,10 +46,11 @@ typedef struct
   size_t members, failed; /* in an ensemble; not fitted, over all splits */
   double rmse, rmse_se;   /* root of the mean MSE; its standard error */
   double nll, crps, cover, width, sd_mean, seconds, share; /* means */
+  double mixture;    /* mean, as in bd_fold_result */
   double rmse_truth; /* against the noise-free response; NaN if unknown */
   double tuned;      /* the setting that won most often, NaN if none */
   size_t tuned_won;  /* how often */
-  bd_interval diff;  /* MSE less that of the best single fit, paired */
+  bd_interval diff;  /* MSE less that of the reference, paired */
   bd_interval gain;  /* share of the base's MSE that is saved, paired */
   size_t steps;      /* of the growth curve, 0 for a single fit */
   double growth[BD_STEPS], growth_c, growth_w; /* fitted c + w / M */
@@ -52,9 +61,11 @@ typedef struct
   bd_compare_options options;
   const bd_dataset *data;
   size_t splits;
-  double ratio; /* test rows / training rows */
-  bd_compare_row row[BD_METHODS];
-  size_t best; /* the best single fit */
+  double ratio;                   /* test rows / training rows */
+  bd_compare_row row[BD_METHODS]; /* numbers are NaN where not compared */
+  size_t best;     /* the reference: the best single fit, or the best method
+                      when no single fit is compared */
+  bool has_single; /* it is a single fit */
 
   /* Every method trained on all rows, seen at the rows of F: first `grid'
      points along input `along' with the others at their medians, then (for
@@ -73,5 +84,6 @@ void bd_comparison_free (bd_comparison *c);
 /* Least rows that can be compared with these options: every inner training
    part keeps a few.  */
 #define BD_COMPARE_ROWS 20
+#define BD_COMPARE_TRAIN 10 /* of them for training */
 
 #endif

@@ -1,17 +1,20 @@
 #include <config.h>
 
 #include <gsl/gsl_math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/text.h"
 #include "method.h"
 
 #define DECAY                                                                 \
   .tuned = "decay", .grid = { 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1 },     \
   .values = 7, .inner = 3
 #define RATE                                                                  \
-  .tuned = "dropout", .grid = { 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5 },       \
-  .values = 7, .inner = 3
+  .tuned = "dropout",                                                         \
+  .grid = { 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5 }, .values = 8,       \
+  .inner = 3
 
 const bd_method bd_methods[] = {
   { .name = "spline",
@@ -91,6 +94,14 @@ const bd_method bd_methods[] = {
     .knobs = "",
     .inner = 3,
     .base = "net" },
+  { .name = "bag-dropout",
+    .title = "bagged dropout networks",
+    .kind = BD_BAGGING,
+    .fitter = &bd_fitter_net,
+    .knobs = "",
+    .base = "net",
+    .extra = true,
+    RATE },
   { .name = NULL },
 };
 
@@ -101,6 +112,71 @@ bd_method_find (const char *name)
     if (strcmp (q->name, name) == 0)
       return q;
   return NULL;
+}
+
+void
+bd_methods_default (bool chosen[BD_METHODS])
+{
+  for (size_t k = 0; k < BD_METHODS; k++)
+    chosen[k] = !bd_methods[k].extra;
+}
+
+static int
+fail_method (const char *name, bd_error *err)
+{
+  const char *names[BD_METHODS];
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    names[k] = bd_methods[k].name;
+  const char *near = bd_text_nearest (name, names, BD_METHODS);
+  return BD_FAIL (err, GSL_EINVAL, "no method is called '%s'%s%s%s", name,
+                  near ? "; did you mean '" : "", near ? near : "",
+                  near ? "'?" : "");
+}
+
+int
+bd_methods_parse (const char *list, bool chosen[BD_METHODS], bd_error *err)
+{
+  bool all = strcmp (list, "all") == 0;
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    chosen[k] = all;
+  for (const char *at = list; !all; at++)
+    {
+      char name[64];
+      size_t length = strcspn (at, ",");
+      size_t copied = GSL_MIN (length, sizeof name - 1);
+      memcpy (name, at, copied);
+      name[copied] = '\0';
+      const bd_method *q = bd_method_find (name);
+      if (!q)
+        return fail_method (name, err);
+      chosen[q - bd_methods] = true;
+      at += length;
+      if (!*at)
+        break;
+    }
+  return GSL_SUCCESS;
+}
+
+int
+bd_method_settings (const bd_method *method, const char *network,
+                    bd_settings *set, bd_error *err)
+{
+  const bd_knob *knobs = method->fitter->knobs;
+  bool net = method->fitter == &bd_fitter_net && network && *network;
+  size_t size = strlen (method->knobs) + (net ? strlen (network) : 0) + 2;
+  char *spec = net ? malloc (size) : NULL;
+
+  if (!net)
+    return bd_knob_parse (knobs, method->knobs, set, err);
+  if (!spec)
+    return BD_FAIL (err, GSL_ENOMEM, "no memory");
+  snprintf (spec, size, "%s%s%s", method->knobs, *method->knobs ? "," : "",
+            network);
+  int code = bd_knob_parse (knobs, spec, set, err);
+  free (spec);
+  return code;
 }
 
 const char *

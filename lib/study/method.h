@@ -40,13 +40,28 @@ typedef struct
   size_t values;
   size_t inner;     /* folds of the inner cross-validation */
   const char *base; /* name of the fit that it is meant to improve */
+  bool extra;       /* compared only when asked for */
 } bd_method;
 
 extern const bd_method bd_methods[]; /* ends with { NULL }; table order */
-#define BD_METHODS 11
+#define BD_METHODS 12
 
 /* The method called NAME, or NULL.  */
 const bd_method *bd_method_find (const char *name);
+
+/* The methods that are compared unless others are chosen.  */
+void bd_methods_default (bool chosen[BD_METHODS]);
+
+/* Those of LIST: names with commas between them, or "all".  GSL_EINVAL and a
+   sentence for an empty list or a name that there is not.  */
+int bd_methods_parse (const char *list, bool chosen[BD_METHODS],
+                      bd_error *err);
+
+/* The settings of METHOD with the knobs NETWORK (NULL: none) over its own if
+   it trains networks.  GSL_EINVAL and a sentence for knobs that the network
+   does not have.  */
+int bd_method_settings (const bd_method *method, const char *network,
+                        bd_settings *set, bd_error *err);
 
 typedef struct
 {
@@ -57,6 +72,7 @@ typedef struct
   size_t members;           /* of bagged curve fits and trees */
   size_t nets;              /* of ensembles of networks */
   size_t masks;             /* of MC dropout */
+  const char *network;      /* knobs over those of network methods, or NULL */
   int threads;              /* of one ensemble; 0: one */
   size_t kept, keep_points; /* members and points whose predictions are kept */
 } bd_task;

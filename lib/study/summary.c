@@ -7,7 +7,7 @@
 
 #include "summary.h"
 
-#define FOLDS_MAX 1000
+#define FOLDS_MAX 1000 /* folds times repeats, BD_SPLITS_MAX */
 
 /* Mean over the splits of the double that stands at OFFSET of a result.  */
 static double
@@ -83,6 +83,7 @@ averages (const bd_comparison *c, bd_compare_row *row)
   row->width = MEAN (width);
   row->sd_mean = MEAN (sd_mean);
   row->seconds = MEAN (seconds);
+  row->mixture = MEAN (mixture);
   row->share = MEAN (share);
   row->rmse = sqrt (MEAN (mse));
   row->rmse_truth = sqrt (MEAN (truth));
@@ -107,30 +108,58 @@ static const bd_compare_row *
 base_of (const bd_comparison *c, const bd_compare_row *row)
 {
   const bd_method *base = bd_method_find (row->method->base);
-  return base ? &c->row[base - bd_methods] : NULL;
+  return base && c->options.use[base - bd_methods] ? &c->row[base - bd_methods]
+                                                   : NULL;
+}
+
+/* A method that was not compared has no numbers.  */
+static void
+forget (bd_compare_row *row)
+{
+  static const bd_interval none = { GSL_NAN, GSL_NAN, GSL_NAN, GSL_NAN };
+
+  row->rmse = row->rmse_se = row->nll = row->crps = row->cover = row->width
+      = row->sd_mean = row->seconds = row->share = row->mixture
+      = row->rmse_truth = row->tuned = row->growth_c = row->growth_w = GSL_NAN;
+  row->diff = row->gain = none;
+}
+
+/* The least error, of the single fits or of all.  */
+static size_t
+least (const bd_comparison *c, bool single)
+{
+  size_t best = BD_METHODS;
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    if (c->options.use[k] && (!single || c->row[k].method->kind == BD_SINGLE)
+        && (best == BD_METHODS || c->row[k].rmse < c->row[best].rmse))
+      best = k;
+  return best;
 }
 
 void
 bd_compare_summarise (bd_comparison *c)
 {
-  size_t best = BD_METHODS;
-
   for (size_t k = 0; k < BD_METHODS; k++)
     {
       bd_compare_row *row = &c->row[k];
+      forget (row);
+      if (!c->options.use[k])
+        continue;
       averages (c, row);
       row->rmse_se = paired (c, row, NULL, 2 * row->rmse).se;
-      if (row->method->kind == BD_SINGLE
-          && (best == BD_METHODS || row->rmse < c->row[best].rmse))
-        best = k;
     }
-  c->best = best;
+  c->best = least (c, true);
+  c->has_single = c->best < BD_METHODS;
+  if (!c->has_single)
+    c->best = least (c, false);
   for (size_t k = 0; k < BD_METHODS; k++)
     {
       bd_compare_row *row = &c->row[k];
       const bd_compare_row *base = base_of (c, row);
-      row->diff = paired (c, row, &c->row[best], 1);
-      row->gain = (bd_interval){ GSL_NAN, GSL_NAN, GSL_NAN, GSL_NAN };
+      if (!c->options.use[k])
+        continue;
+      row->diff = paired (c, row, &c->row[c->best], 1);
       if (base)
         row->gain = paired (c, base, row, base->rmse * base->rmse);
     }

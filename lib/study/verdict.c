@@ -79,17 +79,30 @@ plain (char *to, size_t size, double x)
   return to;
 }
 
+/* Where there is no single fit to be beaten.  */
+static void
+without_single (bd_verdict *v, const bd_comparison *c)
+{
+  const bd_compare_row *best = &c->row[c->best];
+  char rmse[64];
+
+  say (v, "Smallest error: %s (RMSE %s). No single fit was compared.",
+       best->method->title, plain (rmse, sizeof rmse, best->rmse));
+}
+
 /* Which methods beat the best single fit for certain.  */
 static void
 against_best (bd_verdict *v, const bd_comparison *c)
 {
   char names[BD_SENTENCE / 2] = "";
-  size_t better = 0;
+  size_t better = 0, averaging = 0;
 
   for (size_t k = 0; k < BD_METHODS; k++)
     {
       const bd_compare_row *row = &c->row[k];
-      if (row->method->kind == BD_SINGLE || !(row->diff.hi < 0))
+      bool single = row->method->kind == BD_SINGLE;
+      averaging += c->options.use[k] && !single;
+      if (single || !(row->diff.hi < 0))
         continue;
       size_t used = strlen (names);
       snprintf (names + used, sizeof names - used, "%s%s", used ? ", " : "",
@@ -102,6 +115,8 @@ against_best (bd_verdict *v, const bd_comparison *c)
   if (better)
     say (v, "Best single fit: %s (RMSE %s). Clearly better than it: %s.", best,
          rmse, names);
+  else if (averaging == 0)
+    say (v, "Best single fit: %s (RMSE %s).", best, rmse);
   else
     say (v,
          "Best single fit: %s (RMSE %s). No averaging method is clearly "
@@ -127,29 +142,44 @@ order_sentence (bd_verdict *v, const bd_comparison *c)
 {
   char names[BD_SENTENCE] = "";
   double rmse[BD_METHODS];
-  size_t order[BD_METHODS], used = 0;
+  size_t order[BD_METHODS], place[BD_METHODS], count = 0, used = 0;
 
   for (size_t k = 0; k < BD_METHODS; k++)
-    rmse[k] = c->row[k].rmse;
-  gsl_sort_index (order, rmse, 1, BD_METHODS);
-  for (size_t k = 0; k < BD_METHODS && used < sizeof names; k++)
+    if (c->options.use[k])
+      {
+        rmse[count] = c->row[k].rmse;
+        place[count++] = k;
+      }
+  if (count < 2)
+    return;
+  gsl_sort_index (order, rmse, 1, count);
+  for (size_t k = 0; k < count && used < sizeof names; k++)
     used += (size_t)snprintf (names + used, sizeof names - used, "%s%s",
-                              k ? " < " : "", bd_methods[order[k]].title);
+                              k ? " < " : "",
+                              bd_methods[place[order[k]]].title);
   say (v, "Order of the errors: %s.", names);
 }
 
 void
 bd_compare_verdict (const bd_comparison *c, bd_verdict *v)
 {
+  bool masks = c->options.use[bd_method_find ("mc-dropout") - bd_methods];
+  const char *dropout = masks ? "mc-dropout" : "dropout";
+
   v->count = 0;
-  against_best (v, c);
+  if (c->has_single)
+    against_best (v, c);
+  else
+    without_single (v, c);
   order_sentence (v, c);
   against_base (v, c, "bag-tree", "Bagging trees", "the single tree");
   against_base (v, c, "bag-spline", "Bagging splines", "the single spline");
   against_base (v, c, "bag-net", "Bagging networks", "the single network");
-  against_base (v, c, "mc-dropout", "Dropout", "the single network");
+  against_base (v, c, "bag-dropout", "Bagging dropout networks",
+                "the single network");
+  against_base (v, c, dropout, "Dropout", "the single network");
   against_base (v, c, "net-decay", "Weight decay", "the single network");
-  rate_sentence (v, c, "mc-dropout", "Dropout rate");
+  rate_sentence (v, c, dropout, "Dropout rate");
   rate_sentence (v, c, "net-decay", "Weight decay");
 }
 

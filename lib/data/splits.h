@@ -1,0 +1,50 @@
+/* Splits of a data set that were made elsewhere, read from a file.
+
+   The file is a table in the forms that table.h reads.  Each column is a
+   split; its cells are the numbers, from 0, of the rows that are held out, in
+   the file that the data set was taken from.  Every other row is trained on.
+   Columns of different lengths end with empty cells (or NA).  */
+#ifndef BD_DATA_SPLITS_H
+#define BD_DATA_SPLITS_H
+
+#include <stdio.h>
+
+#include "../base/error.h"
+#include "dataset.h"
+#include "split.h"
+
+#define BD_SPLITS_MAX 1000 /* most splits that are used */
+
+typedef struct
+{
+  size_t n;     /* rows of the data set */
+  size_t count; /* splits */
+  size_t *end;  /* count: place in row[] behind the rows of each split */
+  size_t *row;  /* the rows held out, 0 .. n-1, split by split, ascending */
+} bd_splits;
+
+/* Read from IN the first FIRST splits (0: all) of the data set S, which was
+   taken from a table of s->n + s->left_out rows.  A row that was left out of S
+   for a missing value is left out of the splits.  SOURCE names IN in messages.
+   NULL, with one sentence in ERR that begins SOURCE:LINE:COLUMN, when the text
+   is not well formed, a cell is not a whole number, is no row of the data,
+   comes twice in its column or behind an empty cell, a column holds no row of
+   S, fewer than LEAST rows remain to train on, or there are more than
+   BD_SPLITS_MAX or fewer than FIRST splits.  The caller frees.  */
+bd_splits *bd_splits_read (FILE *in, const char *source, const bd_dataset *s,
+                           size_t first, size_t least, bd_error *err);
+
+/* The same from a file's name, "-" for standard input.  */
+bd_splits *bd_splits_open (const char *path, const bd_dataset *s, size_t first,
+                           size_t least, bd_error *err);
+
+void bd_splits_free (bd_splits *a);
+
+/* Split J of A as row numbers; NULL when memory is short.  The caller
+   frees.  */
+bd_split *bd_splits_get (const bd_splits *a, size_t j);
+
+/* Test rows / training rows, the mean over the splits.  */
+double bd_splits_ratio (const bd_splits *a);
+
+#endif

@@ -1,0 +1,193 @@
+/* Vectors of 64 bytes as two halves with AVX2 and FMA; see lane.h.  */
+#ifndef BD_NET_LANE_AVX2_H
+#define BD_NET_LANE_AVX2_H
+
+#include <immintrin.h>
+
+#define TILE_ROWS 6 /* a product's tile: 12 of 16 registers hold sums */
+#define TILE_LANES 1
+#define HALF (LANES / 2)
+
+#if defined BD_LANE_FLOAT
+typedef __m256 side;
+#define MM(op) _mm256_##op##_ps
+#define MM_WHOLE(op) _mm256_##op##_epi32
+#define MM_BITS _mm256_castps_si256
+#define MM_REAL _mm256_castsi256_ps
+#else
+typedef __m256d side;
+#define MM(op) _mm256_##op##_pd
+#define MM_WHOLE(op) _mm256_##op##_epi64
+#define MM_BITS _mm256_castpd_si256
+#define MM_REAL _mm256_castsi256_pd
+#endif
+
+typedef struct
+{
+  side lo, hi;
+} vec;
+
+BD_INLINE vec
+v_all (REAL x)
+{
+  return (vec){ MM (set1) (x), MM (set1) (x) };
+}
+
+BD_INLINE vec
+v_load (const REAL *p)
+{
+  return (vec){ MM (loadu) (p), MM (loadu) (p + HALF) };
+}
+
+BD_INLINE void
+v_store (REAL *p, vec a)
+{
+  MM (storeu) (p, a.lo);
+  MM (storeu) (p + HALF, a.hi);
+}
+
+/* The first N places of P, then zeros.  */
+BD_INLINE vec
+v_load_part (const REAL *p, size_t n)
+{
+  REAL all[LANES] = { 0 };
+  memcpy (all, p, n * sizeof *all);
+  return v_load (all);
+}
+
+BD_INLINE void
+v_store_part (REAL *p, size_t n, vec a)
+{
+  REAL all[LANES];
+  v_store (all, a);
+  memcpy (p, all, n * sizeof *all);
+}
+
+BD_INLINE vec
+v_add (vec a, vec b)
+{
+  return (vec){ MM (add) (a.lo, b.lo), MM (add) (a.hi, b.hi) };
+}
+
+BD_INLINE vec
+v_sub (vec a, vec b)
+{
+  return (vec){ MM (sub) (a.lo, b.lo), MM (sub) (a.hi, b.hi) };
+}
+
+BD_INLINE vec
+v_mul (vec a, vec b)
+{
+  return (vec){ MM (mul) (a.lo, b.lo), MM (mul) (a.hi, b.hi) };
+}
+
+BD_INLINE vec
+v_div (vec a, vec b)
+{
+  return (vec){ MM (div) (a.lo, b.lo), MM (div) (a.hi, b.hi) };
+}
+
+BD_INLINE vec
+v_max (vec a, vec b)
+{
+  return (vec){ MM (max) (a.lo, b.lo), MM (max) (a.hi, b.hi) };
+}
+
+BD_INLINE vec
+v_min (vec a, vec b)
+{
+  return (vec){ MM (min) (a.lo, b.lo), MM (min) (a.hi, b.hi) };
+}
+
+BD_INLINE vec
+v_fma (vec a, vec b, vec c)
+{
+  return (vec){ MM (fmadd) (a.lo, b.lo, c.lo), MM (fmadd) (a.hi, b.hi, c.hi) };
+}
+
+/* c - a b.  */
+BD_INLINE vec
+v_fnma (vec a, vec b, vec c)
+{
+  return (vec){ MM (fnmadd) (a.lo, b.lo, c.lo), MM (fnmadd) (a.hi, b.hi, c.hi) };
+}
+
+BD_INLINE vec
+v_abs (vec a)
+{
+  const side sign = MM (set1) ((REAL)-0.);
+  return (vec){ MM (andnot) (sign, a.lo), MM (andnot) (sign, a.hi) };
+}
+
+BD_INLINE side
+side_sign (side a, side b)
+{
+  const side sign = MM (set1) ((REAL)-0.);
+  return MM (or) (MM (andnot) (sign, a), MM (and) (sign, b));
+}
+
+/* |a| with the sign of b.  */
+BD_INLINE vec
+v_sign (vec a, vec b)
+{
+  return (vec){ side_sign (a.lo, b.lo), side_sign (a.hi, b.hi) };
+}
+
+/* a > b ? x : 0.  */
+BD_INLINE vec
+v_above (vec a, vec b, vec x)
+{
+  return (vec){ MM (and) (MM (cmp) (a.lo, b.lo, _CMP_GT_OQ), x.lo), MM (and) (MM (cmp) (a.hi, b.hi, _CMP_GT_OQ), x.hi) };
+}
+
+/* a < b ? x : y.  */
+BD_INLINE vec
+v_below (vec a, vec b, vec x, vec y)
+{
+  return (vec){ MM (blendv) (y.lo, x.lo, MM (cmp) (a.lo, b.lo, _CMP_LT_OQ)), MM (blendv) (y.hi, x.hi, MM (cmp) (a.hi, b.hi, _CMP_LT_OQ)) };
+}
+
+/* 2^k for k + bias in the lowest bits.  */
+BD_INLINE vec
+v_power (vec shifted)
+{
+  return (vec){ MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.lo), MANTISSA)), MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.hi), MANTISSA)) };
+}
+
+BD_INLINE side
+side_guess (WHOLE magic, side a)
+{
+  __m256i bits = MM_WHOLE (srli) (MM_BITS (a), 1);
+#if defined BD_LANE_FLOAT
+  __m256i from = _mm256_set1_epi32 ((int)magic);
+#else
+  __m256i from = _mm256_set1_epi64x ((long long)magic);
+#endif
+  return MM_REAL (MM_WHOLE (sub) (from, bits));
+}
+
+/* The number with the bits MAGIC - bits of a / 2.  */
+BD_INLINE vec
+v_guess (WHOLE magic, vec a)
+{
+  return (vec){ side_guess (magic, a.lo), side_guess (magic, a.hi) };
+}
+
+/* The sum of all places: i and i + LANES / 2, and so on by halves.  */
+BD_INLINE REAL
+v_total (vec a)
+{
+  side b = MM (add) (a.lo, a.hi);
+#if defined BD_LANE_FLOAT
+  __m128 c
+      = _mm_add_ps (_mm256_castps256_ps128 (b), _mm256_extractf128_ps (b, 1));
+  c = _mm_add_ps (c, _mm_movehl_ps (c, c));
+  return _mm_cvtss_f32 (_mm_add_ss (c, _mm_movehdup_ps (c)));
+#else
+  __m128d c
+      = _mm_add_pd (_mm256_castpd256_pd128 (b), _mm256_extractf128_pd (b, 1));
+  return _mm_cvtsd_f64 (_mm_add_sd (c, _mm_unpackhi_pd (c, c)));
+#endif
+}
+
+#endif

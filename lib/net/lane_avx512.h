@@ -1,0 +1,183 @@
+/* Vectors of 64 bytes with AVX-512; see lane.h.  */
+#ifndef BD_NET_LANE_AVX512_H
+#define BD_NET_LANE_AVX512_H
+
+#include <immintrin.h>
+
+#define TILE_ROWS 6 /* a product's tile: 24 of 32 registers hold sums */
+#define TILE_LANES 4
+
+#if defined BD_LANE_FLOAT
+typedef __m512 vec;
+typedef __mmask16 some;
+#define MM(op) _mm512_##op##_ps
+#define MM_CMP _mm512_cmp_ps_mask
+#define MM_WHOLE(op) _mm512_##op##_epi32
+#define MM_BITS _mm512_castps_si512
+#define MM_REAL _mm512_castsi512_ps
+#else
+typedef __m512d vec;
+typedef __mmask8 some;
+#define MM(op) _mm512_##op##_pd
+#define MM_CMP _mm512_cmp_pd_mask
+#define MM_WHOLE(op) _mm512_##op##_epi64
+#define MM_BITS _mm512_castpd_si512
+#define MM_REAL _mm512_castsi512_pd
+#endif
+
+BD_INLINE vec
+v_all (REAL x)
+{
+  return MM (set1) (x);
+}
+
+BD_INLINE vec
+v_load (const REAL *p)
+{
+  return MM (loadu) (p);
+}
+
+BD_INLINE void
+v_store (REAL *p, vec a)
+{
+  MM (storeu) (p, a);
+}
+
+/* The first n places, n <= LANES.  */
+BD_INLINE some
+v_first (size_t n)
+{
+  return (some)((1u << n) - 1);
+}
+
+/* The first N places of P, then zeros.  */
+BD_INLINE vec
+v_load_part (const REAL *p, size_t n)
+{
+  return MM (maskz_loadu) (v_first (n), p);
+}
+
+BD_INLINE void
+v_store_part (REAL *p, size_t n, vec a)
+{
+  MM (mask_storeu) (p, v_first (n), a);
+}
+
+BD_INLINE vec
+v_add (vec a, vec b)
+{
+  return MM (add) (a, b);
+}
+
+BD_INLINE vec
+v_sub (vec a, vec b)
+{
+  return MM (sub) (a, b);
+}
+
+BD_INLINE vec
+v_mul (vec a, vec b)
+{
+  return MM (mul) (a, b);
+}
+
+BD_INLINE vec
+v_div (vec a, vec b)
+{
+  return MM (div) (a, b);
+}
+
+BD_INLINE vec
+v_fma (vec a, vec b, vec c)
+{
+  return MM (fmadd) (a, b, c);
+}
+
+/* c - a b.  */
+BD_INLINE vec
+v_fnma (vec a, vec b, vec c)
+{
+  return MM (fnmadd) (a, b, c);
+}
+
+BD_INLINE vec
+v_max (vec a, vec b)
+{
+  return MM (max) (a, b);
+}
+
+BD_INLINE vec
+v_min (vec a, vec b)
+{
+  return MM (min) (a, b);
+}
+
+BD_INLINE vec
+v_abs (vec a)
+{
+  return MM (andnot) (v_all ((REAL)-0.), a);
+}
+
+/* |a| with the sign of b.  */
+BD_INLINE vec
+v_sign (vec a, vec b)
+{
+  const vec sign = v_all ((REAL)-0.);
+  return MM (or) (MM (andnot) (sign, a), MM (and) (sign, b));
+}
+
+/* a > b ? x : 0.  */
+BD_INLINE vec
+v_above (vec a, vec b, vec x)
+{
+  return MM (maskz_mov) (MM_CMP (a, b, _CMP_GT_OQ), x);
+}
+
+/* a < b ? x : y.  */
+BD_INLINE vec
+v_below (vec a, vec b, vec x, vec y)
+{
+  return MM (mask_mov) (y, MM_CMP (a, b, _CMP_LT_OQ), x);
+}
+
+/* 2^k for k + bias in the lowest bits.  */
+BD_INLINE vec
+v_power (vec shifted)
+{
+  return MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted), MANTISSA));
+}
+
+/* The number with the bits MAGIC - bits of a / 2.  */
+BD_INLINE vec
+v_guess (WHOLE magic, vec a)
+{
+  __m512i bits = MM_WHOLE (srli) (MM_BITS (a), 1);
+#if defined BD_LANE_FLOAT
+  __m512i from = _mm512_set1_epi32 ((int)magic);
+#else
+  __m512i from = _mm512_set1_epi64 ((long long)magic);
+#endif
+  return MM_REAL (MM_WHOLE (sub) (from, bits));
+}
+
+/* The sum of all places: i and i + LANES / 2, and so on by halves.  */
+BD_INLINE REAL
+v_total (vec a)
+{
+#if defined BD_LANE_FLOAT
+  __m256 b = _mm256_add_ps (_mm512_castps512_ps256 (a),
+                            _mm512_extractf32x8_ps (a, 1));
+  __m128 c
+      = _mm_add_ps (_mm256_castps256_ps128 (b), _mm256_extractf128_ps (b, 1));
+  c = _mm_add_ps (c, _mm_movehl_ps (c, c));
+  return _mm_cvtss_f32 (_mm_add_ss (c, _mm_movehdup_ps (c)));
+#else
+  __m256d b = _mm256_add_pd (_mm512_castpd512_pd256 (a),
+                             _mm512_extractf64x4_pd (a, 1));
+  __m128d c
+      = _mm_add_pd (_mm256_castpd256_pd128 (b), _mm256_extractf128_pd (b, 1));
+  return _mm_cvtsd_f64 (_mm_add_sd (c, _mm_unpackhi_pd (c, c)));
+#endif
+}
+
+#endif

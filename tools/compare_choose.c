@@ -1,0 +1,137 @@
+/* The options of `bagdrop compare': what goes together, and how they are
+   written.  */
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "compare.h"
+
+static int
+check_splits (const compare_choices *o, const char *file, bd_error *err)
+{
+  if (!o->splits && o->first)
+    return BD_FAIL (err, GSL_EINVAL, "--first-splits needs --splits");
+  if (!o->splits)
+    return GSL_SUCCESS;
+  if (!file)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "--splits numbers the rows of DATA, which is not there");
+  if (o->folds || o->repeats)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "--splits takes the place of --folds and --repeats");
+  if (strcmp (o->splits, "-") == 0 && strcmp (file, "-") == 0)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "standard input cannot be both the data and the splits");
+  return GSL_SUCCESS;
+}
+
+/* The knobs must suit every network that is compared.  */
+static int
+check_network (const bd_compare_options *c, bd_error *err)
+{
+  bd_settings set;
+  bd_error why = { "" };
+  size_t networks = 0;
+
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      if (!c->use[k] || bd_methods[k].fitter != &bd_fitter_net)
+        continue;
+      networks++;
+      if (bd_method_settings (&bd_methods[k], c->network, &set, &why))
+        return BD_FAIL (err, GSL_EINVAL, "--network: %s", why.text);
+    }
+  if (networks == 0)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "--network: none of the methods is a network");
+  return GSL_SUCCESS;
+}
+
+int
+compare_choose (const compare_choices *o, const char *file,
+                bd_compare_options *options, bd_error *err)
+{
+  bd_error why = { "" };
+  int code = check_splits (o, file, err);
+
+  if (code)
+    return code;
+  if (o->folds)
+    options->folds = o->folds;
+  if (o->repeats)
+    options->repeats = o->repeats;
+  options->nets = o->nets ? o->nets : GSL_MAX (options->members / 5, 2);
+  options->network = o->network;
+  if (o->methods && bd_methods_parse (o->methods, options->use, &why))
+    return BD_FAIL (err, GSL_EINVAL, "--methods: %s", why.text);
+  return o->network ? check_network (options, err) : GSL_SUCCESS;
+}
+
+/* WORD as a shell takes it.  */
+static void
+put_word (FILE *to, const char *option, const char *word)
+{
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyz_./,:=+@%-"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+  fputs (option, to);
+  if (*word && word[strspn (word, plain)] == '\0')
+    {
+      fputs (word, to);
+      return;
+    }
+  fputc ('\'', to);
+  for (; *word; word++)
+    if (*word == '\'')
+      fputs ("'\\''", to);
+    else
+      fputc (*word, to);
+  fputc ('\'', to);
+}
+
+static void
+put_command (FILE *to, const char *file, const compare_choices *o,
+             const bd_compare_options *c)
+{
+  fputs ("bagdrop compare", to);
+  if (file)
+    put_word (to, file[0] == '-' && file[1] ? " ./" : " ", file);
+  if (o->y)
+    put_word (to, " -y ", o->y);
+  if (o->x)
+    put_word (to, " -x ", o->x);
+  if (o->methods)
+    put_word (to, " --methods ", o->methods);
+  if (o->network)
+    put_word (to, " --network ", o->network);
+  if (o->splits)
+    put_word (to, " --splits ", o->splits);
+  if (o->first)
+    fprintf (to, " --first-splits %zu", o->first);
+  fprintf (to, " --seed %llu", (unsigned long long)c->seed);
+  if (!o->splits)
+    fprintf (to, " --folds %zu --repeats %zu", c->folds, c->repeats);
+  fprintf (to, " --members %zu --networks %zu --masks %zu", c->members,
+           c->nets, c->masks);
+}
+
+char *
+compare_command (const char *file, const compare_choices *o,
+                 const bd_compare_options *c)
+{
+  char *raw = NULL, *clean = NULL;
+  size_t size;
+  FILE *to = open_memstream (&raw, &size);
+
+  if (!to)
+    return NULL;
+  put_command (to, file, o, c);
+  if (fclose (to) == 0 && raw && (clean = malloc (3 * size + 1)))
+    bd_text_clean (clean, 3 * size + 1, raw);
+  free (raw);
+  return clean;
+}
