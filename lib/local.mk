@@ -93,7 +93,7 @@ libbd_la_SOURCES = \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \
   %D%/study/prediction_masks.c \
-  %D%/study/method.c %D%/study/summary.c %D%/study/summary.h \
+  %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/verdict.c
 
 lib_LTLIBRARIES += libbagdrop.la
