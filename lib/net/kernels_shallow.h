@@ -15,11 +15,7 @@ typedef struct
 
 typedef struct /* of SIDE rows */
 {
-<<<<<<< HEAD
-  _Alignas (64) REAL h[SIDE][BD_SHALLOW_WIDTH], s[SIDE][BD_SHALLOW_WIDTH];
-=======
   _Alignas(64) REAL h[SIDE][BD_SHALLOW_WIDTH], s[SIDE][BD_SHALLOW_WIDTH];
->>>>>>> wt-kern
   REAL e[SIDE];
 } shallow_rows;
 
@@ -158,12 +154,6 @@ shallow_of (int unit, size_t rows, size_t d, size_t width, size_t used,
 {
   const REAL *b = w + d * width;
   REAL *gb = G + d * width;
-<<<<<<< HEAD
-  shallow_net a = { .d = d,         .width = width, .used = used,
-                    .w = w,         .b = b,         .v = b + width,
-                    .mask = mask,   .stride = stride, .gw = G,
-                    .gb = gb,       .gv = gb + width };
-=======
   shallow_net a = { .d = d,
                     .width = width,
                     .used = used,
@@ -175,7 +165,6 @@ shallow_of (int unit, size_t rows, size_t d, size_t width, size_t used,
                     .gw = G,
                     .gb = gb,
                     .gv = gb + width };
->>>>>>> wt-kern
 
   if (mask)
     return shallow_rows_of (unit, true, rows, &a, X, y, share, mask);
