@@ -48,6 +48,9 @@ make (uint64_t index, size_t d, size_t width, size_t depth, int unit,
   for (size_t s = 0; k.net.output->classes && s < ROWS; s++)
     k.y[s] = (double)(s % (output == BD_OUTPUT_LOGISTIC ? 2 : CLASSES));
   bd_net_start (&k.net, k.w, r);
+  /* Log variances that the output holds back have no slope.  */
+  for (size_t i = k.net.weight[depth]; i < k.net.size; i++)
+    k.w[i] /= 10;
   k.hidden = factors (r, ROWS * k.net.hidden);
   k.input = factors (r, ROWS * d);
   k.weight = factors (r, k.net.size);
