@@ -250,7 +250,8 @@ START_TEST (start)
   for (size_t l = 0; l < 2; l++)
     {
       double in = (double)net.width[l], used = 0, sum = 0;
-      double want = (l ? 1 : gsl_pow_2 (BD_NET_SPREAD)) * gain / in;
+      double want
+          = (l ? 1 : gsl_pow_2 (1 + (net.unit->spread - 1) / in)) * gain / in;
       for (size_t k = 0; k < net.padded[l]; k++)
         for (size_t j = 0; j < net.padded[l + 1]; j++)
           {

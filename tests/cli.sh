@@ -42,7 +42,7 @@ for kind in methods fitters resamplings sources scenarios figures; do
 done
 run bagdrop list methods
 check 'list methods: thirteen' \
-  test "$(grep -c '^  [a-z]' "$box/stdout")" -eq 11
+  test "$(grep -c '^  [a-z]' "$box/stdout")" -eq 13
 run bagdrop list nonsense
 expect_usage_error 'scenarios' 'list of nonsense names the kinds'
 

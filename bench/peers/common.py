@@ -35,10 +35,11 @@ class Rows:
         print("%.6f %.5f %.5f" % (number[0], *numpy.sqrt(number[1:])))
 
 
-def half_widths(inputs, first, last):
-    """The library's start: weights and biases are uniform on -+ these."""
-    wide = (2 if first else 1) / numpy.sqrt(inputs)
-    return wide * numpy.sqrt(3 if last else 6), wide
+def half_widths(inputs, last):
+    """The library's start of rectifiers: weights and biases are uniform on -+
+    these."""
+    wide = 1 / numpy.sqrt(inputs)
+    return wide * (1 if last else numpy.sqrt(6)), wide
 
 
 class Net:

@@ -26,7 +26,7 @@ def by_torch(a, widths, batch, epochs, rate, start):
     net = nn.Sequential(*layers, nn.Linear(d, 1))
     lines = [part for part in net if isinstance(part, nn.Linear)]
     for line in lines:
-        weights, biases = half_widths(line.in_features, line is lines[0],
+        weights, biases = half_widths(line.in_features,
                                       line is lines[-1])
         nn.init.uniform_(line.weight, -weights, weights)
         nn.init.uniform_(line.bias, -biases, biases)
@@ -64,7 +64,7 @@ class Hand:
         for (i, o), width in zip(shapes, [*widths, 1]):
             self.W.append(self.block[at:at + i * o].reshape(i, o))
             self.G.append(self.slope[at:at + i * o].reshape(i, o))
-            weights, biases = half_widths(i - 1, at == 0, o == 1)
+            weights, biases = half_widths(i - 1, o == 1)
             W = self.W[-1]
             W[:-1, :width] = draw.uniform(-weights, weights, (i - 1, width))
             W[-1, :width] = draw.uniform(-biases, biases, width)
