@@ -1,5 +1,6 @@
 # Benchmarks: never part of `make check'.
-BENCHES = bench_bag bench_curves bench_draws bench_trees bench_wall
+BENCHES = bench_bag bench_curves bench_draws bench_kernels bench_subnets \
+  bench_trees bench_wall
 EXTRA_PROGRAMS += $(BENCHES)
 CLEANFILES += $(BENCHES)
 bench_bag_SOURCES = %D%/bag.c %D%/rows.c %D%/rows.h
@@ -8,6 +9,10 @@ bench_curves_SOURCES = %D%/curves.c %D%/rows.c %D%/rows.h
 bench_curves_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_draws_SOURCES = %D%/draws.c %D%/rows.c %D%/rows.h
 bench_draws_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
+bench_kernels_SOURCES = %D%/kernels.c %D%/rows.c %D%/rows.h
+bench_kernels_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
+bench_subnets_SOURCES = %D%/subnets.c %D%/rows.c %D%/rows.h
+bench_subnets_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_trees_SOURCES = %D%/rows.c %D%/rows.h %D%/trees.c
 bench_trees_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_wall_SOURCES = %D%/rows.c %D%/rows.h %D%/wall.c

@@ -65,7 +65,9 @@ libbd_la_SOURCES = \
   %D%/net/kernels_avx512_float.c %D%/net/kernels_body.h \
   %D%/net/kernels_math.h %D%/net/kernels_plain_double.c \
   %D%/net/kernels_plain_float.c %D%/net/kernels_set.h \
-  %D%/net/kernels_shallow.h %D%/net/kernels_step.h %D%/net/lane.h \
+  %D%/net/kernels_shallow.h %D%/net/kernels_step.h \
+  %D%/net/kernels_subsets.h %D%/net/lane.h %D%/net/subnets.c \
+  %D%/net/subnets.h %D%/net/subnets_each.c %D%/net/subnets_plan.h \
   %D%/net/lane_avx2.h %D%/net/lane_avx512.h %D%/net/lane_plain.h \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/labels.c \

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "unit.h"
 
@@ -52,6 +53,21 @@
        multiples of BD_NET_PAD.  */                                           \
     void (*transpose) (size_t rows, size_t columns, const REAL from[],        \
                        REAL to[]);                                            \
+                                                                              \
+    /* Sums of subsets, for masks of 0 and 1: the 16 sums of each group of    \
+       four of the rows a[r] B[r] (4 groups x width), in TABLE (16 groups x   \
+       width): blocks of BD_NET_PAD places, groups, subsets, places.  */      \
+    void (*tables) (size_t groups, size_t width, const REAL a[],              \
+                    const REAL B[], REAL table[]);                            \
+                                                                              \
+    /* C[t][j] = start[j] + the sum over g of what PICK[t groups + g] = 256 g \
+       + 16 subset names, in the order of g.  */                              \
+    void (*subsets) (size_t masks, size_t groups, size_t width,               \
+                     const uint16_t pick[], const REAL table[],               \
+                     const REAL start[], REAL C[]);                           \
+                                                                              \
+    /* to[i] = FACTOR where bit i is set, else 0; n a multiple of 16.  */     \
+    void (*unfold) (size_t n, const uint32_t bits[], REAL factor, REAL to[]); \
                                                                               \
     /* v[i] = exp v[i].  */                                                   \
     void (*exponential) (size_t n, REAL v[]);                                 \

@@ -201,6 +201,7 @@ exponential (size_t n, REAL v[])
 }
 
 #include "kernels_step.h"
+#include "kernels_subsets.h"
 
 static void
 unit_tanh (size_t rows, size_t width, size_t used, const REAL mask[],
@@ -295,6 +296,9 @@ const KERNELS_TYPE KERNELS = {
   .outer = outer,
   .times = times,
   .transpose = transpose,
+  .tables = tables,
+  .subsets = subsets,
+  .unfold = unfold,
   .exponential = exponential,
   .shallow = { [BD_UNIT_TANH] = shallow_tanh,
                [BD_UNIT_RELU] = shallow_relu,

@@ -150,6 +150,26 @@ v_below (vec a, vec b, vec x, vec y)
                 MM (blendv) (y.hi, x.hi, MM (cmp) (a.hi, b.hi, _CMP_LT_OQ)) };
 }
 
+BD_INLINE side
+side_bits (uint32_t bits, side a)
+{
+#if defined BD_LANE_FLOAT
+  const __m256i one = _mm256_setr_epi32 (1, 2, 4, 8, 16, 32, 64, 128);
+  __m256i all = _mm256_and_si256 (_mm256_set1_epi32 ((int)bits), one);
+#else
+  const __m256i one = _mm256_setr_epi64x (1, 2, 4, 8);
+  __m256i all = _mm256_and_si256 (_mm256_set1_epi64x ((long long)bits), one);
+#endif
+  return MM (and) (a, MM_REAL (MM_WHOLE (cmpeq) (all, one)));
+}
+
+/* a where the bits from the lowest one up are set, else 0.  */
+BD_INLINE vec
+v_bits (uint32_t bits, vec a)
+{
+  return (vec){ side_bits (bits, a.lo), side_bits (bits >> HALF, a.hi) };
+}
+
 /* 2^k for k + bias in the lowest bits.  */
 BD_INLINE vec
 v_power (vec shifted)

@@ -140,6 +140,13 @@ v_below (vec a, vec b, vec x, vec y)
   return MM (mask_mov) (y, MM_CMP (a, b, _CMP_LT_OQ), x);
 }
 
+/* a where the bits from the lowest one up are set, else 0.  */
+BD_INLINE vec
+v_bits (uint32_t bits, vec a)
+{
+  return MM (maskz_mov) ((some)bits, a);
+}
+
 /* 2^k for k + bias in the lowest bits.  */
 BD_INLINE vec
 v_power (vec shifted)

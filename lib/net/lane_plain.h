@@ -205,6 +205,16 @@ v_below (vec a, vec b, vec x, vec y)
   return out;
 }
 
+/* a where the bits from the lowest one up are set, else 0.  */
+BD_INLINE vec
+v_bits (uint32_t bits, vec a)
+{
+  BD_ROLLED
+  for (size_t i = 0; i < LANES; i++)
+    a.x[i] = bits >> i & 1 ? a.x[i] : 0;
+  return a;
+}
+
 /* 2^k for k + bias in the lowest bits.  */
 BD_INLINE vec
 v_power (vec shifted)
