@@ -327,26 +327,27 @@ static void
 NAME (subsets) (NAME (answer) * c, int i)
 {
   size_t masks = (size_t)i % 19 + 1, groups = (size_t)i % 11 + 1;
+  size_t stride = groups + (size_t)i % 3;
   size_t width = 16 * ((size_t)i % 3 + 1);
   REAL *a = NAME (numbers) (c, 4 * groups, 1);
   REAL *B = NAME (numbers) (c, 4 * groups * width + 48, 1);
   REAL *start = NAME (numbers) (c, width, 1);
   REAL *C = NAME (numbers) (c, masks * width, 1);
   REAL *table = NAME (numbers) (c, 16 * groups * width, 1);
-  uint16_t *pick = calloc (masks * groups, sizeof *pick);
+  uint16_t *pick = calloc (masks * stride, sizeof *pick);
   uint32_t bits[2];
 
-  for (size_t k = 0; k < masks * groups; k++)
-    pick[k]
-        = (uint16_t)(256 * (k % groups) + 16 * gsl_rng_uniform_int (c->r, 16));
+  for (size_t k = 0; k < masks * stride; k++)
+    pick[k] = (uint16_t)(256 * (k % stride % groups)
+                         + 16 * gsl_rng_uniform_int (c->r, 16));
   c->k->tables (groups, width, a, B, table);
-  c->k->subsets (masks, groups, width, pick, table, start, C);
+  c->k->subsets (masks, groups, width, pick, stride, table, start, C);
   for (size_t t = 0; t < masks; t++)
     for (size_t j = 0; j < width; j++)
       {
         long double sum = start[j];
         for (size_t k = 0; k < 4 * groups; k++)
-          if (pick[t * groups + k / 4] >> (4 + k % 4) & 1)
+          if (pick[t * stride + k / 4] >> (4 + k % 4) & 1)
             sum += (long double)a[k] * (long double)B[k * width + j];
         NAME (note) (c, C[t * width + j], sum, 20 * (long double)groups);
       }

@@ -184,9 +184,7 @@ transpose (size_t rows, size_t columns, const REAL from[], REAL to[])
 {
   for (size_t r = 0; r < rows; r += LANES)
     for (size_t c = 0; c < columns; c += LANES)
-      for (size_t i = r; i < r + LANES; i++)
-        for (size_t j = c; j < c + LANES; j++)
-          to[j * rows + i] = from[i * columns + j];
+      v_transpose (from + r * columns + c, columns, to + c * rows + r, rows);
 }
 
 static void

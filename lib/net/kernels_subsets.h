@@ -40,7 +40,7 @@ tables (size_t groups, size_t width, const REAL a[], const REAL B[],
 /* PLACES places of MASKS sums, a constant.  */
 BD_INLINE void
 pick_sums (int masks, size_t groups, size_t width, const uint16_t *pick,
-           const REAL *table, const REAL *start, REAL *C)
+           size_t stride, const REAL *table, const REAL *start, REAL *C)
 {
   vec sum[PICKS];
 
@@ -53,7 +53,7 @@ pick_sums (int masks, size_t groups, size_t width, const uint16_t *pick,
         BD_UNROLL
       for (int t = 0; t < masks; t++)
         sum[t] = v_add (sum[t],
-                        v_load (table + i + pick[(size_t)t * groups + g]));
+                        v_load (table + i + pick[(size_t)t * stride + g]));
       BD_UNROLL
       for (int t = 0; t < masks; t++)
         v_store (C + (size_t)t * width + i, sum[t]);
@@ -62,18 +62,18 @@ pick_sums (int masks, size_t groups, size_t width, const uint16_t *pick,
 
 static void
 subsets (size_t masks, size_t groups, size_t width, const uint16_t pick[],
-         const REAL table[], const REAL start[], REAL C[])
+         size_t stride, const REAL table[], const REAL start[], REAL C[])
 {
   for (size_t j = 0; j < width; j += PLACES)
     {
       const REAL *sums = table + j * groups * SUBSETS;
       size_t t = 0;
       for (; t + PICKS <= masks; t += PICKS)
-        pick_sums (PICKS, groups, width, pick + t * groups, sums, start + j,
-                   C + t * width + j);
+        pick_sums (PICKS, groups, width, pick + t * stride, stride, sums,
+                   start + j, C + t * width + j);
       for (; t < masks; t++)
-        pick_sums (1, groups, width, pick + t * groups, sums, start + j,
-                   C + t * width + j);
+        pick_sums (1, groups, width, pick + t * stride, stride, sums,
+                   start + j, C + t * width + j);
     }
 }
 

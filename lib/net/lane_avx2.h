@@ -214,4 +214,59 @@ v_total (vec a)
 #endif
 }
 
+#if defined BD_LANE_FLOAT
+/* Four places at P and four rows later.  */
+BD_INLINE __m256
+two_parts (const float *p, size_t down)
+{
+  return _mm256_insertf128_ps (_mm256_castps128_ps256 (_mm_loadu_ps (p)),
+                               _mm_loadu_ps (p + 4 * down), 1);
+}
+
+/* 8 rows of 4 columns.  */
+BD_INLINE void
+side_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  __m256 a = two_parts (from, down), b = two_parts (from + down, down);
+  __m256 e = two_parts (from + 2 * down, down),
+         f = two_parts (from + 3 * down, down);
+  __m256d ab = _mm256_castps_pd (_mm256_unpacklo_ps (a, b)),
+          ef = _mm256_castps_pd (_mm256_unpacklo_ps (e, f)),
+          AB = _mm256_castps_pd (_mm256_unpackhi_ps (a, b)),
+          EF = _mm256_castps_pd (_mm256_unpackhi_ps (e, f));
+  MM (storeu) (to, _mm256_castpd_ps (_mm256_unpacklo_pd (ab, ef)));
+  MM (storeu) (to + along, _mm256_castpd_ps (_mm256_unpackhi_pd (ab, ef)));
+  MM (storeu) (to + 2 * along, _mm256_castpd_ps (_mm256_unpacklo_pd (AB, EF)));
+  MM (storeu) (to + 3 * along, _mm256_castpd_ps (_mm256_unpackhi_pd (AB, EF)));
+}
+#define SIDE_COLUMNS 4
+#else
+/* Two places at P and two rows later.  */
+BD_INLINE __m256d
+two_parts (const double *p, size_t down)
+{
+  return _mm256_insertf128_pd (_mm256_castpd128_pd256 (_mm_loadu_pd (p)),
+                               _mm_loadu_pd (p + 2 * down), 1);
+}
+
+/* 4 rows of 2 columns.  */
+BD_INLINE void
+side_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  __m256d a = two_parts (from, down), b = two_parts (from + down, down);
+  MM (storeu) (to, _mm256_unpacklo_pd (a, b));
+  MM (storeu) (to + along, _mm256_unpackhi_pd (a, b));
+}
+#define SIDE_COLUMNS 2
+#endif
+
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c += SIDE_COLUMNS)
+    for (size_t r = 0; r < LANES; r += HALF)
+      side_transpose (from + r * down + c, down, to + c * along + r, along);
+}
+
 #endif

@@ -187,4 +187,58 @@ v_total (vec a)
 #endif
 }
 
+#if defined BD_LANE_FLOAT
+/* Four places at P, and four rows later, three times.  */
+BD_INLINE __m512
+four_rows (const float *p, size_t down)
+{
+  __m512 a = _mm512_castps128_ps512 (_mm_loadu_ps (p));
+  a = _mm512_insertf32x4 (a, _mm_loadu_ps (p + 4 * down), 1);
+  a = _mm512_insertf32x4 (a, _mm_loadu_ps (p + 8 * down), 2);
+  return _mm512_insertf32x4 (a, _mm_loadu_ps (p + 12 * down), 3);
+}
+
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c += 4, from += 4, to += 4 * along)
+    {
+      __m512 a = four_rows (from, down), b = four_rows (from + down, down);
+      __m512 e = four_rows (from + 2 * down, down),
+             f = four_rows (from + 3 * down, down);
+      __m512d ab = _mm512_castps_pd (_mm512_unpacklo_ps (a, b)),
+              ef = _mm512_castps_pd (_mm512_unpacklo_ps (e, f)),
+              AB = _mm512_castps_pd (_mm512_unpackhi_ps (a, b)),
+              EF = _mm512_castps_pd (_mm512_unpackhi_ps (e, f));
+      v_store (to, _mm512_castpd_ps (_mm512_unpacklo_pd (ab, ef)));
+      v_store (to + along, _mm512_castpd_ps (_mm512_unpackhi_pd (ab, ef)));
+      v_store (to + 2 * along, _mm512_castpd_ps (_mm512_unpacklo_pd (AB, EF)));
+      v_store (to + 3 * along, _mm512_castpd_ps (_mm512_unpackhi_pd (AB, EF)));
+    }
+}
+#else
+/* Two places at P, and two rows later, three times.  */
+BD_INLINE __m512d
+two_rows (const double *p, size_t down)
+{
+  __m512d a = _mm512_castpd128_pd512 (_mm_loadu_pd (p));
+  a = _mm512_insertf64x2 (a, _mm_loadu_pd (p + 2 * down), 1);
+  a = _mm512_insertf64x2 (a, _mm_loadu_pd (p + 4 * down), 2);
+  return _mm512_insertf64x2 (a, _mm_loadu_pd (p + 6 * down), 3);
+}
+
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c += 2, from += 2, to += 2 * along)
+    {
+      __m512d a = two_rows (from, down), b = two_rows (from + down, down);
+      v_store (to, _mm512_unpacklo_pd (a, b));
+      v_store (to + along, _mm512_unpackhi_pd (a, b));
+    }
+}
+#endif
+
 #endif

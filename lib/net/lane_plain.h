@@ -253,4 +253,16 @@ v_total (vec a)
   return a.x[0];
 }
 
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c++)
+    {
+      BD_ROLLED
+      for (size_t r = 0; r < LANES; r++)
+        to[c * along + r] = from[r * down + c];
+    }
+}
+
 #endif

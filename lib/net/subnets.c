@@ -142,7 +142,7 @@ bd_subnets_work_alloc (const bd_subnets *a)
     .t = calloc (POINTS, sizeof *work->t),
     .words = calloc (words, sizeof *work->words),
     .bits = calloc (words, sizeof *work->bits),
-    .pick = calloc (POINTS * wide / 4, sizeof *work->pick),
+    .pick = calloc (8 * words, sizeof *work->pick),
     .live = calloc (a->model->net.layers * (wide + 1), sizeof *work->live),
   };
   if (!work->A || !work->B || !work->C || !work->S || !work->mask

@@ -54,14 +54,19 @@ draw_bits (rule a, gsl_rng *r, size_t n, uint32_t words[], uint32_t bits[])
     }
 }
 
-/* Where the groups' sums stand: four bits of a mask are one pick.  */
-static void
-picks (size_t masks, size_t groups, size_t each, const uint32_t bits[],
-       uint16_t pick[])
+/* Where the groups' sums stand: four bits of a mask are one pick, eight picks
+   one word.  */
+BD_KERNEL static void
+picks (size_t words, size_t each, const uint32_t *restrict bits,
+       uint16_t *restrict pick)
 {
-  for (size_t t = 0; t < masks; t++, bits += each, pick += groups)
-    for (size_t g = 0; g < groups; g++)
-      pick[g] = (uint16_t)(256 * g + 16 * (bits[g / 8] >> 4 * (g % 8) & 15));
+  for (size_t w = 0; w < words; w++)
+    {
+      uint32_t base = (uint32_t)(w % each * 8 * 256);
+      for (uint32_t g = 0; g < 8; g++)
+        pick[8 * w + g]
+            = (uint16_t)(base + 256 * g + 16 * (bits[w] >> 4 * g & 15));
+    }
 }
 
 /* The sums of subsets of the second layer's inputs at point I.  */
@@ -110,9 +115,9 @@ outputs (const bd_subnets *a, bd_subnets_work *work, const rule law[],
   float *from = work->C, *to = work->B;
 
   draw_bits (law[0], r, masks * each, work->words, work->bits);
-  picks (masks, groups, each, work->bits, work->pick);
-  a->k->subsets (masks, groups, a->second_width, work->pick, work->table,
-                 a->start, from);
+  picks (masks * each, each, work->bits, work->pick);
+  a->k->subsets (masks, groups, a->second_width, work->pick, 8 * each,
+                 work->table, a->start, from);
   if (net->layers == 2)
     for (size_t t = 0; t < masks; t++)
       z[t] = from[t * a->second_width];
