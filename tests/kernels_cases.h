@@ -323,9 +323,50 @@ NAME (steps) (NAME (answer) * c, int i)
   free (u);
 }
 
+static void
+NAME (subsets) (NAME (answer) * c, int i)
+{
+  size_t masks = (size_t)i % 19 + 1, groups = (size_t)i % 11 + 1;
+  size_t stride = groups + (size_t)i % 3;
+  size_t width = 16 * ((size_t)i % 3 + 1);
+  REAL *a = NAME (numbers) (c, 4 * groups, 1);
+  REAL *B = NAME (numbers) (c, 4 * groups * width + 48, 1);
+  REAL *start = NAME (numbers) (c, width, 1);
+  REAL *C = NAME (numbers) (c, masks * width, 1);
+  REAL *table = NAME (numbers) (c, 16 * groups * width, 1);
+  uint16_t *pick = calloc (masks * stride, sizeof *pick);
+  uint32_t bits[2];
+
+  for (size_t k = 0; k < masks * stride; k++)
+    pick[k] = (uint16_t)(256 * (k % stride % groups)
+                         + 16 * gsl_rng_uniform_int (c->r, 16));
+  c->k->tables (groups, width, a, B, table);
+  c->k->subsets (masks, groups, width, pick, stride, table, start, C);
+  for (size_t t = 0; t < masks; t++)
+    for (size_t j = 0; j < width; j++)
+      {
+        long double sum = start[j];
+        for (size_t k = 0; k < 4 * groups; k++)
+          if (pick[t * stride + k / 4] >> (4 + k % 4) & 1)
+            sum += (long double)a[k] * (long double)B[k * width + j];
+        NAME (note) (c, C[t * width + j], sum, 20 * (long double)groups);
+      }
+  for (int k = 0; k < 2; k++)
+    bits[k] = (uint32_t)gsl_rng_get (c->r);
+  c->k->unfold (48, bits, start[0], B);
+  for (size_t k = 0; k < 48; k++)
+    NAME (note) (c, B[k], bits[k / 32] >> k % 32 & 1 ? start[0] : 0, 0);
+  free (a);
+  free (B);
+  free (start);
+  free (C);
+  free (table);
+  free (pick);
+}
+
 static void (*const NAME (cases)[]) (NAME (answer) *, int)
-    = { NAME (product), NAME (dot),     NAME (unit),
-        NAME (small),   NAME (shallow), NAME (steps) };
+    = { NAME (product), NAME (dot),   NAME (unit),   NAME (small),
+        NAME (shallow), NAME (steps), NAME (subsets) };
 
 /* Case CASE, variant I, of every set against the naive one and against the
    first set's bits.  */

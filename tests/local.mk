@@ -22,7 +22,7 @@ bd_tests = check_propagate check_subnets check_subnet_sources check_adam check_a
   check_mask_learnt check_mask_words check_nist check_nls check_poly \
   check_robust check_settings check_levels check_points check_pivot \
   check_resample check_scheme check_factor check_exact_bag check_bagging \
-check_features check_left_out check_model_file check_optimiser check_kernels
+check_features check_left_out check_model_file check_optimiser check_kernels check_subnets
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -136,6 +136,9 @@ check_train_LDADD = $(TEST_LDADD)
 check_kernels_SOURCES = %D%/check_kernels.c %D%/kernels_cases.h $(TOOLS)
 check_kernels_CPPFLAGS = $(TEST_CPPFLAGS)
 check_kernels_LDADD = $(TEST_LDADD)
+check_subnets_SOURCES = %D%/check_subnets.c $(TOOLS)
+check_subnets_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnets_LDADD = $(TEST_LDADD)
 check_tree_SOURCES = %D%/check_tree.c %D%/tree_tools.c %D%/tree_tools.h
 check_tree_CPPFLAGS = $(TEST_CPPFLAGS)
 check_tree_LDADD = $(TEST_LDADD)

@@ -184,9 +184,7 @@ transpose (size_t rows, size_t columns, const REAL from[], REAL to[])
 {
   for (size_t r = 0; r < rows; r += LANES)
     for (size_t c = 0; c < columns; c += LANES)
-      for (size_t i = r; i < r + LANES; i++)
-        for (size_t j = c; j < c + LANES; j++)
-          to[j * rows + i] = from[i * columns + j];
+      v_transpose (from + r * columns + c, columns, to + c * rows + r, rows);
 }
 
 static void
@@ -201,6 +199,7 @@ exponential (size_t n, REAL v[])
 }
 
 #include "kernels_step.h"
+#include "kernels_subsets.h"
 
 static void
 unit_tanh (size_t rows, size_t width, size_t used, const REAL mask[],
@@ -295,6 +294,9 @@ const KERNELS_TYPE KERNELS = {
   .outer = outer,
   .times = times,
   .transpose = transpose,
+  .tables = tables,
+  .subsets = subsets,
+  .unfold = unfold,
   .exponential = exponential,
   .shallow = { [BD_UNIT_TANH] = shallow_tanh,
                [BD_UNIT_RELU] = shallow_relu,
