@@ -15,6 +15,7 @@ BD_NO_CONTRACTION
 
 typedef struct
 {
+  const bd_kernels_double *kernels;
   gsl_rng *r;
   uint32_t *words;
   float *factor;
@@ -59,6 +60,7 @@ rao_make_work (const void *setup)
     return NULL;
   for (size_t l = 1; l < net->layers; l++)
     widest = GSL_MAX (widest, net->width[l]);
+  w->kernels = bd_kernels_of_doubles ();
   w->r = gsl_rng_alloc (bd_rng_philox);
   w->words = calloc (bd_mask_words (places) + 4, sizeof *w->words);
   w->factor = (void *)bd_array (places, 1);
@@ -104,7 +106,8 @@ last_values (const bd_dropout *a, rao_work *w)
         w->layer_factor[j] = (double)factor[j];
       bd_walk_layer (net, a->model->w, l, a->m, in,
                      masked ? w->layer_factor : NULL, w->input);
-      bd_walk_unit (net->unit, net->width[l + 1] * a->m, w->input, w->value);
+      bd_walk_unit (w->kernels, net->unit, net->width[l + 1] * a->m, w->input,
+                    w->value);
       in = w->value;
     }
 }
