@@ -1,5 +1,5 @@
 # Benchmarks: never part of `make check'.
-BENCHES = bench_bag bench_curves bench_draws bench_dropout \
+BENCHES = bench_bag bench_curves bench_draws bench_exact bench_dropout \
   bench_trees bench_wall
 EXTRA_PROGRAMS += $(BENCHES)
 CLEANFILES += $(BENCHES)
@@ -11,6 +11,8 @@ bench_draws_SOURCES = %D%/draws.c %D%/rows.c %D%/rows.h
 bench_draws_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_dropout_SOURCES = %D%/dropout.c %D%/rows.c %D%/rows.h
 bench_dropout_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
+bench_exact_SOURCES = %D%/exact.c %D%/rows.c %D%/rows.h
+bench_exact_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_trees_SOURCES = %D%/rows.c %D%/rows.h %D%/trees.c
 bench_trees_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_wall_SOURCES = %D%/rows.c %D%/rows.h %D%/wall.c

@@ -70,14 +70,14 @@ libbd_la_SOURCES = \
   %D%/net/kernels_plain_double.c %D%/net/kernels_plain_float.c \
   %D%/net/kernels_set.h %D%/net/kernels_shallow.h %D%/net/kernels_step.h \
   %D%/net/lane.h %D%/net/lane_avx2.h %D%/net/lane_avx512.h \
-  %D%/net/lane_plain.h %D%/net/lbfgs.c %D%/net/propagate.c \
-  %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
-  %D%/net/mask_draw.c %D%/net/mask_fill.c %D%/net/mask_fill.h \
-  %D%/net/mask_laws.c %D%/net/mask_learnt.c %D%/net/model.c \
-  %D%/net/model_file.h %D%/net/model_lines.c %D%/net/model_lines.h \
-  %D%/net/model_read.c %D%/net/model_write.c %D%/net/net.c \
-  %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h \
-  %D%/net/pass_body.h %D%/net/pass_double.c %D%/net/pass_float.c \
+  %D%/net/lane_plain.h %D%/net/lbfgs.c %D%/net/line_search.c \
+  %D%/net/line_search.h %D%/net/mask.c %D%/net/mask_draw.c \
+  %D%/net/mask_fill.c %D%/net/mask_fill.h %D%/net/mask_laws.c \
+  %D%/net/mask_learnt.c %D%/net/model.c %D%/net/model_file.h \
+  %D%/net/model_lines.c %D%/net/model_lines.h %D%/net/model_read.c \
+  %D%/net/model_write.c %D%/net/net.c %D%/net/optimiser.c \
+  %D%/net/options.c %D%/net/output.c %D%/net/pass.h %D%/net/pass_body.h \
+  %D%/net/pass_double.c %D%/net/pass_float.c %D%/net/propagate.c \
   %D%/net/step.c %D%/net/train.c %D%/net/train_rows.c \
   %D%/net/train_whole.c %D%/net/trainer.h %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \

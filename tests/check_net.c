@@ -180,6 +180,39 @@ START_TEST (gradient)
 }
 END_TEST
 
+/* A mask of every law, drawn as for training.  */
+START_TEST (gradient_of_laws)
+{
+  const bd_mask_type *type = bd_mask_types[_i];
+  gsl_rng *r = stream (6);
+  bd_mask law;
+
+  ck_assert_int_eq (bd_mask_choose (&law, type->name, 0.4, NULL), GSL_SUCCESS);
+  for (int unit = 0; unit < BD_UNITS; unit++)
+    for (int output = 0; output < BD_OUTPUTS; output++)
+      {
+        kit k = make (2, 3, 9, 2, unit, output);
+        size_t places = bd_mask_places (&law, &k.net);
+        float *f = (void *)bd_array (places, 1);
+        double *factor = bd_array (places, 1);
+        uint32_t *words = calloc (bd_mask_words (places), sizeof *words);
+        ck_assert (f && factor && words);
+        bd_mask_draw (&law, &k.net, r, 1, 1, 1, words, f);
+        for (size_t j = 0; j < places; j++)
+          factor[j] = (double)f[j];
+        bd_net_mask mask = bd_net_mask_of (&law, &k.net, factor);
+        ck_assert_double_lt (
+            bd_net_check_gradient (&k.net, k.w, ROWS, k.X, k.y, &mask, 1e-6),
+            2e-7);
+        free (f);
+        free (factor);
+        free (words);
+        release (&k);
+      }
+  gsl_rng_free (r);
+}
+END_TEST
+
 /* One mask for all rows is that mask in every row.  */
 START_TEST (shared_mask)
 {
@@ -404,6 +437,10 @@ suite (void)
 
   tcase_set_timeout (c, 60);
   tcase_add_loop_test (c, forward, 0, LENGTH (shape));
+  size_t laws = 0;
+  while (bd_mask_types[laws])
+    laws++;
+  tcase_add_loop_test (c, gradient_of_laws, 0, (int)laws);
   tcase_add_loop_test (c, gradient, 0, LENGTH (shape));
   tcase_add_test (c, shared_mask);
   tcase_add_loop_test (c, start, 0, BD_UNITS);

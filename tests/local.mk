@@ -10,19 +10,20 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = check_adam check_answer check_base check_basis check_column \
+bd_tests = check_propagate check_subnets check_subnet_sources check_adam check_answer check_base check_basis check_column \
   check_contract \
   check_dataset check_draw check_ensemble check_exact check_figure \
   check_moments \
   check_net check_pspline check_render check_rng check_score check_sine \
-  check_source check_split check_study check_table check_text check_train \
+  check_source check_split check_splits check_study check_table check_text check_train \
   check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
   check_bspline check_formula check_interp check_kernel check_knn \
   check_linear check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_nist check_nls check_poly \
   check_robust check_settings check_levels check_points check_pivot \
   check_resample check_scheme check_factor check_exact_bag check_bagging \
-  check_features check_dropping check_left_out check_prediction check_model_file check_optimiser
+  check_features check_dropping check_left_out check_prediction \
+  check_model_file check_optimiser check_kernels
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -117,6 +118,9 @@ check_source_LDADD = $(TEST_LDADD)
 check_split_SOURCES = %D%/check_split.c $(TOOLS)
 check_split_CPPFLAGS = $(TEST_CPPFLAGS)
 check_split_LDADD = $(TEST_LDADD)
+check_splits_SOURCES = %D%/check_splits.c $(TOOLS)
+check_splits_CPPFLAGS = $(TEST_CPPFLAGS)
+check_splits_LDADD = $(TEST_LDADD)
 check_study_SOURCES = %D%/check_study.c $(TOOLS)
 check_study_CPPFLAGS = $(TEST_CPPFLAGS)
 check_study_LDADD = $(TEST_LDADD)
@@ -130,6 +134,9 @@ check_train_SOURCES = %D%/check_train.c $(TOOLS) \
   %D%/train_tools.c %D%/train_tools.h
 check_train_CPPFLAGS = $(TEST_CPPFLAGS)
 check_train_LDADD = $(TEST_LDADD)
+check_kernels_SOURCES = %D%/check_kernels.c %D%/kernels_cases.h $(TOOLS)
+check_kernels_CPPFLAGS = $(TEST_CPPFLAGS)
+check_kernels_LDADD = $(TEST_LDADD)
 check_tree_SOURCES = %D%/check_tree.c %D%/tree_tools.c %D%/tree_tools.h
 check_tree_CPPFLAGS = $(TEST_CPPFLAGS)
 check_tree_LDADD = $(TEST_LDADD)
@@ -320,3 +327,14 @@ EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
   %D%/golden/gagurine_rpart.txt %D%/golden/draw.py %D%/golden/forest.R \
   %D%/golden/forest.csv %D%/golden/forest.txt %D%/golden/pivot.py \
   %D%/golden/pivot.txt
+SUBNETS = %D%/subnet_tools.c %D%/subnet_tools.h
+check_propagate_SOURCES = %D%/check_propagate.c $(SUBNETS) $(TOOLS)
+check_propagate_CPPFLAGS = $(TEST_CPPFLAGS)
+check_propagate_LDADD = $(TEST_LDADD)
+check_subnets_SOURCES = %D%/check_subnets.c $(SUBNETS) $(TOOLS)
+check_subnets_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnets_LDADD = $(TEST_LDADD)
+check_subnet_sources_SOURCES = %D%/check_subnet_sources.c $(SUBNETS) $(TOOLS)
+check_subnet_sources_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnet_sources_LDADD = $(TEST_LDADD)
+EXTRA_DIST += %D%/golden/dropout_exact.py %D%/golden/dropout_exact.txt

@@ -35,6 +35,12 @@ class Rows:
         print("%.6f %.5f %.5f" % (number[0], *numpy.sqrt(number[1:])))
 
 
+def half_widths(inputs, first, last):
+    """The library's start: weights and biases are uniform on -+ these."""
+    wide = (2 if first else 1) / numpy.sqrt(inputs)
+    return wide * numpy.sqrt(3 if last else 6), wide
+
+
 class Net:
     """A trained network of rectifiers, as bench_dropout writes it: the widths;
     means and scales of the inputs, then of the response; layer by layer the

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <float.h>
 #include <gsl/gsl_math.h>
 #include <math.h>
 #include <stdlib.h>
@@ -214,7 +215,8 @@ bd_rao_source (const bd_dropout *a)
   return (bd_source){ &bd_source_rao, a, units, 2 * a->m, units };
 }
 
-/* var t = var E (t | lower masks) + E var (t | lower masks).  */
+/* var t = var E (t | lower masks) + E var (t | lower masks).  Where all means
+   are the same, rounding is all that is left of the first.  */
 void
 bd_rao_moments (const bd_moments *a, size_t m, bd_rao r[])
 {
@@ -223,6 +225,8 @@ bd_rao_moments (const bd_moments *a, size_t m, bd_rao r[])
   for (size_t i = 0; i < m; i++)
     {
       double between = B > 1 ? a->t2[i] / (B - 1) : GSL_NAN;
+      if (between <= gsl_pow_2 (8 * DBL_EPSILON * a->t[i]))
+        between = 0;
       r[i].mean = B > 1 ? a->t[i] : GSL_NAN;
       r[i].mean_se = sqrt (between / B);
       r[i].variance = between + a->t[m + i];

@@ -42,8 +42,8 @@
                             REAL S[]);                                        \
                                                                               \
     /* D[r][j] = e[r] v[j] S[r][j].  */                                       \
-    void (*outer) (size_t rows, size_t width, const REAL e[],                 \
-                   const REAL v[], const REAL S[], REAL D[]);                 \
+    void (*outer) (size_t rows, size_t width, const REAL e[], const REAL v[], \
+                   const REAL S[], REAL D[]);                                 \
                                                                               \
     /* a[i] = a[i] b[i], i < n.  */                                           \
     void (*times) (size_t n, const REAL b[], REAL a[]);                       \

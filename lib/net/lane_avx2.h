@@ -109,7 +109,8 @@ v_fma (vec a, vec b, vec c)
 BD_INLINE vec
 v_fnma (vec a, vec b, vec c)
 {
-  return (vec){ MM (fnmadd) (a.lo, b.lo, c.lo), MM (fnmadd) (a.hi, b.hi, c.hi) };
+  return (vec){ MM (fnmadd) (a.lo, b.lo, c.lo),
+                MM (fnmadd) (a.hi, b.hi, c.hi) };
 }
 
 BD_INLINE vec
@@ -137,21 +138,24 @@ v_sign (vec a, vec b)
 BD_INLINE vec
 v_above (vec a, vec b, vec x)
 {
-  return (vec){ MM (and) (MM (cmp) (a.lo, b.lo, _CMP_GT_OQ), x.lo), MM (and) (MM (cmp) (a.hi, b.hi, _CMP_GT_OQ), x.hi) };
+  return (vec){ MM (and) (MM (cmp) (a.lo, b.lo, _CMP_GT_OQ), x.lo),
+                MM (and) (MM (cmp) (a.hi, b.hi, _CMP_GT_OQ), x.hi) };
 }
 
 /* a < b ? x : y.  */
 BD_INLINE vec
 v_below (vec a, vec b, vec x, vec y)
 {
-  return (vec){ MM (blendv) (y.lo, x.lo, MM (cmp) (a.lo, b.lo, _CMP_LT_OQ)), MM (blendv) (y.hi, x.hi, MM (cmp) (a.hi, b.hi, _CMP_LT_OQ)) };
+  return (vec){ MM (blendv) (y.lo, x.lo, MM (cmp) (a.lo, b.lo, _CMP_LT_OQ)),
+                MM (blendv) (y.hi, x.hi, MM (cmp) (a.hi, b.hi, _CMP_LT_OQ)) };
 }
 
 /* 2^k for k + bias in the lowest bits.  */
 BD_INLINE vec
 v_power (vec shifted)
 {
-  return (vec){ MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.lo), MANTISSA)), MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.hi), MANTISSA)) };
+  return (vec){ MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.lo), MANTISSA)),
+                MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.hi), MANTISSA)) };
 }
 
 BD_INLINE side
