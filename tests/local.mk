@@ -22,7 +22,7 @@ bd_tests = check_propagate check_subnets check_subnet_sources check_adam check_a
   check_mask_learnt check_mask_words check_nist check_nls check_poly \
   check_robust check_settings check_levels check_points check_pivot \
   check_resample check_scheme check_factor check_exact_bag check_bagging \
-check_features check_left_out check_model_file check_optimiser check_kernels check_subnets
+check_features check_left_out check_model_file check_optimiser check_kernels check_subnets check_dropping check_prediction
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -37,7 +37,7 @@ check-long: $(bd_long_tests)
 	for t in $(bd_long_tests); do ./$$t || exit 1; done
 .PHONY: check-long
 
-bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/tables.sh %D%/hostile.sh \
+bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh \
   %D%/includes.sh %D%/exports.sh %D%/install.sh
 TESTS += $(bd_shell_tests)
 
@@ -260,6 +260,12 @@ check_bagging_SOURCES = %D%/check_bagging.c \
   %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
 check_bagging_CPPFLAGS = $(TEST_CPPFLAGS)
 check_bagging_LDADD = $(TEST_LDADD)
+check_prediction_SOURCES = %D%/check_prediction.c $(TOOLS)
+check_prediction_CPPFLAGS = $(TEST_CPPFLAGS)
+check_prediction_LDADD = $(TEST_LDADD)
+check_dropping_SOURCES = %D%/check_dropping.c $(TOOLS)
+check_dropping_CPPFLAGS = $(TEST_CPPFLAGS)
+check_dropping_LDADD = $(TEST_LDADD)
 check_features_SOURCES = %D%/check_features.c \
   %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
 check_features_CPPFLAGS = $(TEST_CPPFLAGS)
