@@ -39,6 +39,7 @@
 #endif
 
 #define BD_PRAGMA(text) _Pragma (#text)
+
 /* Loops over registers are unrolled; plain vectors stay loops, as they would
    take minutes to compile.  */
 #if defined __clang__
