@@ -10,7 +10,7 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = check_propagate check_subnets check_subnet_sources check_adam check_answer check_base check_basis check_column \
+bd_tests = check_propagate check_subnets check_subnet_sources check_subnet_laws check_adam check_answer check_base check_basis check_column \
   check_contract \
   check_dataset check_draw check_ensemble check_exact check_figure \
   check_moments \
@@ -321,6 +321,9 @@ check_propagate_LDADD = $(TEST_LDADD)
 check_subnets_SOURCES = %D%/check_subnets.c $(SUBNETS) $(TOOLS)
 check_subnets_CPPFLAGS = $(TEST_CPPFLAGS)
 check_subnets_LDADD = $(TEST_LDADD)
+check_subnet_laws_SOURCES = %D%/check_subnet_laws.c $(SUBNETS) $(TOOLS)
+check_subnet_laws_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnet_laws_LDADD = $(TEST_LDADD)
 check_subnet_sources_SOURCES = %D%/check_subnet_sources.c $(SUBNETS) $(TOOLS)
 check_subnet_sources_CPPFLAGS = $(TEST_CPPFLAGS)
 check_subnet_sources_LDADD = $(TEST_LDADD)
