@@ -3,6 +3,7 @@
      dropout train TRAIN.csv TEST.csv KNOBS [STARTS]
      dropout bag TRAIN.csv TEST.csv KNOBS MEMBERS [THREADS]
      dropout pass TRAIN.csv TEST.csv KNOBS MASKS
+     dropout all|closed TRAIN.csv TEST.csv KNOBS
      dropout write TRAIN.csv KNOBS
 
    KNOBS are those of the fitter `net'.  Files have a header, numbers only and
@@ -12,8 +13,9 @@
    variance.  `train' times a training, in the mean over STARTS (1) of them, as
    are the squares of the errors; `bag' all of a bag on bootstrap
    samples (wall seconds with more than one thread); `pass' random subnetworks
-   of one trained network, each with a mask for all points.  `write' prints the
-   network that `pass' uses, for peers/common.py.  */
+   of one trained network, each with a mask for all points; `all' all of its
+   subnetworks; `closed' their mean and variance in closed form.  `write'
+   prints the network that these use, for peers/common.py.  */
 #include <config.h>
 
 #include <gsl/gsl_errno.h>
@@ -25,10 +27,12 @@
 #include "base/array.h"
 #include "base/rng.h"
 #include "ensemble/run.h"
+#include "net/exact.h"
 #include "net/fitter_net.h"
 #include "rows.h"
 
 #define SEED 1
+#define TIMES 100 /* what takes microseconds is repeated */
 
 typedef struct
 {
@@ -192,21 +196,69 @@ bag (job *j)
   return run (j, &s);
 }
 
+/* The network that is looked into.  */
+static const bd_net_model *
+trained (job *j, double **Z)
+{
+  train (j, 0);
+  const bd_net_model *model = bd_fitter_net_model (j->work);
+  *Z = bd_array (j->m, j->P->size2);
+  if (!*Z)
+    bench_stop ("no memory");
+  bd_net_standardise (model, j->P, *Z);
+  return model;
+}
+
 /* One mask a pass.  */
 static double
 pass (job *j)
 {
-  train (j, 0);
-  const bd_net_model *model = bd_fitter_net_model (j->work);
-  double *Z = bd_array (j->m, j->P->size2);
-  if (!Z)
-    bench_stop ("no memory");
-  bd_net_standardise (model, j->P, Z);
+  double *Z;
+  const bd_net_model *model = trained (j, &Z);
   const bd_dropout d = { .model = model, .Z = Z, .m = j->m, .seed = SEED };
   const bd_source s = bd_dropout_source (&d);
   double seconds = run (j, &s);
   free (Z);
   return seconds;
+}
+
+static double
+all (job *j)
+{
+  double *Z;
+  bd_error err = { "" };
+  const bd_net_model *model = trained (j, &Z);
+  const bd_rates rates = bd_rates_of (&model->mask, &model->net);
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
+  bd_subnets *a = bd_subnets_alloc (model, j->m, 0, NULL);
+
+  if (!a || bd_subnets_fill (a, model, &rates, Z, &err))
+    bench_stop (a ? err.text : "no memory");
+  double seconds = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start;
+  memcpy (j->t, a->mean, j->m * sizeof *j->t);
+  memcpy (j->spread, a->variance, j->m * sizeof *j->t);
+  add_errors (j);
+  bd_subnets_free (a);
+  free (Z);
+  return seconds;
+}
+
+static double
+closed (job *j)
+{
+  double *Z;
+  bd_error err = { "" };
+  const bd_net_model *model = trained (j, &Z);
+  const bd_rates rates = bd_rates_of (&model->mask, &model->net);
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
+
+  for (int k = 0; k < TIMES; k++)
+    if (bd_exact_closed (model, &rates, j->m, Z, j->t, j->spread, NULL, &err))
+      bench_stop (err.text);
+  double seconds = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start;
+  add_errors (j);
+  free (Z);
+  return seconds / TIMES;
 }
 
 static void
@@ -257,10 +309,9 @@ static const struct
   const char *name;
   int arguments;
   double (*measure) (job *j);
-} kinds[] = { { "train", 5, train_alone },
-              { "bag", 6, bag },
-              { "pass", 6, pass },
-              { NULL, 0, NULL } };
+} kinds[] = { { "train", 5, train_alone }, { "bag", 6, bag },
+              { "pass", 6, pass },         { "all", 5, all },
+              { "closed", 5, closed },     { NULL, 0, NULL } };
 
 int
 main (int argc, char *argv[])
@@ -279,8 +330,9 @@ main (int argc, char *argv[])
   while (argc > 1 && kinds[k].name && strcmp (argv[1], kinds[k].name))
     k++;
   if (argc < 2 || !kinds[k].name || argc < kinds[k].arguments)
-    bench_stop ("usage: dropout train|bag|pass TRAIN.csv TEST.csv KNOBS "
-                "[COUNT [THREADS]], dropout write TRAIN.csv KNOBS");
+    bench_stop (
+        "usage: dropout train|bag|pass|all|closed TRAIN.csv TEST.csv KNOBS "
+        "[COUNT [THREADS]], dropout write TRAIN.csv KNOBS");
   prepare (&j, argv[2], argv[3], argv[4]);
   j.count = argc > 5 ? strtoul (argv[5], NULL, 10) : 0;
   j.threads = argc > 6 ? atoi (argv[6]) : 1;

@@ -28,7 +28,9 @@
 #include "ensemble/run.h"
 #include "ensemble/source.h"
 #include "study/compare.h"
+#include "study/dropping.h"
 #include "study/method.h"
+#include "study/prediction.h"
 #include "study/verdict.h"
 
 #endif

@@ -128,7 +128,8 @@ START_TEST (table)
   static const char *const tuned[][2] = { { "tree", "cp" },
                                           { "net-decay", "decay" },
                                           { "dropout", "dropout" },
-                                          { "mc-dropout", "dropout" } };
+                                          { "mc-dropout", "dropout" },
+                                          { "bag-dropout", "dropout" } };
   size_t tuners = 0;
 
   for (const bd_method *q = bd_methods; q->name; q++)
@@ -156,6 +157,60 @@ START_TEST (table)
 }
 END_TEST
 
+/* Names, repeated or not; nothing but names.  */
+START_TEST (chosen)
+{
+  bool use[BD_METHODS], usual[BD_METHODS];
+  bd_error err = { "" };
+  size_t count = 0;
+
+  bd_methods_default (usual);
+  ck_assert_int_eq (bd_methods_parse ("all", use, &err), GSL_SUCCESS);
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      ck_assert (use[k]);
+      ck_assert_int_eq (usual[k], k < 11);
+    }
+  ck_assert_int_eq (bd_methods_parse ("tree,bag-dropout,tree", use, &err),
+                    GSL_SUCCESS);
+  for (size_t k = 0; k < BD_METHODS; k++)
+    count += use[k];
+  ck_assert_uint_eq (count, 2);
+  ck_assert (use[2] && use[bd_method_find ("bag-dropout") - bd_methods]);
+  ck_assert_int_eq (bd_methods_parse ("mc-dropuot", use, &err), GSL_EINVAL);
+  ck_assert_str_eq (err.text, "no method is called 'mc-dropuot'; did you mean "
+                              "'mc-dropout'?");
+  static const char *const bad[]
+      = { "", ",", "tree,", ",tree", "all,tree", "tree net", "Tree" };
+  for (int k = 0; k < LENGTH (bad); k++)
+    ck_assert_int_eq (bd_methods_parse (bad[k], use, &err), GSL_EINVAL);
+}
+END_TEST
+
+/* Knobs of the user stand over those of network methods and of no other.  */
+START_TEST (network)
+{
+  const bd_method *stop = bd_method_find ("net-stop");
+  const bd_method *tree = bd_method_find ("tree");
+  const bd_knob *knobs = stop->fitter->knobs;
+  bd_settings set, own;
+  bd_error err = { "" };
+
+  ck_assert_int_eq (bd_method_settings (stop, "steps=7", &set, &err), 0);
+  ck_assert_double_eq (set.value[bd_knob_find (knobs, "steps")], 7);
+  ck_assert_double_eq (set.value[bd_knob_find (knobs, "stop")], 0.2);
+  ck_assert_int_eq (bd_method_settings (stop, "stop=0.1", &set, &err), 0);
+  ck_assert_double_eq (set.value[bd_knob_find (knobs, "stop")], 0.1);
+  ck_assert_int_eq (bd_method_settings (tree, "steps=7", &set, &err), 0);
+  ck_assert_int_eq (bd_method_settings (tree, NULL, &own, &err), 0);
+  ck_assert_mem_eq (set.value, own.value, sizeof own.value);
+  ck_assert_int_eq (bd_method_settings (stop, "stpes=7", &set, &err),
+                    GSL_EINVAL);
+  ck_assert_str_eq (err.text,
+                    "no knob is called 'stpes'; did you mean 'steps'?");
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -167,6 +222,8 @@ suite (void)
   tcase_add_loop_test (c, tuned_is_the_best, 0, 6);
   tcase_add_loop_test (c, seeds_matter, BD_SINGLE, BD_SEEDS + 1);
   tcase_add_test (c, table);
+  tcase_add_test (c, chosen);
+  tcase_add_test (c, network);
   suite_add_tcase (s, c);
   return s;
 }

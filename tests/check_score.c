@@ -7,6 +7,7 @@
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_randist.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "score/score.h"
 #include "tools.h"
@@ -232,6 +233,32 @@ START_TEST (splits)
 }
 END_TEST
 
+/* Three members at four points; numbers from scipy 1.10 (logsumexp of
+   norm.logpdf).  Noise of 0.01 puts every density below the least double.  */
+static const double member[3][4] = { { -1.73, -1.18, -0.31, -0.57 },
+                                     { -0.5, 5.95, 0.1, -1.5 },
+                                     { 0.2, -1.83, 0.47, -3.21 } };
+
+START_TEST (mixture)
+{
+  double failed[3][4];
+
+  ck_assert_double_eq_tol (bd_score_nll_mixture (y, member[0], 3, 4, 0.7),
+                           1.0220243388352612, 1e-14);
+  ck_assert_double_eq_tol (bd_score_nll_mixture (y, member[0], 3, 4, 0.01),
+                           109.2873806358847, 1e-11);
+  memcpy (failed, member, sizeof failed);
+  for (int j = 0; j < 4; j++)
+    failed[2][j] = GSL_NAN;
+  ck_assert_double_eq_tol (bd_score_nll_mixture (y, failed[0], 3, 4, 0.7),
+                           1.020661879988447, 1e-14);
+  ck_assert_double_nan (bd_score_nll_mixture (y, failed[2], 1, 4, 0.7));
+  for (size_t i = 0; i < COUNT; i++)
+    ck_assert_double_eq_tol (
+        bd_score_nll_mixture (&y[i], &mu[i], 1, 1, sigma[i]), nll[i], 1e-13);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -244,6 +271,7 @@ suite (void)
   tcase_add_test (c, crps_quadrature);
   tcase_add_test (c, nll_is_a_density);
   tcase_add_test (c, squared_error);
+  tcase_add_test (c, mixture);
   tcase_add_test (c, noise_solves);
   tcase_add_test (c, noise_recovered);
   tcase_add_test (c, noise_limits);

@@ -29,6 +29,7 @@ small (int threads)
   o.nets = 2;
   o.masks = 8;
   o.threads = threads;
+  ck_assert_int_eq (bd_methods_parse ("all", o.use, NULL), GSL_SUCCESS);
   return o;
 }
 
@@ -108,7 +109,6 @@ START_TEST (rows)
   while (bd_methods[count].name)
     count++;
   ck_assert_uint_eq (count, BD_METHODS);
-  ck_assert_uint_eq (BD_METHODS, 11);
   ck_assert_uint_eq (c->splits, 2);
   ck_assert_double_eq (c->ratio, 1);
   for (size_t k = 0; k < BD_METHODS; k++)
@@ -120,6 +120,7 @@ START_TEST (rows)
       ck_assert (r->cover >= 0 && r->cover <= 1 && r->seconds > 0);
       ck_assert (r->rmse_truth > 0 && r->rmse_truth < 2);
       ck_assert_uint_eq (r->failed, 0);
+      ck_assert_int_eq (gsl_isnan (r->mixture), r->method->kind != BD_DROPOUT);
       ck_assert_double_eq_tol (gsl_pow_2 (r->rmse),
                                (r->fold[0].mse + r->fold[1].mse) / 2, 1e-12);
     }
@@ -287,6 +288,81 @@ START_TEST (verdict)
 }
 END_TEST
 
+/* The folds of a comparison as a file of splits.  */
+static bd_splits *
+folds_as_splits (void)
+{
+  uint64_t seed = bd_rng_derive (1, 0);
+  bd_error err = { "" };
+  FILE *f = tmpfile ();
+
+  ck_assert_ptr_nonnull (f);
+  bd_split *a = bd_split_fold (ROWS, 2, 0, seed),
+           *b = bd_split_fold (ROWS, 2, 1, seed);
+  fputs ("a,b\n", f);
+  for (size_t i = 0; i < ROWS / 2; i++)
+    fprintf (f, "%zu,%zu\n", a->row[a->n - 1 - i], b->row[b->train + i]);
+  rewind (f);
+  bd_splits *s = bd_splits_read (f, "s", data, 0, BD_COMPARE_TRAIN, &err);
+  ck_assert_msg (s != NULL, "%s", err.text);
+  fclose (f);
+  bd_split_free (a);
+  bd_split_free (b);
+  return s;
+}
+
+/* Some methods only, on the same splits read from a file: the numbers that
+   they have among all of them.  */
+static const struct
+{
+  const char *list, *best;
+  bool single;
+} subset[] = { { "tree", "tree", true },
+               { "dropout", "dropout", false },
+               { "mc-dropout", "mc-dropout", false },
+               { "spline,bag-tree", "spline", true },
+               { "bag-spline", "bag-spline", false },
+               { "net,seeds", "net", true } };
+
+START_TEST (some_methods)
+{
+  bd_compare_options o = small (1); /* a fork after OpenMP has no team */
+  bd_splits *splits = folds_as_splits ();
+  bd_error err = { "" };
+  bd_verdict v;
+
+  o.splits = splits;
+  ck_assert_int_eq (bd_methods_parse (subset[_i].list, o.use, &err), 0);
+  bd_comparison *c = bd_compare (data, &o, &err);
+  ck_assert_msg (c != NULL, "%s", err.text);
+  ck_assert_uint_eq (c->splits, 2);
+  ck_assert_double_eq (c->ratio, 1);
+  ck_assert_int_eq (c->has_single, subset[_i].single);
+  ck_assert_str_eq (c->row[c->best].method->name, subset[_i].best);
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      const bd_compare_row *a = &c->row[k], *b = &made[0]->row[k];
+      if (o.use[k])
+        {
+          same_numbers (&a->rmse, &b->rmse, 1);
+          same_numbers (&a->crps, &b->crps, 1);
+          same_numbers (&a->mixture, &b->mixture, 1);
+          same_answer (&c->full[k], &made[0]->full[k]);
+        }
+      else
+        ck_assert (gsl_isnan (a->rmse) && gsl_isnan (a->diff.mean)
+                   && gsl_isnan (a->gain.mean) && gsl_isnan (a->tuned));
+    }
+  bd_compare_verdict (c, &v);
+  ck_assert_uint_gt (v.count, 0);
+  for (size_t k = 0; k < v.count; k++)
+    ck_assert_ptr_null (strstr (v.text[k], "nan"));
+  ck_assert_ptr_nonnull (strstr (v.text[0], c->row[c->best].method->title));
+  bd_comparison_free (c);
+  bd_splits_free (splits);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -304,6 +380,7 @@ suite (void)
   tcase_add_loop_test (c, one_split_by_hand, 0, 2);
   tcase_add_test (c, noise_of_dropout);
   tcase_add_test (c, verdict);
+  tcase_add_loop_test (c, some_methods, 0, LENGTH (subset));
   suite_add_tcase (s, c);
   return s;
 }

@@ -44,7 +44,7 @@ read_net (FILE *f, const char *unit, int output)
     ck_assert_int_eq (fscanf (f, "%zu", &width[l]), 1);
   bd_net net = bd_net_shape (width[0], width + 1, depth, bd_unit_find (unit),
                              &bd_outputs[output], 2);
-  bd_net_model *model = bd_net_subnet_model (&net, 2, NULL);
+  bd_net_model *model = bd_net_model_of (&net, 2, NULL);
   ck_assert_ptr_nonnull (model);
   for (size_t l = 0; l < net.layers; l++)
     {

@@ -41,8 +41,8 @@ for kind in methods fitters resamplings sources scenarios figures; do
   check "list $kind says something" test "$(wc -l <"$box/stdout")" -ge 3
 done
 run bagdrop list methods
-check 'list methods: eleven' \
-  test "$(grep -c '^  [a-z]' "$box/stdout")" -eq 11
+check 'list methods: thirteen' \
+  test "$(grep -c '^  [a-z]' "$box/stdout")" -eq 13
 run bagdrop list nonsense
 expect_usage_error 'scenarios' 'list of nonsense names the kinds'
 

@@ -6,7 +6,7 @@
 #include "study/dropping.h"
 #include "tools.h"
 
-/* As typed; NULL and 0 where nothing was.  */
+/* As typed; NULL, 0 and NaN where nothing was.  */
 typedef struct
 {
   const char *y, *x, *points, *dump, *save, *net;
@@ -28,12 +28,12 @@ typedef struct
   const bd_prediction *prediction; /* asked for, or NULL */
   bool search;                     /* --rate auto */
   bd_rate_search found;
-  bd_dataset *data;    /* NULL: a given network without data */
-  bool answered;       /* data has a response */
-  bd_dataset *inputs;  /* names and levels of the inputs that are printed: data,
-                          or made of a given network's names */
-  gsl_matrix *X;       /* data as numbers */
-  gsl_matrix *P, *Z;   /* points as read, and as numbers */
+  bd_dataset *data;   /* NULL: a given network without data */
+  bool answered;      /* data has a response */
+  bd_dataset *inputs; /* names and levels of the inputs that are printed: data,
+                         or made of a given network's names */
+  gsl_matrix *X;      /* data as numbers */
+  gsl_matrix *P, *Z;  /* points as read, and as numbers */
   bd_net_model *given; /* from --net */
   char **names;        /* the given network's, or NULL */
   char **class_name;   /* of the response's classes, or NULL; not owned */
@@ -53,6 +53,9 @@ void drop_free (drop_job *j);
    names that stand in its file.  */
 int drop_read_net (const drop_choices *q, drop_job *j, bd_error *err);
 int drop_read_rows (const drop_choices *q, drop_job *j, bd_error *err);
+
+/* Find out, before the work is done, whether Q's file can be written.  */
+int drop_try_save (const drop_choices *q, bd_error *err);
 
 /* Write MODEL, or the given network, to Q's file.  */
 int drop_save (const drop_choices *q, const drop_job *j,

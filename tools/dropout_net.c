@@ -131,15 +131,15 @@ check_levels (const bd_table *t, const origin from[], size_t d, size_t j,
       if (k < d)
         continue;
       if (strange)
-        return BD_FAIL (err, GSL_EINVAL,
-                        "%s:%zu:%zu: column '%s' has levels that the network "
-                        "does not know: at most one of '%s' and '%s' can be "
-                        "its first",
-                        t->source, bd_column_line (t), column->at,
-                        bd_column_shown (t, j, shown),
-                        bd_text_clean (one, sizeof one, strange),
-                        bd_text_clean (two, sizeof two,
-                                       column->level[l].text));
+        return BD_FAIL (
+            err, GSL_EINVAL,
+            "%s:%zu:%zu: column '%s' has levels that the network "
+            "does not know: at most one of '%s' and '%s' can be "
+            "its first",
+            t->source, bd_column_line (t), column->at,
+            bd_column_shown (t, j, shown),
+            bd_text_clean (one, sizeof one, strange),
+            bd_text_clean (two, sizeof two, column->level[l].text));
       strange = column->level[l].text;
     }
   return GSL_SUCCESS;
@@ -221,8 +221,8 @@ find_answer (const drop_choices *q, const drop_job *j, const bd_table *t,
       *y = k;
   if (!q->y && !j->names && t->columns == d + 1)
     *y = d;
-  bool free_text
-      = j->given->net.output->classes && *y < t->columns && t->column[*y].level;
+  bool free_text = j->given->net.output->classes && *y < t->columns
+                   && t->column[*y].level;
   if (*y < t->columns && !free_text && bd_column_fault (t, *y, text))
     return BD_FAIL (err, GSL_EINVAL, "%s", text);
   return GSL_SUCCESS;
@@ -252,7 +252,7 @@ take_row (const drop_job *j, const bd_table *t, const origin from[], size_t y,
   return GSL_SUCCESS;
 }
 
-/* The rows of T, with the response unless Y is NULL.  Points must be whole.  */
+/* The rows of T, with the response unless Y is NULL.  Points must be whole. */
 static bd_dataset *
 take_table (const drop_choices *q, const drop_job *j, const bd_table *t,
             size_t *y, bd_error *err)
@@ -346,8 +346,7 @@ drop_read_rows (const drop_choices *q, drop_job *j, bd_error *err)
   j->inputs = named (j, 1);
   if (j->file && !(j->data = open_table (q, j, j->file, false, err)))
     return EXIT_FAILURE;
-  if (!j->inputs || !(j->P = take_points (q, j, err))
-      || !(j->Z = copy (j->P)))
+  if (!j->inputs || !(j->P = take_points (q, j, err)) || !(j->Z = copy (j->P)))
     {
       if (!err->text[0])
         BD_FAIL (err, GSL_ENOMEM, "no memory for points");
@@ -398,6 +397,17 @@ write_net (const drop_job *j, const bd_net_model *model, FILE *to)
   free (names);
   free (response);
   bd_dataset_free (s);
+  return code;
+}
+
+int
+drop_try_save (const drop_choices *q, bd_error *err)
+{
+  folder_file f;
+  int code = folder_begin_path (&f, q->save, err);
+
+  if (!code)
+    folder_drop (&f);
   return code;
 }
 

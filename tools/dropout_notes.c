@@ -49,9 +49,11 @@ put_masks (const bd_dropped *a, const drop_job *j)
 
   if (at->masks == 0)
     {
-      printf ("# masks: %s\n", j->o.predict->spread
-                                   ? "all of them, by the formula"
-                                   : "none; the whole network predicts");
+      printf ("# masks: %s\n", !j->o.predict->spread
+                                   ? "none; the whole network predicts"
+                               : j->o.predict == &bd_prediction_fast
+                                   ? "all of them, nearly"
+                                   : "all of them, by the formula");
       return;
     }
   printf ("# masks: %llu%s\n# failed: %llu\n", (unsigned long long)at->masks,
@@ -97,7 +99,7 @@ static const char *
 held_out (const bd_dropped *a, const drop_job *j, char to[96])
 {
   if (j->given)
-    return "at the rows of DATA; too small if the network was trained on them";
+    return "at the rows of DATA; too good if the network was trained on them";
   snprintf (to, 96, "%zu-fold cross-validation inside the rows", a->folds);
   return to;
 }
@@ -107,12 +109,13 @@ put_noise (const drop_job *j, const bd_dropped *a)
 {
   const bd_output *out = j->o.net.output;
   char where[96];
-  const char *from = held_out (a, j, where);
+  const char *from = held_out (a, j, where),
+             *held = j->given ? "" : "held-out ";
 
   if (!gsl_isnan (a->rmse))
-    printf ("# held-out rmse: %.6g (%s)\n", a->rmse, from);
+    printf ("# %srmse: %.6g (%s)\n", held, a->rmse, from);
   if (!gsl_isnan (a->log_loss))
-    printf ("# held-out log loss: %.4g; right: %.1f %% (%s)\n", a->log_loss,
+    printf ("# %slog loss: %.4g; right: %.1f %% (%s)\n", held, a->log_loss,
             100 * a->right, from);
   if (out->classes)
     puts ("# sd_pred, lo, hi: nan, since an observation is a class and not a "
@@ -146,51 +149,66 @@ put_share (const bd_dropped *a)
             100 * share);
 }
 
+/* Where spread and error meet.  */
+static void
+put_match (const bd_rate_search *f)
+{
+  double best = f->row[f->best].rate;
+  double lo = f->row[0].rate, hi = f->row[BD_RATES - 1].rate;
+
+  if (gsl_isnan (f->matched))
+    puts ("# spread and error: cannot be set beside each other here; the "
+          "held-out error is not above the noise");
+  else if (f->matched > hi)
+    printf ("# spread = error: not even at rate %g, where the spread is still "
+            "below the error; that rate and the best one are more than a "
+            "factor %.2g apart\n",
+            hi, hi / best);
+  else if (f->matched < lo)
+    printf ("# spread = error: not even at rate %g, where the spread is "
+            "above the error; that rate and the best one are more than a "
+            "factor %.2g apart\n",
+            lo, best / lo);
+  else
+    printf ("# spread = error at rate %.2g; the rate that predicts best and "
+            "the rate whose spread is right are a factor %.2g apart\n",
+            f->matched, GSL_MAX_DBL (f->matched / best, best / f->matched));
+  if (!gsl_isnan (f->noise))
+    printf ("# error: the root of held-out error^2 - noise^2; noise %.4g, by "
+            "the differences of near rows\n",
+            f->noise);
+}
+
+static void
+put_rate (const bd_rate_row *r, bool classes, bool best)
+{
+  printf ("# rate %-5g %s %.4g, %s %.4g", r->rate,
+          classes ? "Brier score" : "rmse", r->rmse,
+          classes ? "log loss" : "minus log likelihood", r->score);
+  if (!classes && gsl_isnan (r->ratio))
+    fputs (", spread / error -", stdout);
+  else if (!classes)
+    printf (", spread / error %.2g", r->ratio);
+  puts (best ? "  <- chosen" : "");
+}
+
 /* The table of --rate auto.  */
 static void
 put_search (const drop_job *j)
 {
   const bd_rate_search *f = &j->found;
-  const bd_rate_row *best = &f->row[f->best];
   bool classes = j->o.net.output->classes;
 
   if (!j->search)
     return;
   printf ("# rate: %g, the one with the least held-out %s (%zu-fold "
           "cross-validation inside the rows)\n",
-          best->rate, classes ? "log loss" : "minus log likelihood", f->folds);
+          f->row[f->best].rate, classes ? "log loss" : "minus log likelihood",
+          f->folds);
   for (size_t k = 0; k < BD_RATES; k++)
-    {
-      const bd_rate_row *r = &f->row[k];
-      printf ("# rate %-5g %s %.4g, %s %.4g", r->rate,
-              classes ? "Brier score" : "rmse", r->rmse,
-              classes ? "log loss" : "minus log likelihood", r->score);
-      if (!classes)
-        printf (", spread / error %.2g", r->ratio);
-      puts (k == f->best ? " *" : "");
-    }
-  if (classes)
-    return;
-  if (gsl_isnan (f->matched))
-    puts ("# spread and error: cannot be set beside each other here; the "
-          "held-out error is not above the noise");
-  else if (f->matched > 0 && f->matched < 1)
-    {
-      double apart = GSL_MAX_DBL (f->matched / best->rate,
-                                  best->rate / f->matched);
-      printf ("# spread = error at rate %.2g; the rate that predicts best and "
-              "the rate whose spread is right are a factor %.2g apart\n",
-              f->matched, apart);
-    }
-  else
-    printf ("# spread = error at no rate from %g to %g: the spread is always "
-            "%s the error\n",
-            f->row[0].rate, f->row[BD_RATES - 1].rate,
-            f->matched > 0 ? "below" : "above");
-  if (!gsl_isnan (f->noise))
-    printf ("# error: root of held-out error^2 - noise^2, the noise being "
-            "%.4g by the differences of near rows\n",
-            f->noise);
+    put_rate (&f->row[k], classes, k == f->best);
+  if (!classes)
+    put_match (f);
 }
 
 static void
@@ -215,9 +233,8 @@ put_columns (const drop_job *j)
       printf ("# sd_member: between subnetworks; sd_mean: the same spread, "
               "which dropout takes for the uncertainty of the mean; sd_error: "
               "its Monte Carlo error%s\n",
-              out->classes
-                  ? ""
-                  : "; sd_pred, lo, hi: of a new observation (90 %)");
+              out->classes ? ""
+                           : "; sd_pred, lo, hi: of a new observation (90 %)");
       puts ("# advice: the spread is set by the rate and does not shrink with "
             "more rows; 'bagdrop compare' tells how it fares against the "
             "error on your data");

@@ -1,5 +1,5 @@
-/* What `bagdrop dropout' prints: how the run could be made again, and the rows;
-   the notes between them are in dropout_notes.c.  */
+/* What `bagdrop dropout' prints: how the run could be made again, and the
+   rows; the notes between them are in dropout_notes.c.  */
 #include <config.h>
 
 #include <gsl/gsl_cdf.h>
@@ -70,13 +70,13 @@ put_mask (FILE *to, const drop_choices *q, const drop_job *j,
 {
   char text[256];
 
-  fprintf (to, "# mask: %s, rate ",
-           bd_text_clean (text, sizeof text,
-                          q->mask ? q->mask : mask->type->name));
+  fprintf (
+      to, "# mask: %s, rate ",
+      bd_text_clean (text, sizeof text, q->mask ? q->mask : mask->type->name));
   put_rates (to, mask, depth);
   if (j->search)
     fputs (" (auto)", to);
-  putc ('\n', to);
+  fprintf (to, "\n# mask in words: %s; q is the rate\n", mask->type->help);
 }
 
 void
@@ -132,8 +132,7 @@ put_class (const drop_job *j, size_t k)
   char name[256];
 
   if (j->class_name)
-    printf ("%s\t",
-            bd_text_clean (name, sizeof name, j->class_name[k]));
+    printf ("%s\t", bd_text_clean (name, sizeof name, j->class_name[k]));
   else
     printf ("%zu\t", k);
 }

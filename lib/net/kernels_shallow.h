@@ -15,7 +15,7 @@ typedef struct
 
 typedef struct /* of SIDE rows */
 {
-  _Alignas (64) REAL h[SIDE][BD_SHALLOW_WIDTH], s[SIDE][BD_SHALLOW_WIDTH];
+  _Alignas(64) REAL h[SIDE][BD_SHALLOW_WIDTH], s[SIDE][BD_SHALLOW_WIDTH];
   REAL e[SIDE];
 } shallow_rows;
 
@@ -154,10 +154,17 @@ shallow_of (int unit, size_t rows, size_t d, size_t width, size_t used,
 {
   const REAL *b = w + d * width;
   REAL *gb = G + d * width;
-  shallow_net a = { .d = d,         .width = width, .used = used,
-                    .w = w,         .b = b,         .v = b + width,
-                    .mask = mask,   .stride = stride, .gw = G,
-                    .gb = gb,       .gv = gb + width };
+  shallow_net a = { .d = d,
+                    .width = width,
+                    .used = used,
+                    .w = w,
+                    .b = b,
+                    .v = b + width,
+                    .mask = mask,
+                    .stride = stride,
+                    .gw = G,
+                    .gb = gb,
+                    .gv = gb + width };
 
   if (mask)
     return shallow_rows_of (unit, true, rows, &a, X, y, share, mask);

@@ -92,8 +92,7 @@ momentum_places (size_t count, REAL rate, REAL momentum, bool nesterov,
   vec step = nesterov ? v_fma (keep, speed, g) : speed;
 
   v_store_part (v, count, speed);
-  v_store_part (w, count,
-                v_fnma (v_all (rate), step, v_load_part (w, count)));
+  v_store_part (w, count, v_fnma (v_all (rate), step, v_load_part (w, count)));
 }
 
 static void

@@ -49,12 +49,12 @@ BD_NO_CONTRACTION
 
 #if defined BD_LANE_AVX512 && defined __clang__
 #pragma clang attribute push(                                                 \
-    __attribute__ ((target (                                                  \
-        "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2"))),            \
+    __attribute__((                                                           \
+        target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2"))),     \
     apply_to = function)
 #elif defined BD_LANE_AVX2 && defined __clang__
-#pragma clang attribute push(                                                 \
-    __attribute__ ((target ("avx2,fma,bmi,bmi2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2"))),    \
+                             apply_to = function)
 #elif defined BD_LANE_AVX512
 #pragma GCC target("arch=x86-64-v4")
 #elif defined BD_LANE_AVX2

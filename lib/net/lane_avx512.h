@@ -140,6 +140,13 @@ v_below (vec a, vec b, vec x, vec y)
   return MM (mask_mov) (y, MM_CMP (a, b, _CMP_LT_OQ), x);
 }
 
+/* a where the bits from the lowest one up are set, else 0.  */
+BD_INLINE vec
+v_bits (uint32_t bits, vec a)
+{
+  return MM (maskz_mov) ((some)bits, a);
+}
+
 /* 2^k for k + bias in the lowest bits.  */
 BD_INLINE vec
 v_power (vec shifted)
@@ -179,5 +186,59 @@ v_total (vec a)
   return _mm_cvtsd_f64 (_mm_add_sd (c, _mm_unpackhi_pd (c, c)));
 #endif
 }
+
+#if defined BD_LANE_FLOAT
+/* Four places at P, and four rows later, three times.  */
+BD_INLINE __m512
+four_rows (const float *p, size_t down)
+{
+  __m512 a = _mm512_castps128_ps512 (_mm_loadu_ps (p));
+  a = _mm512_insertf32x4 (a, _mm_loadu_ps (p + 4 * down), 1);
+  a = _mm512_insertf32x4 (a, _mm_loadu_ps (p + 8 * down), 2);
+  return _mm512_insertf32x4 (a, _mm_loadu_ps (p + 12 * down), 3);
+}
+
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c += 4, from += 4, to += 4 * along)
+    {
+      __m512 a = four_rows (from, down), b = four_rows (from + down, down);
+      __m512 e = four_rows (from + 2 * down, down),
+             f = four_rows (from + 3 * down, down);
+      __m512d ab = _mm512_castps_pd (_mm512_unpacklo_ps (a, b)),
+              ef = _mm512_castps_pd (_mm512_unpacklo_ps (e, f)),
+              AB = _mm512_castps_pd (_mm512_unpackhi_ps (a, b)),
+              EF = _mm512_castps_pd (_mm512_unpackhi_ps (e, f));
+      v_store (to, _mm512_castpd_ps (_mm512_unpacklo_pd (ab, ef)));
+      v_store (to + along, _mm512_castpd_ps (_mm512_unpackhi_pd (ab, ef)));
+      v_store (to + 2 * along, _mm512_castpd_ps (_mm512_unpacklo_pd (AB, EF)));
+      v_store (to + 3 * along, _mm512_castpd_ps (_mm512_unpackhi_pd (AB, EF)));
+    }
+}
+#else
+/* Two places at P, and two rows later, three times.  */
+BD_INLINE __m512d
+two_rows (const double *p, size_t down)
+{
+  __m512d a = _mm512_castpd128_pd512 (_mm_loadu_pd (p));
+  a = _mm512_insertf64x2 (a, _mm_loadu_pd (p + 2 * down), 1);
+  a = _mm512_insertf64x2 (a, _mm_loadu_pd (p + 4 * down), 2);
+  return _mm512_insertf64x2 (a, _mm_loadu_pd (p + 6 * down), 3);
+}
+
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c += 2, from += 2, to += 2 * along)
+    {
+      __m512d a = two_rows (from, down), b = two_rows (from + down, down);
+      v_store (to, _mm512_unpacklo_pd (a, b));
+      v_store (to + along, _mm512_unpackhi_pd (a, b));
+    }
+}
+#endif
 
 #endif

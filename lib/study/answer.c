@@ -61,11 +61,26 @@ fill_single (bd_answer *out, const double t[], double noise)
     }
 }
 
+/* The knob of a bag that is tuned: by cross-validation with small bags.  */
+static int
+tune_bag (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_error *err)
+{
+  bd_residuals res = { 0 };
+  int code = bd_residuals_init (&res, t->X->size1);
+
+  if (!code)
+    code = bd_tune (e, t, &res, &a->tuned, err);
+  bd_residuals_free (&res);
+  return code;
+}
+
 /* A bag, whose noise comes from the rows left out where there are any.  */
 static int
-answer_bag (const bd_ensemble *e, const bd_task *t, bd_answer *a,
-            bd_error *err)
+answer_bag (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_error *err)
 {
+  int code = e->method->tuned ? tune_bag (e, t, a, err) : GSL_SUCCESS;
+  if (code)
+    return code;
   bd_bagged b;
   bd_bagging o = { .fitter = e->method->fitter,
                    .set = e->set,
@@ -82,7 +97,7 @@ answer_bag (const bd_ensemble *e, const bd_task *t, bd_answer *a,
                    .keep_points = e->keep_points };
 
   bd_settings_default (o.resample->knobs, &o.scheme);
-  int code = bd_bagging_run (&o, &b, err);
+  code = bd_bagging_run (&o, &b, err);
   if (code)
     return code;
   a->members = b.members;

@@ -146,8 +146,7 @@ fill_pred (const bd_dropping *o, bd_dropped *a)
     {
       double sd = gsl_isnan (a->at.sd[i]) ? 0 : a->at.sd[i];
       double v = states ? a->at.noise[i] : gsl_pow_2 (a->noise);
-      a->sd_pred[i]
-          = o->net.output->classes ? GSL_NAN : sqrt (v + sd * sd);
+      a->sd_pred[i] = o->net.output->classes ? GSL_NAN : sqrt (v + sd * sd);
     }
 }
 

@@ -10,8 +10,10 @@
 #include "../ensemble/run.h"
 #include "dropping_folds.h"
 
-#define MASKS 100  /* most inside the cross-validation */
-#define LEAST 1e-9 /* probability of a class that came: its logarithm counts */
+#define MASKS 100 /* most inside the cross-validation */
+#define LEAST                                                                 \
+  1e-9 /* probability of a class that came: its logarithm counts              \
+        */
 
 void
 bd_dropping_set_rate (bd_mask *mask, double q)
@@ -261,10 +263,9 @@ int
 bd_held_out_fill (bd_held_out *a, const bd_dropping *o, const double rate[],
                   size_t count, size_t parts, bd_error *err)
 {
-  folds f = { .o = o,
-              .rate = rate,
-              .split = calloc (parts, sizeof (bd_split *)),
-              .to = a };
+  folds f = {
+    .o = o, .rate = rate, .split = calloc (parts, sizeof (bd_split *)), .to = a
+  };
   int code = held_out_init (a, o, count, parts);
   size_t points = 2 * a->n * a->k + a->n;
   bd_source source = { &source_folds, &f, 1, points, 1 };

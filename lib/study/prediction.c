@@ -80,8 +80,7 @@ state_noise (const bd_predicting *q, bd_predicted *a)
     {
       bd_net_forward (net, q->model->w, q->m, q->Z, NULL, H, z);
       for (size_t i = 0; i < q->m; i++)
-        a->noise[i]
-            = net->output->noise (z + i * outputs, q->model->y_scale);
+        a->noise[i] = net->output->noise (z + i * outputs, q->model->y_scale);
     }
   int code = H && z ? GSL_SUCCESS : GSL_ENOMEM;
   free (H);
@@ -188,7 +187,7 @@ closed_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
   if (code)
     return code;
   take_variances (a, a->mean, a->sd);
-  a->share = 1;
+  a->share = bd_mask_acts (&q->model->mask) ? 1 : GSL_NAN;
   return GSL_SUCCESS;
 }
 
@@ -228,8 +227,8 @@ fast_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
 {
   const bd_net_model *model = q->model;
   bd_rates rates = bd_rates_of (&model->mask, &model->net);
-  int code = bd_propagate (model, &rates, q->m, q->Z, a->mean, a->sd, NULL,
-                           err);
+  int code
+      = bd_propagate (model, &rates, q->m, q->Z, a->mean, a->sd, NULL, err);
 
   if (code)
     return code;
@@ -261,9 +260,8 @@ exact_check (const bd_net *net, const bd_mask *mask, bd_error *err)
       BD_EXACT_UNITS, units,
       bd_prediction_default (net, mask) == &bd_prediction_closed
           ? "closed, which is exact here too"
-      : !states_numbers (net) || net->layers == 2
-          ? "mc"
-          : "rao-blackwell or mc");
+      : !states_numbers (net) || net->layers == 2 ? "mc"
+                                                  : "rao-blackwell or mc");
 }
 
 static int
@@ -281,8 +279,9 @@ exact_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
       for (size_t i = 0; all->noise && i < q->m; i++)
         a->noise[i] = all->noise[i];
       a->masks = UINT64_C (1) << all->units;
-      if (bd_prediction_default (&model->net, &model->mask)
-          == &bd_prediction_closed)
+      if (all->units > 0
+          && bd_prediction_default (&model->net, &model->mask)
+                 == &bd_prediction_closed)
         a->share = 1;
     }
   bd_subnets_free (all);

@@ -45,8 +45,8 @@ typedef struct
 typedef struct
 {
   const char *name, *help;
-  bool draws;  /* masks at random */
-  bool spread; /* says how far single masks are from the mean */
+  bool draws;   /* masks at random */
+  bool spread;  /* says how far single masks are from the mean */
   bool members; /* calls bd_predicting.each */
 
   /* GSL_EINVAL with a sentence that says what to use instead, when networks

@@ -86,11 +86,13 @@ unit_share (const bd_moments *a)
   return GSL_MIN_DBL (1, GSL_MAX_DBL (0, ours / total));
 }
 
+/* Each unit then moves the prediction by itself.  */
 static bool
 one_real_layer (const bd_net_model *model)
 {
-  return bd_prediction_default (&model->net, &model->mask)
-         == &bd_prediction_closed;
+  return bd_mask_acts (&model->mask)
+         && bd_prediction_default (&model->net, &model->mask)
+                == &bd_prediction_closed;
 }
 
 static void
@@ -120,10 +122,10 @@ draw (const bd_predicting *q, bd_predicted *a,
       = { .model = model, .Z = q->Z, .m = q->m, .seed = q->seed };
   bd_source source = bd_dropout_source (&d);
   bool closed = one_real_layer (model);
-  bool units = !closed && bd_mask_acts (&model->mask)
-               && !model->mask.type->weights;
-  bd_moments *from = run (q, &source, units ? a->places : 0, each, params,
-                          err);
+  bool units
+      = !closed && bd_mask_acts (&model->mask) && !model->mask.type->weights;
+  bd_moments *from
+      = run (q, &source, units ? a->places : 0, each, params, err);
 
   if (!from)
     return GSL_EFAILED;
@@ -181,9 +183,9 @@ static int
 geometric_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
 {
   both to = { bd_geometric_alloc (q->m, a->places / q->m), q };
-  int code = to.mean ? draw (q, a, tell_both, &to, err)
-                     : BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points",
-                                q->m);
+  int code = to.mean
+                 ? draw (q, a, tell_both, &to, err)
+                 : BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", q->m);
 
   if (!code)
     bd_geometric_means (to.mean, NULL, a->mean);
