@@ -78,8 +78,8 @@ libbd_la_SOURCES = \
   %D%/net/model_read.c %D%/net/model_write.c %D%/net/net.c \
   %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h \
   %D%/net/pass_body.h %D%/net/pass_double.c %D%/net/pass_float.c \
-  %D%/net/propagate.c %D%/net/step.c %D%/net/subnets.c %D%/net/subnets.h \
-  %D%/net/subnets_each.c %D%/net/subnets_plan.h %D%/net/train.c \
+  %D%/net/propagate.c %D%/net/step.c %D%/net/thinned.c %D%/net/thinned.h \
+  %D%/net/thinned_each.c %D%/net/thinned_plan.h %D%/net/train.c \
   %D%/net/train_rows.c %D%/net/train_whole.c %D%/net/trainer.h \
   %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \

@@ -10,19 +10,20 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = check_propagate check_subnets check_subnet_sources check_adam check_answer check_base check_basis check_column \
-  check_contract \
-  check_dataset check_draw check_ensemble check_exact check_figure \
-  check_moments \
-  check_net check_pspline check_render check_rng check_score check_sine \
-  check_source check_split check_splits check_study check_table check_text check_train \
-  check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
-  check_bspline check_formula check_interp check_kernel check_knn \
-  check_linear check_locpoly check_loess check_mask check_mask_law \
-  check_mask_learnt check_mask_words check_nist check_nls check_poly \
-  check_robust check_settings check_levels check_points check_pivot \
-  check_resample check_scheme check_factor check_exact_bag check_bagging \
-check_features check_left_out check_model_file check_optimiser check_kernels check_subnets check_dropping check_prediction
+bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
+  check_base check_basis check_bins check_bspline check_categories \
+  check_column check_contract check_dataset check_draw check_dropping \
+  check_ensemble check_exact check_exact_bag check_factor check_features \
+  check_figure check_forest check_formula check_interp check_kernel \
+  check_kernels check_knn check_left_out check_levels check_linear \
+  check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
+  check_mask_words check_model_file check_moments check_net check_nist \
+  check_nls check_optimiser check_pivot check_points check_poly \
+  check_prediction check_propagate check_pspline check_render check_resample \
+  check_rng check_robust check_scheme check_score check_settings check_sine \
+  check_source check_split check_splits check_study check_subnet_sources \
+  check_subnets check_table check_text check_thinned check_train check_tree \
+  check_unit check_variance fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -136,9 +137,9 @@ check_train_LDADD = $(TEST_LDADD)
 check_kernels_SOURCES = %D%/check_kernels.c %D%/kernels_cases.h $(TOOLS)
 check_kernels_CPPFLAGS = $(TEST_CPPFLAGS)
 check_kernels_LDADD = $(TEST_LDADD)
-check_subnets_SOURCES = %D%/check_subnets.c $(TOOLS)
-check_subnets_CPPFLAGS = $(TEST_CPPFLAGS)
-check_subnets_LDADD = $(TEST_LDADD)
+check_thinned_SOURCES = %D%/check_thinned.c $(TOOLS)
+check_thinned_CPPFLAGS = $(TEST_CPPFLAGS)
+check_thinned_LDADD = $(TEST_LDADD)
 check_tree_SOURCES = %D%/check_tree.c %D%/tree_tools.c %D%/tree_tools.h
 check_tree_CPPFLAGS = $(TEST_CPPFLAGS)
 check_tree_LDADD = $(TEST_LDADD)

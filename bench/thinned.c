@@ -8,7 +8,7 @@
 
 #include "base/array.h"
 #include "base/rng.h"
-#include "net/subnets.h"
+#include "net/thinned.h"
 #include "rows.h"
 
 #define ROUNDS 5
@@ -18,8 +18,8 @@
 typedef struct
 {
   bd_net_model *model;
-  bd_subnets *plan;
-  bd_subnets_work *work;
+  bd_thinned *plan;
+  bd_thinned_work *work;
   gsl_rng *r;
   double *Z, *t, *var;
   float *factor;
@@ -33,7 +33,7 @@ one_mask (job *j)
       bd_rng_seek (j->r, 1, BD_LANE_PREDICT_MASK, b);
       for (size_t k = 0; k < j->model->net.hidden; k++)
         j->factor[k] = gsl_rng_get (j->r) & 1 ? 2 : 0;
-      bd_subnets_curve (j->plan, j->work, j->factor, j->t);
+      bd_thinned_curve (j->plan, j->work, j->factor, j->t);
     }
 }
 
@@ -42,7 +42,7 @@ each (job *j)
 {
   const double rate[] = { .5, .5 };
 
-  bd_subnets_each (j->plan, j->work, j->r, 1, rate, MASKS, 0, POINTS, j->t,
+  bd_thinned_each (j->plan, j->work, j->r, 1, rate, MASKS, 0, POINTS, j->t,
                    j->var);
 }
 
@@ -51,7 +51,7 @@ each_tenth (job *j)
 {
   const double rate[] = { .1, .1 };
 
-  bd_subnets_each (j->plan, j->work, j->r, 1, rate, MASKS, 0, POINTS, j->t,
+  bd_thinned_each (j->plan, j->work, j->r, 1, rate, MASKS, 0, POINTS, j->t,
                    j->var);
 }
 
@@ -93,8 +93,8 @@ report (size_t d, const size_t hidden[], size_t depth, int unit)
   bd_net_start (&net, j.model->w, j.r);
   for (size_t i = 0; i < POINTS * d; i++)
     j.Z[i] = 2 * gsl_rng_uniform (j.r) - 1;
-  j.plan = bd_subnets_alloc (j.model, POINTS, j.Z);
-  j.work = j.plan ? bd_subnets_work_alloc (j.plan) : NULL;
+  j.plan = bd_thinned_alloc (j.model, POINTS, j.Z);
+  j.work = j.plan ? bd_thinned_work_alloc (j.plan) : NULL;
   if (!j.work)
     bench_stop ("no memory");
   printf ("{\"inputs\": %zu, \"hidden\": %zu, \"layers\": %zu, "
@@ -102,8 +102,8 @@ report (size_t d, const size_t hidden[], size_t depth, int unit)
           "\"each_tenth\": %.4f}\n",
           d, hidden[0], depth, bd_units[unit].name, seconds (&j, one_mask),
           seconds (&j, each), seconds (&j, each_tenth));
-  bd_subnets_work_free (j.work);
-  bd_subnets_free (j.plan);
+  bd_thinned_work_free (j.work);
+  bd_thinned_free (j.plan);
   bd_net_model_free (j.model);
   gsl_rng_free (j.r);
   free (j.Z);

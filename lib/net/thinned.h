@@ -8,31 +8,31 @@
    mask, is computed once.  The plan is shared by all threads; each has a work
    space of its own.  Same bits for any number of threads and on any
    machine.  */
-#ifndef BD_NET_SUBNETS_H
-#define BD_NET_SUBNETS_H
+#ifndef BD_NET_THINNED_H
+#define BD_NET_THINNED_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include "model.h"
 
-typedef struct bd_subnets bd_subnets;
-typedef struct bd_subnets_work bd_subnets_work;
+typedef struct bd_thinned bd_thinned;
+typedef struct bd_thinned_work bd_thinned_work;
 
 /* A plan for M rows Z (M x d, standardised); it keeps no pointer to Z, but
    MODEL must outlive it.  NULL: more than one output, a
    response of classes, or no memory.  */
-bd_subnets *bd_subnets_alloc (const bd_net_model *model, size_t m,
+bd_thinned *bd_thinned_alloc (const bd_net_model *model, size_t m,
                               const double Z[]);
-void bd_subnets_free (bd_subnets *plan);
+void bd_thinned_free (bd_thinned *plan);
 
-bd_subnets_work *bd_subnets_work_alloc (const bd_subnets *plan);
-void bd_subnets_work_free (bd_subnets_work *work);
+bd_thinned_work *bd_thinned_work_alloc (const bd_thinned *plan);
+void bd_thinned_work_free (bd_thinned_work *work);
 
 /* One mask for all points: the subnetwork as a curve T (M, in the response's
    units).  FACTOR has net->hidden places, those of padding are not looked at;
    units with factor 0 cost nothing, other factors may be any.  */
-void bd_subnets_curve (const bd_subnets *plan, bd_subnets_work *work,
+void bd_thinned_curve (const bd_thinned *plan, bd_thinned_work *work,
                        const float factor[], double t[]);
 
 /* COUNT independent Bernoulli masks for each of the points FROM .. TO - 1:
@@ -42,7 +42,7 @@ void bd_subnets_curve (const bd_subnets *plan, bd_subnets_work *work,
    those of the stream (SEED, BD_LANE_PREDICT_MASK, i), which are not the bits
    that bd_mask_draw would take from it.  R is any generator of type
    bd_rng_philox.  */
-void bd_subnets_each (const bd_subnets *plan, bd_subnets_work *work,
+void bd_thinned_each (const bd_thinned *plan, bd_thinned_work *work,
                       gsl_rng *r, uint64_t seed, const double rate[],
                       size_t count, size_t from, size_t to, double mean[],
                       double var[]);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "../base/kernel.h"
-#include "subnets_plan.h"
+#include "thinned_plan.h"
 
 BD_NO_CONTRACTION
 
@@ -28,14 +28,14 @@ floats (size_t n)
 }
 
 static size_t
-blocks (const bd_subnets *a)
+blocks (const bd_thinned *a)
 {
   return (a->m + POINTS - 1) / POINTS;
 }
 
 /* The first layer's activations at all points, unit after unit.  */
 static void
-fill_first (bd_subnets *a, const double Z[], float *x, float *h, float *s)
+fill_first (bd_thinned *a, const double Z[], float *x, float *h, float *s)
 {
   const bd_net *net = &a->model->net;
   size_t d = net->width[0], width = net->padded[1];
@@ -56,7 +56,7 @@ fill_first (bd_subnets *a, const double Z[], float *x, float *h, float *s)
 /* The second layer's weights and biases, those of a single output in rows of
    PAD places.  */
 static void
-fill_second (bd_subnets *a)
+fill_second (bd_thinned *a)
 {
   const bd_net *net = &a->model->net;
   size_t from = net->layers > 2 ? net->padded[2] : 1;
@@ -67,11 +67,11 @@ fill_second (bd_subnets *a)
   memcpy (a->start, a->w + net->bias[1], from * sizeof *a->start);
 }
 
-bd_subnets *
-bd_subnets_alloc (const bd_net_model *model, size_t m, const double Z[])
+bd_thinned *
+bd_thinned_alloc (const bd_net_model *model, size_t m, const double Z[])
 {
   const bd_net *net = &model->net;
-  bd_subnets *a = calloc (1, sizeof *a);
+  bd_thinned *a = calloc (1, sizeof *a);
 
   if (!a || net->width[net->layers] != 1
       || (net->output && net->output->classes))
@@ -79,7 +79,7 @@ bd_subnets_alloc (const bd_net_model *model, size_t m, const double Z[])
       free (a);
       return NULL;
     }
-  *a = (bd_subnets){ .model = model,
+  *a = (bd_thinned){ .model = model,
                      .k = bd_kernels_of_floats (),
                      .m = m,
                      .unit = (size_t)(net->unit - bd_units) };
@@ -104,14 +104,14 @@ bd_subnets_alloc (const bd_net_model *model, size_t m, const double Z[])
   free (h);
   if (!good)
     {
-      bd_subnets_free (a);
+      bd_thinned_free (a);
       return NULL;
     }
   return a;
 }
 
 void
-bd_subnets_free (bd_subnets *a)
+bd_thinned_free (bd_thinned *a)
 {
   if (!a)
     return;
@@ -122,16 +122,16 @@ bd_subnets_free (bd_subnets *a)
   free (a);
 }
 
-bd_subnets_work *
-bd_subnets_work_alloc (const bd_subnets *a)
+bd_thinned_work *
+bd_thinned_work_alloc (const bd_thinned *a)
 {
-  bd_subnets_work *work = calloc (1, sizeof *work);
+  bd_thinned_work *work = calloc (1, sizeof *work);
   size_t wide = a->widest, block = POINTS * (wide + PAD);
   size_t words = POINTS * (wide / 32 + 1) + 4;
 
   if (!work)
     return NULL;
-  *work = (bd_subnets_work){
+  *work = (bd_thinned_work){
     .A = floats ((a->model->net.layers - 1) * (wide + 1) * (wide + 1)),
     .B = floats (block),
     .C = floats (block),
@@ -149,14 +149,14 @@ bd_subnets_work_alloc (const bd_subnets *a)
       || !work->table || !work->scale || !work->t || !work->words
       || !work->bits || !work->pick || !work->live)
     {
-      bd_subnets_work_free (work);
+      bd_thinned_work_free (work);
       return NULL;
     }
   return work;
 }
 
 void
-bd_subnets_work_free (bd_subnets_work *work)
+bd_thinned_work_free (bd_thinned_work *work)
 {
   if (!work)
     return;
@@ -197,7 +197,7 @@ find_live (size_t width, const float factor[], uint32_t place[])
 /* Weights of layer LAYER from live units below to live units above: rows are
    the units below, with their factors, then the biases.  */
 static void
-pack (const bd_subnets *a, size_t layer, const float factor[],
+pack (const bd_thinned *a, size_t layer, const float factor[],
       live_units below, live_units above, float *A)
 {
   const bd_net *net = &a->model->net;
@@ -228,7 +228,7 @@ gather (const float *first, live_units live, float *B)
 /* The block's outputs from the first layer in B; count[l] units of layer l + 1
    are live.  Returns the place of the outputs.  */
 static const float *
-climb (const bd_subnets *a, bd_subnets_work *work, const size_t count[])
+climb (const bd_thinned *a, bd_thinned_work *work, const size_t count[])
 {
   const float *A = work->A;
   float *from = work->B, *to = work->C;
@@ -252,7 +252,7 @@ climb (const bd_subnets *a, bd_subnets_work *work, const size_t count[])
 }
 
 void
-bd_subnets_curve (const bd_subnets *a, bd_subnets_work *work,
+bd_thinned_curve (const bd_thinned *a, bd_thinned_work *work,
                   const float factor[], double t[])
 {
   const bd_net_model *model = a->model;

@@ -11,7 +11,7 @@
 
 #include "../base/kernel.h"
 #include "../base/rng.h"
-#include "subnets_plan.h"
+#include "thinned_plan.h"
 
 BD_NO_CONTRACTION
 
@@ -71,7 +71,7 @@ picks (size_t words, size_t each, const uint32_t *restrict bits,
 
 /* The sums of subsets of the second layer's inputs at point I.  */
 static void
-fill_table (const bd_subnets *a, bd_subnets_work *work, rule first, size_t i)
+fill_table (const bd_thinned *a, bd_thinned_work *work, rule first, size_t i)
 {
   const bd_net *net = &a->model->net;
   size_t p = i % POINTS;
@@ -91,7 +91,7 @@ words_of (const bd_net *net, size_t layer)
 
 /* Units of layer LAYER in place, with fresh masks.  */
 static void
-masked_units (const bd_subnets *a, bd_subnets_work *work, rule law, gsl_rng *r,
+masked_units (const bd_thinned *a, bd_thinned_work *work, rule law, gsl_rng *r,
               size_t layer, size_t masks, float *z)
 {
   const bd_net *net = &a->model->net;
@@ -107,7 +107,7 @@ masked_units (const bd_subnets *a, bd_subnets_work *work, rule law, gsl_rng *r,
 
 /* Outputs of MASKS <= POINTS masks at the point of the table.  */
 static void
-outputs (const bd_subnets *a, bd_subnets_work *work, const rule law[],
+outputs (const bd_thinned *a, bd_thinned_work *work, const rule law[],
          gsl_rng *r, size_t masks, float z[])
 {
   const bd_net *net = &a->model->net;
@@ -139,7 +139,7 @@ outputs (const bd_subnets *a, bd_subnets_work *work, const rule law[],
 /* Mean and variance of COUNT outputs at the point of the table, about the
    first one, which is near enough to the mean.  */
 static void
-one_point (const bd_subnets *a, bd_subnets_work *work, const rule law[],
+one_point (const bd_thinned *a, bd_thinned_work *work, const rule law[],
            gsl_rng *r, size_t count, double *mean, double *var)
 {
   const bd_net_model *model = a->model;
@@ -165,7 +165,7 @@ one_point (const bd_subnets *a, bd_subnets_work *work, const rule law[],
 }
 
 void
-bd_subnets_each (const bd_subnets *a, bd_subnets_work *work, gsl_rng *r,
+bd_thinned_each (const bd_thinned *a, bd_thinned_work *work, gsl_rng *r,
                  uint64_t seed, const double rate[], size_t count, size_t from,
                  size_t to, double mean[], double var[])
 {

@@ -1,13 +1,13 @@
-/* What subnets.c and subnets_each.c share.  */
-#ifndef BD_NET_SUBNETS_PLAN_H
-#define BD_NET_SUBNETS_PLAN_H
+/* What thinned.c and thinned_each.c share.  */
+#ifndef BD_NET_THINNED_PLAN_H
+#define BD_NET_THINNED_PLAN_H
 
 #include "kernels.h"
-#include "subnets.h"
+#include "thinned.h"
 
 #define BD_SUBNETS_POINTS 64 /* points of a curve, or masks, at once */
 
-struct bd_subnets
+struct bd_thinned
 {
   const bd_net_model *model;
   const bd_kernels_float *k;
@@ -19,8 +19,8 @@ struct bd_subnets
   size_t second_width;
 };
 
-/* Arrays of floats; see subnets_each.c for the use of the last ones.  */
-struct bd_subnets_work
+/* Arrays of floats; see thinned_each.c for the use of the last ones.  */
+struct bd_thinned_work
 {
   float *A, *B, *C, *S, *mask, *table, *scale;
   double *t;
