@@ -220,6 +220,18 @@ v_total (vec a)
 #endif
 }
 
+/* v_total of each of LANES vectors A, in their order.  */
+BD_INLINE vec
+v_totals (const vec a[])
+{
+  REAL sum[LANES];
+
+  BD_UNROLL
+  for (int i = 0; i < LANES; i++)
+    sum[i] = v_total (a[i]);
+  return v_load (sum);
+}
+
 #if defined BD_LANE_FLOAT
 /* Four places at P and four rows later.  */
 BD_INLINE __m256

@@ -187,6 +187,48 @@ v_total (vec a)
 #endif
 }
 
+/* v_total of each of LANES vectors A, in their order.  */
+BD_INLINE vec
+v_totals (const vec a[])
+{
+#if defined BD_LANE_FLOAT
+  const __m512i order = _mm512_setr_epi32 (0, 2, 1, 3, 8, 10, 9, 11, 4, 6, 5,
+                                           7, 12, 14, 13, 15);
+  vec b[8], c[4], d[2];
+
+  BD_UNROLL
+  for (int i = 0; i < 8; i++)
+    b[i] = v_add (_mm512_shuffle_f32x4 (a[i], a[i + 8], 0x44),
+                  _mm512_shuffle_f32x4 (a[i], a[i + 8], 0xee));
+  BD_UNROLL
+  for (int i = 0; i < 4; i++)
+    c[i] = v_add (_mm512_shuffle_f32x4 (b[i], b[i + 4], 0x88),
+                  _mm512_shuffle_f32x4 (b[i], b[i + 4], 0xdd));
+  BD_UNROLL
+  for (int i = 0; i < 2; i++)
+    d[i] = v_add (_mm512_shuffle_ps (c[i], c[i + 2], 0x44),
+                  _mm512_shuffle_ps (c[i], c[i + 2], 0xee));
+  return _mm512_permutexvar_ps (order,
+                                v_add (_mm512_shuffle_ps (d[0], d[1], 0x88),
+                                       _mm512_shuffle_ps (d[0], d[1], 0xdd)));
+#else
+  const __m512i order = _mm512_setr_epi64 (0, 1, 4, 5, 2, 3, 6, 7);
+  vec b[4], c[2];
+
+  BD_UNROLL
+  for (int i = 0; i < 4; i++)
+    b[i] = v_add (_mm512_shuffle_f64x2 (a[i], a[i + 4], 0x44),
+                  _mm512_shuffle_f64x2 (a[i], a[i + 4], 0xee));
+  BD_UNROLL
+  for (int i = 0; i < 2; i++)
+    c[i] = v_add (_mm512_shuffle_f64x2 (b[i], b[i + 2], 0x88),
+                  _mm512_shuffle_f64x2 (b[i], b[i + 2], 0xdd));
+  return _mm512_permutexvar_pd (order,
+                                v_add (_mm512_unpacklo_pd (c[0], c[1]),
+                                       _mm512_unpackhi_pd (c[0], c[1])));
+#endif
+}
+
 #if defined BD_LANE_FLOAT
 /* Four places at P, and four rows later, three times.  */
 BD_INLINE __m512

@@ -250,6 +250,18 @@ v_total (vec a)
   return a.x[0];
 }
 
+/* v_total of each of LANES vectors A, in their order.  */
+BD_INLINE vec
+v_totals (const vec a[])
+{
+  REAL sum[LANES];
+
+  BD_UNROLL
+  for (int i = 0; i < LANES; i++)
+    sum[i] = v_total (a[i]);
+  return v_load (sum);
+}
+
 /* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
 BD_INLINE void
 v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
