@@ -196,13 +196,13 @@ START_TEST (classes)
       a.brier, sqrt ((0.25 + 0.09 + 0.04 + 0.49 + 0.01 + 0.64) / 2), 1e-15);
   ck_assert (a.right == 0.5);
 
-  const double one[] = { 0.25, 0.75, 0.5 };
+  const double one[] = { 0.25, 0.75, 0.2 };
   double two[] = { 0, 0, 0 };
   y = gsl_vector_view_array (two, 3);
   a = bd_score_classes (&y.vector, one, 1);
   ck_assert_double_eq_tol (a.log_loss,
-                           -(log (0.75) + log (0.25) + log (0.5)) / 3, 1e-15);
-  ck_assert_double_eq_tol (a.brier, sqrt ((0.0625 + 0.5625 + 0.25) / 3),
+                           -(log (0.75) + log (0.25) + log (0.8)) / 3, 1e-15);
+  ck_assert_double_eq_tol (a.brier, sqrt ((0.0625 + 0.5625 + 0.04) / 3),
                            1e-15);
   ck_assert_double_eq_tol (a.right, 2. / 3, 1e-15);
 }
@@ -251,10 +251,10 @@ START_TEST (noise_of_a_plane)
       for (size_t k = 0; k < 3; k++)
         gsl_matrix_set (X, i, k, gsl_rng_uniform (r));
       gsl_vector_set (y, i,
-                      10 * gsl_matrix_get (X, i, 0)
-                          - 6 * gsl_matrix_get (X, i, 1) + 0.5 * e[i]);
+                      30 * gsl_matrix_get (X, i, 0)
+                          - 18 * gsl_matrix_get (X, i, 1) + 0.5 * e[i]);
     }
-  ck_assert_double_eq_tol (bd_noise_near (X, y), 0.5, 0.1);
+  ck_assert_double_eq_tol (bd_noise_near (X, y), 0.5, 0.25);
   gsl_matrix_free (X);
   gsl_vector_free (y);
   gsl_rng_free (r);

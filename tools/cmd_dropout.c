@@ -14,10 +14,10 @@
 
 static const char text[]
     = "A network is trained while its hidden units are left out at random (a "
-      "mask);\nits prediction is averaged over such masks.  What names there "
-      "are, and their\nknobs: 'bagdrop list masks', 'predictions', 'units', "
-      "'outputs', 'optimisers' and\n'schedules'.  DATA as for 'bagdrop "
-      "compare'; a response of text is a class.\n\n"
+      "mask);\nits prediction is averaged over such masks.  'bagdrop list' "
+      "with masks,\npredictions, units, outputs, optimisers or schedules "
+      "tells the names and knobs.\nDATA as for 'bagdrop compare'; a response "
+      "of text is a class.\n\n"
       "Examples:\n"
       "  bagdrop dropout mcycle.csv > curve.tsv\n"
       "  bagdrop dropout mcycle.csv --rate auto --save mcycle.net\n"

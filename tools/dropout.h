@@ -54,6 +54,10 @@ void drop_free (drop_job *j);
 int drop_read_net (const drop_choices *q, drop_job *j, bd_error *err);
 int drop_read_rows (const drop_choices *q, drop_job *j, bd_error *err);
 
+/* A data set of N rows with the names of the given network's inputs.  NULL
+   when memory is short.  */
+bd_dataset *drop_named (const drop_job *j, size_t n);
+
 /* Find out, before the work is done, whether Q's file can be written.  */
 int drop_try_save (const drop_choices *q, bd_error *err);
 
