@@ -2,7 +2,7 @@
 
      dropout train TRAIN.csv TEST.csv KNOBS [STARTS]
      dropout bag TRAIN.csv TEST.csv KNOBS MEMBERS [THREADS]
-     dropout pass TRAIN.csv TEST.csv KNOBS MASKS
+     dropout pass|each TRAIN.csv TEST.csv KNOBS MASKS
      dropout all|closed TRAIN.csv TEST.csv KNOBS
      dropout write TRAIN.csv KNOBS
 
@@ -13,7 +13,8 @@
    variance.  `train' times a training, in the mean over STARTS (1) of them, as
    are the squares of the errors; `bag' all of a bag on bootstrap
    samples (wall seconds with more than one thread); `pass' random subnetworks
-   of one trained network, each with a mask for all points; `all' all of its
+   of one trained network, each with a mask for all points, `each' with one for
+   each point; `all' all of its
    subnetworks; `closed' their mean and variance in closed form.  `write'
    prints the network that these use, for peers/common.py.  */
 #include <config.h>
@@ -215,9 +216,36 @@ pass (job *j)
 {
   double *Z;
   const bd_net_model *model = trained (j, &Z);
-  const bd_dropout d = { .model = model, .Z = Z, .m = j->m, .seed = SEED };
+  bd_dropout d = { .model = model, .Z = Z, .m = j->m, .seed = SEED };
   const bd_source s = bd_dropout_source (&d);
-  double seconds = run (j, &s);
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
+  d.thinned = bd_dropout_plan (&d);
+  double planned = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start,
+         seconds = planned + run (j, &s);
+  bd_thinned_free (d.thinned);
+  free (Z);
+  return seconds;
+}
+
+/* A mask for each point.  */
+static double
+each (job *j)
+{
+  double *Z;
+  const bd_net_model *model = trained (j, &Z);
+  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
+  bd_thinned *plan = bd_thinned_alloc (model, j->m, Z);
+  bd_thinned_work *work = plan ? bd_thinned_work_alloc (plan) : NULL;
+
+  if (!work || !r)
+    bench_stop ("no memory");
+  bd_thinned_each (plan, work, r, SEED, model->mask.rate, j->count, 0, j->m,
+                   j->t, j->spread);
+  double seconds = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start;
+  bd_thinned_work_free (work);
+  bd_thinned_free (plan);
+  gsl_rng_free (r);
   free (Z);
   return seconds;
 }
@@ -309,9 +337,13 @@ static const struct
   const char *name;
   int arguments;
   double (*measure) (job *j);
-} kinds[] = { { "train", 5, train_alone }, { "bag", 6, bag },
-              { "pass", 6, pass },         { "all", 5, all },
-              { "closed", 5, closed },     { NULL, 0, NULL } };
+} kinds[] = { { "train", 5, train_alone },
+              { "bag", 6, bag },
+              { "pass", 6, pass },
+              { "each", 6, each },
+              { "all", 5, all },
+              { "closed", 5, closed },
+              { NULL, 0, NULL } };
 
 int
 main (int argc, char *argv[])
@@ -330,9 +362,9 @@ main (int argc, char *argv[])
   while (argc > 1 && kinds[k].name && strcmp (argv[1], kinds[k].name))
     k++;
   if (argc < 2 || !kinds[k].name || argc < kinds[k].arguments)
-    bench_stop (
-        "usage: dropout train|bag|pass|all|closed TRAIN.csv TEST.csv KNOBS "
-        "[COUNT [THREADS]], dropout write TRAIN.csv KNOBS");
+    bench_stop ("usage: dropout train|bag|pass|each|all|closed TRAIN.csv "
+                "TEST.csv KNOBS "
+                "[COUNT [THREADS]], dropout write TRAIN.csv KNOBS");
   prepare (&j, argv[2], argv[3], argv[4]);
   j.count = argc > 5 ? strtoul (argv[5], NULL, 10) : 0;
   j.threads = argc > 6 ? atoi (argv[6]) : 1;

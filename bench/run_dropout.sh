@@ -88,8 +88,9 @@ part_masks ()
   ours=$(middle 1 net pass "$knobs,hidden=100x100" 1000)
   row 'a mask for a pass' bagdrop "$ours" '1 2 4'
   masks numpy 'numpy, live'
-  masks torch 'torch, loop (*)'
-  echo '(*) A mask for each point and pass.'
+  ours=$(middle 1 net each "$knobs,hidden=100x100" 1000)
+  row 'one for each point' bagdrop "$ours" '1 2 4'
+  masks torch 'torch, loop'
   head_of 'All subnetworks at 1000 points' error spread
   subnetworks 16
   subnetworks 20

@@ -21,7 +21,8 @@ bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_nls check_optimiser check_pivot check_points check_poly \
   check_prediction check_propagate check_pspline check_render check_resample \
   check_rng check_robust check_scheme check_score check_settings check_sine \
-  check_source check_split check_splits check_study check_subnet_sources \
+  check_source check_split check_splits check_study check_subnet_laws \
+  check_subnet_sources \
   check_subnets check_table check_text check_thinned check_train check_tree \
   check_unit check_variance fuzz_table
 
@@ -337,6 +338,9 @@ check_propagate_LDADD = $(TEST_LDADD)
 check_subnets_SOURCES = %D%/check_subnets.c $(SUBNETS) $(TOOLS)
 check_subnets_CPPFLAGS = $(TEST_CPPFLAGS)
 check_subnets_LDADD = $(TEST_LDADD)
+check_subnet_laws_SOURCES = %D%/check_subnet_laws.c $(SUBNETS) $(TOOLS)
+check_subnet_laws_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnet_laws_LDADD = $(TEST_LDADD)
 check_subnet_sources_SOURCES = %D%/check_subnet_sources.c $(SUBNETS) $(TOOLS)
 check_subnet_sources_CPPFLAGS = $(TEST_CPPFLAGS)
 check_subnet_sources_LDADD = $(TEST_LDADD)

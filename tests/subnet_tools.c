@@ -42,7 +42,7 @@ random_model (size_t d, const size_t hidden[], int unit, int output,
 bd_rates
 some_rates (const bd_net *net, double input)
 {
-  const double rate[] = { 0.5, 0.3, 0.2 };
+  const double rate[] = { 0.4, 0.3, 0.2 };
   bd_rates a = { .input = input };
 
   for (size_t l = 0; l + 1 < net->layers; l++)
@@ -98,4 +98,27 @@ brute_predict (const bd_net_model *model, const bd_rates *rates, unsigned code,
   net->output->predict (net->width[net->layers], z, model->y_mean,
                         model->y_scale, t);
   return p;
+}
+
+const subnet_net subnet_nets[SUBNET_NETS] = {
+  { 2, { 10 }, BD_UNIT_TANH, BD_OUTPUT_REAL, 0, 0 },
+  { 2, { 8 }, BD_UNIT_GELU, BD_OUTPUT_REAL, 0, 0.25 },
+  { 1, { 1 }, BD_UNIT_RELU, BD_OUTPUT_REAL, 0, 0 },
+  { 2, { 5, 5 }, BD_UNIT_TANH, BD_OUTPUT_REAL, 0, 0 },
+  { 2, { 4, 3, 2 }, BD_UNIT_LOGISTIC, BD_OUTPUT_REAL, 0, 0.1 },
+  { 1, { 3, 4, 1 }, BD_UNIT_RELU, BD_OUTPUT_REAL, 0, 0.4 },
+  { 2, { 10 }, BD_UNIT_TANH, BD_OUTPUT_LOGISTIC, 2, 0 },
+  { 2, { 4, 4 }, BD_UNIT_RELU, BD_OUTPUT_LOGISTIC, 2, 0.2 },
+  { 2, { 9 }, BD_UNIT_TANH, BD_OUTPUT_GAUSSIAN, 0, 0 },
+  { 3, { 3, 4 }, BD_UNIT_TANH, BD_OUTPUT_GAUSSIAN, 0, 0 },
+  { 2, { 9 }, BD_UNIT_RELU, BD_OUTPUT_SOFTMAX, 3, 0 },
+  { 2, { 3, 4 }, BD_UNIT_TANH, BD_OUTPUT_SOFTMAX, 3, 0.3 },
+};
+
+bd_net_model *
+subnet_model (int i)
+{
+  const subnet_net *n = &subnet_nets[i];
+
+  return random_model (n->d, n->hidden, n->unit, n->output, n->classes, 5);
 }

@@ -11,7 +11,7 @@
 bd_net_model *random_model (size_t d, const size_t hidden[], int unit,
                             int output, size_t classes, uint64_t seed);
 
-/* Rates .5, .3, .2, ... of the hidden layers; INPUT of the inputs.  */
+/* Rates .4, .3, .2, ... of the hidden layers; INPUT of the inputs.  */
 bd_rates some_rates (const bd_net *net, double input);
 
 /* Subnetwork number CODE: bit by bit the units that have a rate, inputs first,
@@ -25,5 +25,20 @@ double brute_outputs (const bd_net_model *model, const bd_rates *rates,
 double brute_predict (const bd_net_model *model, const bd_rates *rates,
                       unsigned code, const double x[], double t[],
                       size_t *kept);
+
+/* Networks of all units, outputs and depths.  */
+#define SUBNET_NETS 12
+typedef struct
+{
+  size_t d, hidden[4];
+  int unit, output;
+  size_t classes;
+  double input; /* rate */
+} subnet_net;
+
+extern const subnet_net subnet_nets[SUBNET_NETS];
+
+/* Number I with random weights; the caller frees.  */
+bd_net_model *subnet_model (int i);
 
 #endif

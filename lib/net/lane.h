@@ -39,10 +39,20 @@
 #endif
 
 #define BD_PRAGMA(text) _Pragma (#text)
-#if defined BD_LANE_PLAIN
-#define BD_UNROLL BD_PRAGMA (GCC unroll 1)
+
+/* Loops over registers are unrolled; plain vectors stay loops, as they would
+   take minutes to compile.  */
+#if defined __clang__
+#define BD_ROLLED BD_PRAGMA (clang loop unroll (disable))
+#define BD_UNROLLED BD_PRAGMA (clang loop unroll (full))
 #else
-#define BD_UNROLL BD_PRAGMA (GCC unroll 16)
+#define BD_ROLLED BD_PRAGMA (GCC unroll 1)
+#define BD_UNROLLED BD_PRAGMA (GCC unroll 16)
+#endif
+#if defined BD_LANE_PLAIN
+#define BD_UNROLL BD_ROLLED
+#else
+#define BD_UNROLL BD_UNROLLED
 #endif
 
 BD_NO_CONTRACTION

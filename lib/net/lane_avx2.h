@@ -51,6 +51,9 @@ BD_INLINE vec
 v_load_part (const REAL *p, size_t n)
 {
   REAL all[LANES] = { 0 };
+
+  if (n == LANES)
+    return v_load (p);
   memcpy (all, p, n * sizeof *all);
   return v_load (all);
 }
@@ -59,7 +62,10 @@ BD_INLINE void
 v_store_part (REAL *p, size_t n, vec a)
 {
   REAL all[LANES];
-  v_store (all, a);
+
+  v_store (n == LANES ? p : all, a);
+  if (n == LANES)
+    return;
   memcpy (p, all, n * sizeof *all);
 }
 

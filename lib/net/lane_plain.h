@@ -9,9 +9,6 @@
 #undef BD_INLINE
 #define BD_INLINE static inline
 
-/* Loops stay loops: unrolled everywhere they would take minutes to compile. */
-#define BD_ROLLED BD_PRAGMA (GCC unroll 1)
-
 #if defined BD_LANE_FLOAT
 #define FMA fmaf
 #define ABS fabsf

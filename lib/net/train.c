@@ -307,6 +307,7 @@ begin (bd_net_trainer *t, const bd_net_options *o, bd_net_model *model,
       t->decay[k] = (float)o->decay;
   if (o->optimiser->state)
     memset (t->state, 0, o->optimiser->state (t->size) * sizeof *t->state);
+  t->masked = bd_mask_acts (&o->mask);
   bd_train_batch_begin (&t->batch, t->rows.rows);
 }
 
@@ -332,7 +333,6 @@ attempt (bd_net_trainer *t, const bd_net_options *o, double start, gsl_rng *r,
   for (size_t step = 1; step <= steps; step++)
     {
       t->phase = (double)(step - 1) / (double)steps;
-      t->masked = bd_mask_acts (&t->mask);
       double rate = start * o->schedule->share (t->phase);
       if (!gsl_finite (gradient (t, net, r)))
         {

@@ -118,15 +118,16 @@ draw (const bd_predicting *q, bd_predicted *a,
       void *params, bd_error *err)
 {
   const bd_net_model *model = q->model;
-  const bd_dropout d
-      = { .model = model, .Z = q->Z, .m = q->m, .seed = q->seed };
+  bd_dropout d = { .model = model, .Z = q->Z, .m = q->m, .seed = q->seed };
   bd_source source = bd_dropout_source (&d);
   bool closed = one_real_layer (model);
   bool units
       = !closed && bd_mask_acts (&model->mask) && !model->mask.type->weights;
+
+  d.thinned = bd_dropout_plan (&d);
   bd_moments *from
       = run (q, &source, units ? a->places : 0, each, params, err);
-
+  bd_thinned_free (d.thinned);
   if (!from)
     return GSL_EFAILED;
   take (from, a);
