@@ -17,10 +17,9 @@ score_HEADERS = %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
-net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h %D%/net/model.h \
-  %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h \
-  %D%/net/propagate.h %D%/net/train.h \
-  %D%/net/unit.h
+net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h \
+  %D%/net/model.h %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h \
+  %D%/net/propagate.h %D%/net/thinned.h %D%/net/train.h %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/source.h %D%/ensemble/subnets.h
@@ -78,7 +77,7 @@ libbd_la_SOURCES = \
   %D%/net/model_read.c %D%/net/model_write.c %D%/net/net.c \
   %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h \
   %D%/net/pass_body.h %D%/net/pass_double.c %D%/net/pass_float.c \
-  %D%/net/propagate.c %D%/net/step.c %D%/net/thinned.c %D%/net/thinned.h \
+  %D%/net/propagate.c %D%/net/step.c %D%/net/thinned.c \
   %D%/net/thinned_each.c %D%/net/thinned_plan.h %D%/net/train.c \
   %D%/net/train_rows.c %D%/net/train_whole.c %D%/net/trainer.h \
   %D%/net/unit.c \

@@ -329,7 +329,7 @@ EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/nist/nonlinear.csv
 EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
   %D%/golden/gagurine_rpart.txt %D%/golden/draw.py %D%/golden/forest.R \
-  %D%/golden/forest.csv %D%/golden/forest.txt %D%/golden/pivot.py \
+  %D%/golden/forest.csv %D%/golden/forest.txt %D%/golden/pivot.py %D%/golden/kernels.py \
   %D%/golden/pivot.txt
 SUBNETS = %D%/subnet_tools.c %D%/subnet_tools.h
 check_propagate_SOURCES = %D%/check_propagate.c $(SUBNETS) $(TOOLS)

@@ -8,7 +8,8 @@
 
    Adding 1.5 2^mantissa + bias rounds to k and leaves the exponent of 2^k in
    the low bits.  The normal distribution of -x is exp (-x^2/2) P (t), t = (x -
-   K) / (x + K).  Coefficients: tests/golden/kernels.py.  A division is the
+   K) / (x + K).  Coefficients: tests/golden/kernels.py, those of c
+   for doubles minimax for |r|^3 |error|.  A division is the
    slowest instruction of all, so that two vectors share one.  Errors as
    check_kernels.c finds them: kernels.h.  */
 #ifndef BD_NET_KERNELS_MATH_H

@@ -173,7 +173,8 @@ add_strip (bd_net_trainer *t, const bd_net *net, const bd_batch *b,
 
   point_masks (t, net, first);
   if (net->layers == 2 && net->output == &bd_outputs[BD_OUTPUT_REAL]
-      && net->width[0] <= SHALLOW && !p->input && !p->M)
+      && net->width[0] <= SHALLOW && net->padded[1] <= BD_SHALLOW_WIDTH
+      && !p->input && !p->M)
     return p->k->shallow[net->unit - bd_units](
                count, net->width[0], net->padded[1], net->width[1], p->w, X, y,
                share, p->mask, p->stride, t->G)
