@@ -190,6 +190,9 @@ result_options (drop_choices *q, opt_option to[])
     { "points", 'p', OPT_TEXT, &q->points, 0, 0, "WHERE",
       "where to predict: train, grid:N or a file (default: grid:100 for one "
       "input, else train)" },
+    { "untied", 0, OPT_SIZE, &q->untied, 2, 1e6, "E",
+      "E networks in its place that share the steps, each trained apart with "
+      "one mask that stays; says which of the two predicts better" },
     { "dump-members", 0, OPT_TEXT, &q->dump, 0, 0, "FILE",
       "write every mask and its predictions" },
     { "save", 0, OPT_TEXT, &q->save, 0, 0, "FILE",
