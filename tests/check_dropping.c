@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/rng.h"
+#include "fitter/fitter.h"
 #include "study/dropping.h"
 #include "study/dropping_folds.h"
 #include "tools.h"
@@ -164,6 +166,77 @@ START_TEST (one_row)
 }
 END_TEST
 
+/* Averaged over all masks, a subnetwork's squared error is that of the mean
+   and the spread.  */
+START_TEST (kept)
+{
+  bd_dataset *s = simulated ("sine", 40, 2);
+  bd_dropping o = small (s, &bd_prediction_exact);
+  bd_dropped a;
+  double p = 0, loss = 0, mse = 0;
+
+  ck_assert_int_eq (bd_dropping_run (&o, &a, NULL), 0);
+  ck_assert_uint_eq (a.kept_units, 10);
+  for (size_t k = 0; k <= a.kept_units; k++)
+    {
+      p += a.kept[k].probability;
+      loss += a.kept[k].probability * a.kept[k].mean;
+      ck_assert (a.kept[k].least <= a.kept[k].mean * (1 + 1e-12));
+    }
+  for (size_t i = 0; i < s->n; i++)
+    mse += (gsl_pow_2 (gsl_vector_get (s->y, i) - a.at.mean[i])
+            + gsl_pow_2 (a.at.sd[i]))
+           / (double)s->n;
+  ck_assert_double_eq_tol (p, 1, 1e-12);
+  ck_assert_double_eq_tol (loss, mse, 1e-10);
+  bd_dropped_free (&a);
+  bd_dataset_free (s);
+}
+END_TEST
+
+/* Untied networks are the fitter `net' with a pool of one mask, and a share of
+   the steps.  */
+START_TEST (untied)
+{
+  const char *knobs = "hidden=10,steps=40,dropout=0.1,mask=bernoulli:pool=1";
+  bd_dataset *s = simulated ("sine", 40, 3);
+  bd_dropping o = small (s, &bd_prediction_closed);
+  bd_dropped a, tied;
+  bd_settings set;
+  double t[40], mean[40] = { 0 }, w[40];
+
+  o.untied = 5;
+  ck_assert_int_eq (bd_dropping_run (&o, &a, NULL), 0);
+  ck_assert_int_eq (bd_knob_parse (bd_fitter_net.knobs, knobs, &set, NULL), 0);
+  void *plan = bd_fitter_net.plan (&set, s->X, s->y, s->X, NULL);
+  void *work = bd_fitter_net.work (plan);
+  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
+  for (size_t i = 0; i < 40; i++)
+    w[i] = 1;
+  for (uint64_t b = 0; b < 5; b++)
+    {
+      bd_rng_seek (r, bd_rng_derive (o.seed, 1000), BD_LANE_FIT, b);
+      ck_assert_int_eq (bd_fitter_net.fit (plan, work, w, r), 0);
+      bd_fitter_net.predict (plan, work, t);
+      for (size_t i = 0; i < 40; i++)
+        mean[i] += t[i] / 5;
+    }
+  for (size_t i = 0; i < 40; i++)
+    ck_assert_double_eq_tol (a.at.mean[i], mean[i], 1e-12);
+  ck_assert_uint_eq (a.at.masks, 5);
+  o.untied = 0;
+  ck_assert_int_eq (bd_dropping_run (&o, &tied, NULL), 0);
+  ck_assert (a.tied_rmse == tied.rmse && a.rmse != tied.rmse);
+  ck_assert (a.rmse > 0.3 && a.rmse < 1);
+  bd_fitter_net.free_work (work);
+  bd_fitter_net.free_plan (plan);
+  gsl_rng_free (r);
+  bd_dropped_free (&a);
+  bd_dropped_free (&tied);
+  bd_dataset_free (s);
+}
+END_TEST
+
 /* A loss that is not finite is told with epoch and learning rate.  */
 START_TEST (divergence)
 {
@@ -196,13 +269,13 @@ START_TEST (classes)
       a.brier, sqrt ((0.25 + 0.09 + 0.04 + 0.49 + 0.01 + 0.64) / 2), 1e-15);
   ck_assert (a.right == 0.5);
 
-  const double one[] = { 0.25, 0.75, 0.5 };
+  const double one[] = { 0.25, 0.75, 0.2 };
   double two[] = { 0, 0, 0 };
   y = gsl_vector_view_array (two, 3);
   a = bd_score_classes (&y.vector, one, 1);
   ck_assert_double_eq_tol (a.log_loss,
-                           -(log (0.75) + log (0.25) + log (0.5)) / 3, 1e-15);
-  ck_assert_double_eq_tol (a.brier, sqrt ((0.0625 + 0.5625 + 0.25) / 3),
+                           -(log (0.75) + log (0.25) + log (0.8)) / 3, 1e-15);
+  ck_assert_double_eq_tol (a.brier, sqrt ((0.0625 + 0.5625 + 0.04) / 3),
                            1e-15);
   ck_assert_double_eq_tol (a.right, 2. / 3, 1e-15);
 }
@@ -251,10 +324,10 @@ START_TEST (noise_of_a_plane)
       for (size_t k = 0; k < 3; k++)
         gsl_matrix_set (X, i, k, gsl_rng_uniform (r));
       gsl_vector_set (y, i,
-                      10 * gsl_matrix_get (X, i, 0)
-                          - 6 * gsl_matrix_get (X, i, 1) + 0.5 * e[i]);
+                      30 * gsl_matrix_get (X, i, 0)
+                          - 18 * gsl_matrix_get (X, i, 1) + 0.5 * e[i]);
     }
-  ck_assert_double_eq_tol (bd_noise_near (X, y), 0.5, 0.1);
+  ck_assert_double_eq_tol (bd_noise_near (X, y), 0.5, 0.25);
   gsl_matrix_free (X);
   gsl_vector_free (y);
   gsl_rng_free (r);
@@ -275,6 +348,8 @@ suite (void)
   tcase_add_test (c, search);
   tcase_add_test (c, search_refuses);
   tcase_add_test (c, one_row);
+  tcase_add_test (c, kept);
+  tcase_add_test (c, untied);
   tcase_add_test (c, divergence);
   tcase_add_test (c, classes);
   tcase_add_test (c, noise_of_a_line);

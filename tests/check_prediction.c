@@ -231,6 +231,109 @@ START_TEST (nothing_to_draw)
 }
 END_TEST
 
+typedef struct
+{
+  double t, p;
+} weighted;
+
+static int
+by_size (const void *a, const void *b)
+{
+  double x = ((const weighted *)a)->t, y = ((const weighted *)b)->t;
+  return (x > y) - (x < y);
+}
+
+/* The smallest value that the share LEVEL of all masks stays below or at,
+   where sums that are LEVEL but for rounding count as LEVEL.  */
+static double
+sorted_quantile (weighted row[], size_t n, double level)
+{
+  double sum = 0;
+  size_t i = 0;
+
+  qsort (row, n, sizeof *row, by_size);
+  while (i + 1 < n && (sum += row[i].p) < level - 1e-9)
+    i++;
+  return row[i].t;
+}
+
+/* Quantiles of enumerations, for each way to find them, are those of all
+   predictions in order.  */
+START_TEST (quantiles)
+{
+  const struct
+  {
+    int output;
+    size_t depth;
+  } row[] = { { BD_OUTPUT_REAL, 1 },
+              { BD_OUTPUT_LOGISTIC, 1 },
+              { BD_OUTPUT_REAL, 2 },
+              { BD_OUTPUT_SOFTMAX, 2 } };
+  gsl_rng *r = stream (5);
+  double *X = normals (r, 2 * POINTS), q = 0.25;
+  bd_net_model *a = random_net (row[_i].depth, row[_i].output, q, r);
+  bd_predicted to = predict (&bd_prediction_exact, a, X, 0, 2);
+  size_t units = row[_i].depth * UNITS, masks = (size_t)1 << units;
+  static weighted all[3 * POINTS][1 << 2 * UNITS];
+  double t[3 * POINTS];
+
+  for (size_t m = 0; m < masks; m++)
+    {
+      double p = 1;
+      for (size_t u = 0; u < units; u++)
+        p *= m >> u & 1 ? 1 - q : q;
+      one_mask (a, q, m, X, t);
+      for (size_t i = 0; i < to.places; i++)
+        all[i][m] = (weighted){ t[i], p };
+    }
+  ck_assert_ptr_nonnull (to.quantile);
+  for (size_t l = 0; l < BD_PREDICTED_LEVELS; l++)
+    for (size_t i = 0; i < to.places; i++)
+      ck_assert_double_eq_tol (
+          to.quantile[l * to.places + i],
+          sorted_quantile (all[i], masks, bd_predicted_level[l]), 1e-12);
+  bd_predicted_free (&to);
+  bd_net_model_free (a);
+  gsl_rng_free (r);
+  free (X);
+}
+END_TEST
+
+/* Points beyond the first strip, on any number of threads.  */
+START_TEST (strips)
+{
+  enum
+  {
+    MANY = 77
+  };
+  gsl_rng *r = stream (6);
+  double *X = normals (r, 2 * MANY);
+  bd_net_model *a = random_net (2, BD_OUTPUT_REAL, 0.25, r);
+  bd_predicting q = { .model = a, .Z = X, .m = MANY, .threads = 1 };
+  bd_predicted one, two, last;
+
+  ck_assert_int_eq (bd_predict (&bd_prediction_exact, &q, &one, NULL), 0);
+  q.threads = 3;
+  ck_assert_int_eq (bd_predict (&bd_prediction_exact, &q, &two, NULL), 0);
+  q.Z = X + 2 * (MANY - 1);
+  q.m = 1;
+  ck_assert_int_eq (bd_predict (&bd_prediction_exact, &q, &last, NULL), 0);
+  ck_assert_mem_eq (one.mean, two.mean, MANY * sizeof (double));
+  ck_assert_mem_eq (one.quantile, two.quantile, 3 * MANY * sizeof (double));
+  ck_assert (one.mean[MANY - 1] == last.mean[0]);
+  ck_assert (one.sd[MANY - 1] == last.sd[0]);
+  for (size_t l = 0; l < BD_PREDICTED_LEVELS; l++)
+    ck_assert_double_eq_tol (one.quantile[(l + 1) * MANY - 1],
+                             last.quantile[l], 1e-12);
+  bd_predicted_free (&one);
+  bd_predicted_free (&two);
+  bd_predicted_free (&last);
+  bd_net_model_free (a);
+  gsl_rng_free (r);
+  free (X);
+}
+END_TEST
+
 /* Which networks can be predicted how.  */
 START_TEST (checks)
 {
@@ -295,6 +398,8 @@ suite (void)
   tcase_add_loop_test (c, formulas, 0, 3);
   tcase_add_loop_test (c, draws, 0, 6);
   tcase_add_test (c, nothing_to_draw);
+  tcase_add_loop_test (c, quantiles, 0, 4);
+  tcase_add_test (c, strips);
   tcase_add_test (c, checks);
   suite_add_tcase (s, c);
   return s;

@@ -35,7 +35,8 @@ run bagdrop "$(printf 'a\nb\033[31m')"
 expect_usage_error "no command 'a b \[31m'" 'control characters are not echoed'
 
 run bagdrop list
-for kind in methods fitters resamplings sources scenarios figures; do
+for kind in methods fitters resamplings sources predictions masks units \
+  outputs optimisers schedules scenarios figures; do
   run bagdrop list $kind
   expect_status 0 "list $kind"
   check "list $kind says something" test "$(wc -l <"$box/stdout")" -ge 3

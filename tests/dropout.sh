@@ -44,7 +44,8 @@ expect_status 0 'the embedded sine'
 for predict in closed mc exact rao-blackwell fast; do
   run bagdrop dropout "$data" $quick --predict $predict
   expect_status 0 "$predict: done"
-  check "$predict: five rows of numbers" numbers 5 8
+  check "$predict: five rows of numbers" numbers 5 \
+    "$([ $predict = exact ] && echo 11 || echo 8)"
   cp "$box/stdout" "$predict"
 done
 for predict in exact rao-blackwell fast; do
@@ -132,6 +133,38 @@ expect_status 0 'weights by hand'
 check 'by hand: mean' near "$(cell mean)" 1.9242343145200195 1e-14
 check 'by hand: spread' near "$(cell sd_member)" 0.9242343145200195 1e-14
 
+# Predictions 1 (no unit), 1 + 4 tanh x: half of the masks each.
+run bagdrop dropout --net hand --points half.csv --predict exact
+check 'by hand: q05' near "$(cell q05)" 1 1e-14
+check 'by hand: median' near "$(cell median)" 1 1e-14
+check 'by hand: q95' near "$(cell q95)" 2.848468629040039 1e-14
+deny 'no response, no loss' grep -q 'by the units they keep' "$box/stdout"
+printf 'x,y\n0.5,1\n0,3\n' >two_rows.csv
+run bagdrop dropout two_rows.csv --net hand --predict exact --points train
+# Errors 0 and 2 without the unit, 1.848 and 2 with it.
+expect_stdout '^#    0          0.5      1.414      1.414      1.414$' \
+  'by hand: rmse without units'
+expect_stdout '^#    1          0.5      1.926      1.926      1.926$' \
+  'by hand: rmse with one'
+run bagdrop dropout "$data" --hidden 10,10 --predict exact --points grid:200 \
+  --steps 50
+expect_stdout '^# q05, median, q95: nan; ' 'quantiles that would take long'
+check 'are not made' test "$(cell median)" = nan
+
+# Networks trained apart.
+for threads in 1 2 5; do
+  run bagdrop dropout "$data" $quick --untied 7 --threads $threads
+  cp "$box/stdout" "u$threads"
+done
+check 'untied: same bytes at 1, 2, 5 threads' \
+  sh -c 'cmp u1 u2 && cmp u1 u5'
+check 'untied: numbers' numbers 5 8
+expect_stdout '^# networks: 7$' 'untied: how many'
+expect_stdout '^# at equal cost: held-out rmse .* 7 untied networks of 14 steps' \
+  'untied: the comparison'
+run bagdrop dropout "$data" $quick --untied 7 --dry-run
+expect_stdout '^networks to train: 47$' 'untied: a dry run'
+
 run bagdrop dropout "$data" $quick --predict mc --dump-members members.tsv
 check 'members: one line each' test "$(grep -vc '^#' members.tsv)" = 101
 check 'members: their mean' near "$(cell mean)" "$(awk -F '\t' '/^[#m]/ { next }
@@ -211,6 +244,12 @@ refuse 2 "did you mean 'relu'?" "$data" --units rel
 refuse 2 "did you mean 'adam'?" "$data" --optimiser adm
 refuse 2 "did you mean 'constant'?" "$data" --schedule constan
 refuse 2 "did you mean 'softmax'?" "$data" --output softmx
+refuse 2 '101 untied networks cannot share the 100 steps' "$data" $quick \
+  --untied 101
+refuse 2 'learnt from many' "$data" --mask concrete --untied 5
+refuse 2 'predict is for one dropout network' "$data" --predict mc --untied 5
+refuse 2 'save is for one dropout network' "$data" --save n --untied 5
+refuse 2 'belongs to training' --net net "$data" --untied 5
 refuse 2 'without masks' "$data" --optimiser lbfgs
 refuse 2 'do not go together' "$data" --steps 5 --epochs 5
 refuse 2 'units from 1 to' "$data" --hidden 0

@@ -14,10 +14,10 @@
 
 static const char text[]
     = "A network is trained while its hidden units are left out at random (a "
-      "mask);\nits prediction is averaged over such masks.  What names there "
-      "are, and their\nknobs: 'bagdrop list masks', 'predictions', 'units', "
-      "'outputs', 'optimisers' and\n'schedules'.  DATA as for 'bagdrop "
-      "compare'; a response of text is a class.\n\n"
+      "mask);\nits prediction is averaged over such masks.  'bagdrop list' "
+      "with masks,\npredictions, units, outputs, optimisers or schedules "
+      "tells the names and knobs.\nDATA as for 'bagdrop compare'; a response "
+      "of text is a class.\n\n"
       "Examples:\n"
       "  bagdrop dropout mcycle.csv > curve.tsv\n"
       "  bagdrop dropout mcycle.csv --rate auto --save mcycle.net\n"
@@ -190,6 +190,9 @@ result_options (drop_choices *q, opt_option to[])
     { "points", 'p', OPT_TEXT, &q->points, 0, 0, "WHERE",
       "where to predict: train, grid:N or a file (default: grid:100 for one "
       "input, else train)" },
+    { "untied", 0, OPT_SIZE, &q->untied, 2, 1e6, "E",
+      "E networks in its place that share the steps, each trained apart with "
+      "one mask that stays; says which of the two predicts better" },
     { "dump-members", 0, OPT_TEXT, &q->dump, 0, 0, "FILE",
       "write every mask and its predictions" },
     { "save", 0, OPT_TEXT, &q->save, 0, 0, "FILE",

@@ -173,6 +173,14 @@ choose_prediction (const opt_command *c, const drop_choices *q, drop_job *j)
 {
   const char *names[WORD_NAMES] = { NULL };
 
+  if (q->untied && (q->predict || q->dump || q->save))
+    return opt_usage_error (c,
+                            "--untied trains networks that predict together, "
+                            "each in its own way; --%s is for one dropout "
+                            "network",
+                            q->predict ? "predict"
+                            : q->dump  ? "dump-members"
+                                       : "save");
   if (!q->predict)
     return -1;
   j->prediction = bd_prediction_find (q->predict);
@@ -206,7 +214,8 @@ check_given (const opt_command *c, const drop_choices *q)
               { "learning-rate", !gsl_isnan (q->learning_rate) },
               { "decay", !gsl_isnan (q->decay) },
               { "max-norm", !gsl_isnan (q->max_norm) },
-              { "stop", !gsl_isnan (q->stop) } };
+              { "stop", !gsl_isnan (q->stop) },
+              { "untied", q->untied } };
 
   for (size_t k = 0; k < sizeof row / sizeof row[0]; k++)
     if (row[k].there)
@@ -240,6 +249,7 @@ drop_choose (const opt_command *c, const drop_choices *q, drop_job *j)
   j->o.net = bd_net_options_default ();
   j->o.masks = q->masks ? q->masks : MASKS;
   j->o.seed = q->seed;
+  j->o.untied = q->untied;
   j->o.threads = q->threads;
   if (j->given)
     {

@@ -28,7 +28,7 @@ put_choice (const drop_job *j)
 {
   const bd_prediction *way = j->o.predict;
 
-  if (j->prediction)
+  if (j->prediction || j->o.untied)
     return;
   if (way == &bd_prediction_closed)
     puts ("# why closed: with one hidden layer and a response of numbers the "
@@ -47,6 +47,12 @@ put_masks (const bd_dropped *a, const drop_job *j)
 {
   const bd_predicted *at = &a->at;
 
+  if (j->o.untied)
+    {
+      printf ("# networks: %llu\n# failed: %llu\n",
+              (unsigned long long)at->masks, (unsigned long long)at->failed);
+      return;
+    }
   if (at->masks == 0)
     {
       printf ("# masks: %s\n", !j->o.predict->spread
@@ -211,12 +217,49 @@ put_search (const drop_job *j)
     put_match (f);
 }
 
+/* Were they made for some place?  */
+static bool
+quantiles (const bd_dropped *a)
+{
+  bool made = false;
+
+  for (size_t i = 0; a->at.quantile && i < a->at.places; i++)
+    made = made || !gsl_isnan (a->at.quantile[i]);
+  return made;
+}
+
+/* What the columns of the spread are.  */
 static void
-put_columns (const drop_job *j)
+put_spread (const drop_job *j, const bd_dropped *a)
+{
+  const char *pred = j->o.net.output->classes
+                         ? ""
+                         : "; sd_pred, lo, hi: of a new observation (90 %)";
+  bool untied = j->o.untied;
+
+  printf (
+      "# sd_member: between %s; sd_mean: the same spread, which %s for the "
+      "uncertainty of the mean; sd_error: its Monte Carlo error%s\n",
+      untied ? "networks" : "subnetworks",
+      untied ? "ensembles of networks take" : "dropout takes", pred);
+  if (a->at.quantile)
+    puts (
+        quantiles (a)
+            ? "# q05, median, q95: exact quantiles of the predictions of all "
+              "subnetworks, not of new observations"
+            : "# q05, median, q95: nan; with several layers or classes the "
+              "subnetworks are too many to look at for so many points");
+  if (!untied)
+    puts ("# advice: the spread is set by the rate and does not shrink with "
+          "more rows; 'bagdrop compare' tells how it fares against the error "
+          "on your data");
+}
+
+static void
+put_columns (const drop_job *j, const bd_dropped *a)
 {
   char name[256];
   const bd_output *out = j->o.net.output;
-  bool spread = j->o.predict->spread;
 
   if (out == &bd_outputs[BD_OUTPUT_LOGISTIC])
     printf ("# mean: probability that the response is %s\n",
@@ -224,21 +267,12 @@ put_columns (const drop_job *j)
                            j->class_name ? j->class_name[1] : "1"));
   else if (out->classes)
     puts ("# mean: probability of the class; a line for each point and class");
-  if (!spread)
+  if (j->o.predict->spread || j->o.untied)
+    put_spread (j, a);
+  else
     puts ("# sd_member, sd_mean, sd_error: nan, since one network has no "
           "spread; sd_pred, lo, hi: of a new observation (90 %), from the "
           "noise alone");
-  else
-    {
-      printf ("# sd_member: between subnetworks; sd_mean: the same spread, "
-              "which dropout takes for the uncertainty of the mean; sd_error: "
-              "its Monte Carlo error%s\n",
-              out->classes ? ""
-                           : "; sd_pred, lo, hi: of a new observation (90 %)");
-      puts ("# advice: the spread is set by the rate and does not shrink with "
-            "more rows; 'bagdrop compare' tells how it fares against the "
-            "error on your data");
-    }
 }
 
 void
@@ -251,7 +285,9 @@ drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
   put_rows (j, a);
   put_noise (j, a);
   put_share (a);
-  put_columns (j);
+  drop_put_kept (j, a);
+  drop_put_untied (j, a);
+  put_columns (j, a);
 }
 
 int

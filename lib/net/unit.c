@@ -19,7 +19,7 @@ tanh_slope (double z)
 static double
 relu_value (double z)
 {
-  return z > 0 ? z : 0;
+  return z < 0 ? 0 : z; /* NaN stays */
 }
 
 static double

@@ -3,6 +3,7 @@
 #ifndef BD_STUDY_DROPPING_H
 #define BD_STUDY_DROPPING_H
 
+#include "../net/exact.h"
 #include "../net/train.h"
 #include "prediction.h"
 
@@ -15,6 +16,9 @@ typedef struct
   const gsl_matrix *P;       /* m x d */
   const bd_net_model *model; /* trained already; NULL: train on X, y */
   size_t masks;              /* for predictions that draw them */
+  size_t untied; /* networks that are trained apart, each with one mask, at the
+                    cost of one dropout network, and predict in its place; 0:
+                    none.  See untied.h */
   uint64_t seed;
   int threads; /* below 1: all */
 
@@ -37,6 +41,12 @@ typedef struct
   double log_loss; /* held out, minus the mean log probability of the class
                       that came; NaN for numbers */
   double right;    /* held out, share of rows whose most probable class came */
+  double tied_rmse, tied_log_loss; /* untied networks: of the one dropout
+                                      network */
+  bd_kept_loss *kept; /* exact, response known: loss of the subnetworks at the
+                         rows, by units kept, 0 .. kept_units; NULL: not made,
+                         or too much to look at */
+  size_t kept_units;
   bd_net_model *own; /* trained here, or NULL */
   bd_net_trouble trouble;
 } bd_dropped;

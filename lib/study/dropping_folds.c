@@ -9,6 +9,7 @@
 #include "../data/split.h"
 #include "../ensemble/run.h"
 #include "dropping_folds.h"
+#include "untied.h"
 
 #define MASKS 100 /* most inside the cross-validation */
 #define LEAST                                                                 \
@@ -171,8 +172,11 @@ draw_fold (const void *setup, void *work, uint64_t b, double *p, double u[],
   memset (t, 0, (2 * n * k + n) * sizeof *t);
   if (f->rate)
     bd_dropping_set_rate (&net.mask, f->rate[b / f->to->folds]);
-  if (!take_rows (o, s->row, s->train, &X, &y)
-      && !take_rows (o, s->row + s->train, s->test, &P, &yp))
+  bool taken = !take_rows (o, s->row, s->train, &X, &y)
+               && !take_rows (o, s->row + s->train, s->test, &P, &yp);
+  if (taken && o->untied)
+    code = bd_untied_predict (o, X, y, P, 1 + b, &a, NULL);
+  else if (taken)
     model = bd_dropping_train (&net, X, y, o->seed, 1 + b, NULL, NULL);
   if (model)
     code = predict_fold (o, model, P, &a);

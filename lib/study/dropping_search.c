@@ -98,7 +98,9 @@ int
 bd_dropping_search (bd_dropping *o, bd_rate_search *a, bd_error *err)
 {
   bd_held_out held;
+  bd_dropping tied = *o;
 
+  tied.untied = 0;
   *a = (bd_rate_search){ .folds = BD_RATE_FOLDS, .noise = GSL_NAN };
   if (!o->net.mask.type || o->net.mask.type->learnt)
     return BD_FAIL (err, GSL_EINVAL,
@@ -110,8 +112,8 @@ bd_dropping_search (bd_dropping *o, bd_rate_search *a, bd_error *err)
                     o->X->size1);
   if (!o->net.output->classes)
     a->noise = bd_noise_near (o->X, o->y);
-  int code = bd_held_out_fill (&held, o, bd_rate_grid, BD_RATES, BD_RATE_FOLDS,
-                               err);
+  int code = bd_held_out_fill (&held, &tied, bd_rate_grid, BD_RATES,
+                               BD_RATE_FOLDS, err);
   if (!code && score_all (o, &held, a))
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for %zu rows", held.n);
   bd_held_out_free (&held);

@@ -95,8 +95,8 @@ one_real_layer (const bd_net_model *model)
                 == &bd_prediction_closed;
 }
 
-static void
-take (const bd_moments *from, bd_predicted *a)
+void
+bd_predicted_take (bd_predicted *a, const bd_moments *from)
 {
   for (size_t i = 0; i < a->places; i++)
     {
@@ -130,7 +130,7 @@ draw (const bd_predicting *q, bd_predicted *a,
   bd_thinned_free (d.thinned);
   if (!from)
     return GSL_EFAILED;
-  take (from, a);
+  bd_predicted_take (a, from);
   a->share = closed ? 1 : units ? unit_share (from) : GSL_NAN;
   bd_moments_free (from);
   return GSL_SUCCESS;
