@@ -12,6 +12,7 @@
 #include "rows.h"
 
 #define CAPTION 700
+#define GROWTH_STEPS 3 /* least points of a growth curve */
 
 /* Places in bd_methods of the ensembles compared; returns their number.  */
 static size_t
@@ -262,7 +263,7 @@ make_growth (const report *r, bd_figure *f)
   for (size_t k = 0; !code && k < count; k++)
     {
       const bd_compare_row *row = &r->c->row[shown[k]];
-      if (row->steps < 3)
+      if (row->steps < GROWTH_STEPS)
         continue;
       set_series (f, ++drawn, "title", row->method);
       set_number (f, "c", drawn, row->growth_c);
@@ -325,6 +326,24 @@ make_scores (const report *r, bd_figure *f)
   return bd_figure_data (f, "score", table, count, 4);
 }
 
+static bool
+has_ensembles (const report *r)
+{
+  size_t shown[BD_METHODS];
+  return ensembles (r, shown) > 0;
+}
+
+static bool
+has_growth (const report *r)
+{
+  size_t shown[BD_METHODS], count = ensembles (r, shown);
+  bool any = false;
+
+  for (size_t k = 0; k < count; k++)
+    any = any || r->c->row[shown[k]].steps >= GROWTH_STEPS;
+  return any;
+}
+
 int
 report_make_figures (report *r)
 {
@@ -332,17 +351,16 @@ report_make_figures (report *r)
   {
     const char *name;
     int (*make) (const report *r, bd_figure *f);
-    bool members; /* drawn only where there are ensembles */
-  } list[REPORT_FIGURES] = { { "members", make_members, true },
-                             { "bands", make_bands, true },
-                             { "variance", make_variance, true },
-                             { "growth", make_growth, true },
-                             { "scores", make_scores, false } };
-  size_t shown[BD_METHODS], count = ensembles (r, shown);
+    bool (*can) (const report *r);
+  } list[REPORT_FIGURES] = { { "members", make_members, has_ensembles },
+                             { "bands", make_bands, has_ensembles },
+                             { "variance", make_variance, has_ensembles },
+                             { "growth", make_growth, has_growth },
+                             { "scores", make_scores, NULL } };
 
   for (size_t k = 0; k < REPORT_FIGURES; k++)
     {
-      if (list[k].members && count == 0)
+      if (list[k].can && !list[k].can (r))
         continue;
       r->figure[k] = bd_figure_alloc (list[k].name, list[k].name);
       if (!r->figure[k] || list[k].make (r, r->figure[k]))
