@@ -2,7 +2,8 @@
 
      dropout train TRAIN.csv TEST.csv KNOBS [STARTS]
      dropout bag TRAIN.csv TEST.csv KNOBS MEMBERS [THREADS]
-     dropout pass TRAIN.csv TEST.csv KNOBS MASKS
+     dropout pass|each TRAIN.csv TEST.csv KNOBS MASKS
+     dropout all|closed TRAIN.csv TEST.csv KNOBS
      dropout write TRAIN.csv KNOBS
 
    KNOBS are those of the fitter `net'.  Files have a header, numbers only and
@@ -12,8 +13,10 @@
    variance.  `train' times a training, in the mean over STARTS (1) of them, as
    are the squares of the errors; `bag' all of a bag on bootstrap
    samples (wall seconds with more than one thread); `pass' random subnetworks
-   of one trained network, each with a mask for all points.  `write' prints the
-   network that `pass' uses, for peers/common.py.  */
+   of one trained network, each with a mask for all points, `each' with one for
+   each point; `all' all of its
+   subnetworks; `closed' their mean and variance in closed form.  `write'
+   prints the network that these use, for peers/common.py.  */
 #include <config.h>
 
 #include <gsl/gsl_errno.h>
@@ -25,10 +28,12 @@
 #include "base/array.h"
 #include "base/rng.h"
 #include "ensemble/run.h"
+#include "net/exact.h"
 #include "net/fitter_net.h"
 #include "rows.h"
 
 #define SEED 1
+#define TIMES 100 /* what takes microseconds is repeated */
 
 typedef struct
 {
@@ -192,21 +197,96 @@ bag (job *j)
   return run (j, &s);
 }
 
+/* The network that is looked into.  */
+static const bd_net_model *
+trained (job *j, double **Z)
+{
+  train (j, 0);
+  const bd_net_model *model = bd_fitter_net_model (j->work);
+  *Z = bd_array (j->m, j->P->size2);
+  if (!*Z)
+    bench_stop ("no memory");
+  bd_net_standardise (model, j->P, *Z);
+  return model;
+}
+
 /* One mask a pass.  */
 static double
 pass (job *j)
 {
-  train (j, 0);
-  const bd_net_model *model = bd_fitter_net_model (j->work);
-  double *Z = bd_array (j->m, j->P->size2);
-  if (!Z)
-    bench_stop ("no memory");
-  bd_net_standardise (model, j->P, Z);
-  const bd_dropout d = { .model = model, .Z = Z, .m = j->m, .seed = SEED };
+  double *Z;
+  const bd_net_model *model = trained (j, &Z);
+  bd_dropout d = { .model = model, .Z = Z, .m = j->m, .seed = SEED };
   const bd_source s = bd_dropout_source (&d);
-  double seconds = run (j, &s);
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
+  d.thinned = bd_dropout_plan (&d);
+  double planned = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start,
+         seconds = planned + run (j, &s);
+  bd_thinned_free (d.thinned);
   free (Z);
   return seconds;
+}
+
+/* A mask for each point.  */
+static double
+each (job *j)
+{
+  double *Z;
+  const bd_net_model *model = trained (j, &Z);
+  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
+  bd_thinned *plan = bd_thinned_alloc (model, j->m, Z);
+  bd_thinned_work *work = plan ? bd_thinned_work_alloc (plan) : NULL;
+
+  if (!work || !r)
+    bench_stop ("no memory");
+  bd_thinned_each (plan, work, r, SEED, model->mask.rate, j->count, 0, j->m,
+                   j->t, j->spread);
+  double seconds = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start;
+  bd_thinned_work_free (work);
+  bd_thinned_free (plan);
+  gsl_rng_free (r);
+  free (Z);
+  return seconds;
+}
+
+static double
+all (job *j)
+{
+  double *Z;
+  bd_error err = { "" };
+  const bd_net_model *model = trained (j, &Z);
+  const bd_rates rates = bd_rates_of (&model->mask, &model->net);
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
+  bd_subnets *a = bd_subnets_alloc (model, j->m, 0, NULL);
+
+  if (!a || bd_subnets_fill (a, model, &rates, Z, &err))
+    bench_stop (a ? err.text : "no memory");
+  double seconds = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start;
+  memcpy (j->t, a->mean, j->m * sizeof *j->t);
+  memcpy (j->spread, a->variance, j->m * sizeof *j->t);
+  add_errors (j);
+  bd_subnets_free (a);
+  free (Z);
+  return seconds;
+}
+
+static double
+closed (job *j)
+{
+  double *Z;
+  bd_error err = { "" };
+  const bd_net_model *model = trained (j, &Z);
+  const bd_rates rates = bd_rates_of (&model->mask, &model->net);
+  double start = bench_now (CLOCK_PROCESS_CPUTIME_ID);
+
+  for (int k = 0; k < TIMES; k++)
+    if (bd_exact_closed (model, &rates, j->m, Z, j->t, j->spread, NULL, &err))
+      bench_stop (err.text);
+  double seconds = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start;
+  add_errors (j);
+  free (Z);
+  return seconds / TIMES;
 }
 
 static void
@@ -260,6 +340,9 @@ static const struct
 } kinds[] = { { "train", 5, train_alone },
               { "bag", 6, bag },
               { "pass", 6, pass },
+              { "each", 6, each },
+              { "all", 5, all },
+              { "closed", 5, closed },
               { NULL, 0, NULL } };
 
 int
@@ -279,7 +362,8 @@ main (int argc, char *argv[])
   while (argc > 1 && kinds[k].name && strcmp (argv[1], kinds[k].name))
     k++;
   if (argc < 2 || !kinds[k].name || argc < kinds[k].arguments)
-    bench_stop ("usage: dropout train|bag|pass TRAIN.csv TEST.csv KNOBS "
+    bench_stop ("usage: dropout train|bag|pass|each|all|closed TRAIN.csv "
+                "TEST.csv KNOBS "
                 "[COUNT [THREADS]], dropout write TRAIN.csv KNOBS");
   prepare (&j, argv[2], argv[3], argv[4]);
   j.count = argc > 5 ? strtoul (argv[5], NULL, 10) : 0;

@@ -1,6 +1,6 @@
 # Benchmarks: never part of `make check'.
-BENCHES = bench_bag bench_curves bench_draws bench_dropout \
-  bench_trees bench_wall
+BENCHES = bench_bag bench_curves bench_draws bench_dropout bench_exact \
+  bench_kernels bench_thinned bench_trees bench_wall
 EXTRA_PROGRAMS += $(BENCHES)
 CLEANFILES += $(BENCHES)
 bench_bag_SOURCES = %D%/bag.c %D%/rows.c %D%/rows.h
@@ -11,6 +11,12 @@ bench_draws_SOURCES = %D%/draws.c %D%/rows.c %D%/rows.h
 bench_draws_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_dropout_SOURCES = %D%/dropout.c %D%/rows.c %D%/rows.h
 bench_dropout_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
+bench_exact_SOURCES = %D%/exact.c %D%/rows.c %D%/rows.h
+bench_exact_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
+bench_kernels_SOURCES = %D%/kernels.c %D%/rows.c %D%/rows.h
+bench_kernels_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
+bench_thinned_SOURCES = %D%/thinned.c %D%/rows.c %D%/rows.h
+bench_thinned_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_trees_SOURCES = %D%/rows.c %D%/rows.h %D%/trees.c
 bench_trees_LDADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)
 bench_wall_SOURCES = %D%/rows.c %D%/rows.h %D%/wall.c

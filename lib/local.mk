@@ -17,10 +17,9 @@ score_HEADERS = %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
-net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h %D%/net/model.h \
-  %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h \
-  %D%/net/propagate.h %D%/net/train.h \
-  %D%/net/unit.h
+net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h \
+  %D%/net/model.h %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h \
+  %D%/net/propagate.h %D%/net/thinned.h %D%/net/train.h %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/source.h %D%/ensemble/subnets.h
@@ -69,8 +68,8 @@ libbd_la_SOURCES = \
   %D%/net/kernels_body.h %D%/net/kernels_math.h \
   %D%/net/kernels_plain_double.c %D%/net/kernels_plain_float.c \
   %D%/net/kernels_set.h %D%/net/kernels_shallow.h %D%/net/kernels_step.h \
-  %D%/net/lane.h %D%/net/lane_avx2.h %D%/net/lane_avx512.h \
-  %D%/net/lane_plain.h %D%/net/lbfgs.c %D%/net/propagate.c \
+  %D%/net/kernels_subsets.h %D%/net/lane.h %D%/net/lane_avx2.h \
+  %D%/net/lane_avx512.h %D%/net/lane_plain.h %D%/net/lbfgs.c \
   %D%/net/line_search.c %D%/net/line_search.h %D%/net/mask.c \
   %D%/net/mask_draw.c %D%/net/mask_fill.c %D%/net/mask_fill.h \
   %D%/net/mask_laws.c %D%/net/mask_learnt.c %D%/net/model.c \
@@ -78,8 +77,10 @@ libbd_la_SOURCES = \
   %D%/net/model_read.c %D%/net/model_write.c %D%/net/net.c \
   %D%/net/optimiser.c %D%/net/options.c %D%/net/output.c %D%/net/pass.h \
   %D%/net/pass_body.h %D%/net/pass_double.c %D%/net/pass_float.c \
-  %D%/net/step.c %D%/net/train.c %D%/net/train_rows.c \
-  %D%/net/train_whole.c %D%/net/trainer.h %D%/net/unit.c \
+  %D%/net/propagate.c %D%/net/step.c %D%/net/thinned.c \
+  %D%/net/thinned_each.c %D%/net/thinned_plan.h %D%/net/train.c \
+  %D%/net/train_rows.c %D%/net/train_whole.c %D%/net/trainer.h \
+  %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/geometric.c %D%/ensemble/labels.c \
   %D%/ensemble/patch.c %D%/ensemble/patch.h %D%/ensemble/rao.c \
@@ -88,13 +89,13 @@ libbd_la_SOURCES = \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
   %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
-  %D%/study/dropping_folds.h %D%/study/dropping_search.c \
+  %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
   %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \
-  %D%/study/prediction_masks.c \
-  %D%/study/method.c %D%/study/summary.c %D%/study/summary.h \
-  %D%/study/verdict.c
+  %D%/study/prediction_exact.c %D%/study/prediction_masks.c \
+  %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
+  %D%/study/untied.c %D%/study/untied.h %D%/study/verdict.c
 
 lib_LTLIBRARIES += libbagdrop.la
 libbagdrop_la_SOURCES =

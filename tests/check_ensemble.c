@@ -233,7 +233,7 @@ set_dropout (setup *a)
   bd_net_standardise (bd_fitter_net_model (a->work), a->s->X, a->Z);
   bd_mask_choose (&a->mask, "bernoulli", 0.3, NULL);
   a->dropout = (bd_dropout){ bd_fitter_net_model (a->work), a->Z, a->s->n,
-                             &a->mask, 4 };
+                             &a->mask, 4, NULL };
   a->source = bd_dropout_source (&a->dropout);
   gsl_rng_free (r);
   free (w);

@@ -48,6 +48,9 @@ make (uint64_t index, size_t d, size_t width, size_t depth, int unit,
   for (size_t s = 0; k.net.output->classes && s < ROWS; s++)
     k.y[s] = (double)(s % (output == BD_OUTPUT_LOGISTIC ? 2 : CLASSES));
   bd_net_start (&k.net, k.w, r);
+  /* Log variances that the output holds back have no slope.  */
+  for (size_t i = k.net.weight[depth]; i < k.net.size; i++)
+    k.w[i] /= 10;
   k.hidden = factors (r, ROWS * k.net.hidden);
   k.input = factors (r, ROWS * d);
   k.weight = factors (r, k.net.size);
@@ -82,7 +85,7 @@ release (kit *k)
 static bd_net_mask
 mask_of (const kit *k, int kind)
 {
-  bd_net_mask mask = { NULL };
+  bd_net_mask mask = { .hidden = NULL };
 
   if (kind >= 1 && kind <= 3)
     mask.hidden = k->hidden;
@@ -180,6 +183,39 @@ START_TEST (gradient)
 }
 END_TEST
 
+/* A mask of every law, drawn as for training.  */
+START_TEST (gradient_of_laws)
+{
+  const bd_mask_type *type = bd_mask_types[_i];
+  gsl_rng *r = stream (6);
+  bd_mask law;
+
+  ck_assert_int_eq (bd_mask_choose (&law, type->name, 0.4, NULL), GSL_SUCCESS);
+  for (int unit = 0; unit < BD_UNITS; unit++)
+    for (int output = 0; output < BD_OUTPUTS; output++)
+      {
+        kit k = make (2, 3, 9, 2, unit, output);
+        size_t places = bd_mask_places (&law, &k.net);
+        float *f = (void *)bd_array (places, 1);
+        double *factor = bd_array (places, 1);
+        uint32_t *words = calloc (bd_mask_words (places), sizeof *words);
+        ck_assert (f && factor && words);
+        bd_mask_draw (&law, &k.net, r, 1, 1, 1, words, f);
+        for (size_t j = 0; j < places; j++)
+          factor[j] = (double)f[j];
+        bd_net_mask mask = bd_net_mask_of (&law, &k.net, factor);
+        ck_assert_double_lt (
+            bd_net_check_gradient (&k.net, k.w, ROWS, k.X, k.y, &mask, 1e-6),
+            2e-7);
+        free (f);
+        free (factor);
+        free (words);
+        release (&k);
+      }
+  gsl_rng_free (r);
+}
+END_TEST
+
 /* One mask for all rows is that mask in every row.  */
 START_TEST (shared_mask)
 {
@@ -214,7 +250,8 @@ START_TEST (start)
   for (size_t l = 0; l < 2; l++)
     {
       double in = (double)net.width[l], used = 0, sum = 0;
-      double want = (l ? 1 : gsl_pow_2 (BD_NET_SPREAD)) * gain / in;
+      double want
+          = (l ? 1 : gsl_pow_2 (1 + (net.unit->spread - 1) / in)) * gain / in;
       for (size_t k = 0; k < net.padded[l]; k++)
         for (size_t j = 0; j < net.padded[l + 1]; j++)
           {
@@ -404,6 +441,10 @@ suite (void)
 
   tcase_set_timeout (c, 60);
   tcase_add_loop_test (c, forward, 0, LENGTH (shape));
+  size_t laws = 0;
+  while (bd_mask_types[laws])
+    laws++;
+  tcase_add_loop_test (c, gradient_of_laws, 0, (int)laws);
   tcase_add_loop_test (c, gradient, 0, LENGTH (shape));
   tcase_add_test (c, shared_mask);
   tcase_add_loop_test (c, start, 0, BD_UNITS);

@@ -113,7 +113,7 @@ START_TEST (dropouts)
   bd_net_model *model = bd_net_model_of (&net, 1, &mask);
   double *Z = normals (r, 2 * ROWS);
   bd_net_start (&model->net, model->w, r);
-  const bd_dropout dropout = { model, Z, ROWS, &mask, 3 };
+  const bd_dropout dropout = { model, Z, ROWS, &mask, 3, NULL };
   bd_source source = bd_dropout_source (&dropout);
   ck_assert_uint_eq (source.units, 9 * (size_t)_i);
   same_members (&source);

@@ -33,6 +33,9 @@ START_TEST (values)
   ck_assert_double_eq (bd_unit_find ("logistic")->value (-800), 0);
   ck_assert_double_eq (bd_unit_find ("logistic")->value (800), 1);
   ck_assert_double_eq (bd_unit_find ("relu")->value (-3), 0);
+  ck_assert (gsl_isnan (bd_unit_find ("relu")->value (GSL_NAN)));
+  /* As in the kernels.  */
+  ck_assert (signbit (bd_unit_find ("relu")->value (-0.0)));
   ck_assert_double_eq (bd_unit_find ("linear")->value (-3), -3);
   ck_assert_ptr_null (bd_unit_find ("Tanh"));
   ck_assert_ptr_null (bd_unit_find (NULL));

@@ -3,7 +3,7 @@
 # shellcheck source=tests/lib.sh
 . "${srcdir:-.}/tests/lib.sh"
 
-for command in '' compare simulate list; do
+for command in '' bag compare dropout simulate list; do
   # shellcheck disable=SC2086
   run bagdrop $command --help
   expect_status 0 "'$command --help' succeeds"
@@ -35,14 +35,15 @@ run bagdrop "$(printf 'a\nb\033[31m')"
 expect_usage_error "no command 'a b \[31m'" 'control characters are not echoed'
 
 run bagdrop list
-for kind in methods fitters resamplings sources scenarios figures; do
+for kind in methods fitters resamplings sources predictions masks units \
+  outputs optimisers schedules scenarios figures; do
   run bagdrop list $kind
   expect_status 0 "list $kind"
   check "list $kind says something" test "$(wc -l <"$box/stdout")" -ge 3
 done
 run bagdrop list methods
-check 'list methods: eleven' \
-  test "$(grep -c '^  [a-z]' "$box/stdout")" -eq 11
+check 'list methods: thirteen' \
+  test "$(grep -c '^  [a-z]' "$box/stdout")" -eq 13
 run bagdrop list nonsense
 expect_usage_error 'scenarios' 'list of nonsense names the kinds'
 

@@ -10,19 +10,21 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = check_adam check_answer check_base check_basis check_column \
-  check_contract \
-  check_dataset check_draw check_ensemble check_exact check_figure \
-  check_moments \
-  check_net check_pspline check_render check_rng check_score check_sine \
-  check_source check_split check_splits check_study check_table check_text check_train \
-  check_bins check_forest check_categories check_tree check_unit check_variance fuzz_table alloc_fit alloc_table \
-  check_bspline check_formula check_interp check_kernel check_knn \
-  check_linear check_locpoly check_loess check_mask check_mask_law \
-  check_mask_learnt check_mask_words check_nist check_nls check_poly \
-  check_robust check_settings check_levels check_points check_pivot \
-  check_resample check_scheme check_factor check_exact_bag check_bagging \
-  check_features check_left_out check_model_file check_optimiser
+bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
+  check_base check_basis check_bins check_bspline check_categories \
+  check_column check_contract check_dataset check_draw check_dropping \
+  check_ensemble check_exact check_exact_bag check_factor check_features \
+  check_figure check_forest check_formula check_interp check_kernel \
+  check_kernels check_knn check_left_out check_levels check_linear \
+  check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
+  check_mask_words check_model_file check_moments check_net check_nist \
+  check_nls check_optimiser check_pivot check_points check_poly \
+  check_prediction check_propagate check_pspline check_render check_resample \
+  check_rng check_robust check_scheme check_score check_settings check_sine \
+  check_source check_split check_splits check_study check_subnet_laws \
+  check_subnet_sources \
+  check_subnets check_table check_text check_thinned check_train check_tree \
+  check_unit check_variance fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -37,7 +39,7 @@ check-long: $(bd_long_tests)
 	for t in $(bd_long_tests); do ./$$t || exit 1; done
 .PHONY: check-long
 
-bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/tables.sh %D%/hostile.sh \
+bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh \
   %D%/includes.sh %D%/exports.sh %D%/install.sh
 TESTS += $(bd_shell_tests)
 
@@ -133,6 +135,12 @@ check_train_SOURCES = %D%/check_train.c $(TOOLS) \
   %D%/train_tools.c %D%/train_tools.h
 check_train_CPPFLAGS = $(TEST_CPPFLAGS)
 check_train_LDADD = $(TEST_LDADD)
+check_kernels_SOURCES = %D%/check_kernels.c %D%/kernels_cases.h $(TOOLS)
+check_kernels_CPPFLAGS = $(TEST_CPPFLAGS)
+check_kernels_LDADD = $(TEST_LDADD)
+check_thinned_SOURCES = %D%/check_thinned.c $(TOOLS)
+check_thinned_CPPFLAGS = $(TEST_CPPFLAGS)
+check_thinned_LDADD = $(TEST_LDADD)
 check_tree_SOURCES = %D%/check_tree.c %D%/tree_tools.c %D%/tree_tools.h
 check_tree_CPPFLAGS = $(TEST_CPPFLAGS)
 check_tree_LDADD = $(TEST_LDADD)
@@ -254,6 +262,12 @@ check_bagging_SOURCES = %D%/check_bagging.c \
   %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
 check_bagging_CPPFLAGS = $(TEST_CPPFLAGS)
 check_bagging_LDADD = $(TEST_LDADD)
+check_prediction_SOURCES = %D%/check_prediction.c $(TOOLS)
+check_prediction_CPPFLAGS = $(TEST_CPPFLAGS)
+check_prediction_LDADD = $(TEST_LDADD)
+check_dropping_SOURCES = %D%/check_dropping.c $(TOOLS)
+check_dropping_CPPFLAGS = $(TEST_CPPFLAGS)
+check_dropping_LDADD = $(TEST_LDADD)
 check_features_SOURCES = %D%/check_features.c \
   %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
 check_features_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -315,5 +329,19 @@ EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/nist/nonlinear.csv
 EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
   %D%/golden/gagurine_rpart.txt %D%/golden/draw.py %D%/golden/forest.R \
-  %D%/golden/forest.csv %D%/golden/forest.txt %D%/golden/pivot.py \
+  %D%/golden/forest.csv %D%/golden/forest.txt %D%/golden/pivot.py %D%/golden/kernels.py \
   %D%/golden/pivot.txt
+SUBNETS = %D%/subnet_tools.c %D%/subnet_tools.h
+check_propagate_SOURCES = %D%/check_propagate.c $(SUBNETS) $(TOOLS)
+check_propagate_CPPFLAGS = $(TEST_CPPFLAGS)
+check_propagate_LDADD = $(TEST_LDADD)
+check_subnets_SOURCES = %D%/check_subnets.c $(SUBNETS) $(TOOLS)
+check_subnets_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnets_LDADD = $(TEST_LDADD)
+check_subnet_laws_SOURCES = %D%/check_subnet_laws.c $(SUBNETS) $(TOOLS)
+check_subnet_laws_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnet_laws_LDADD = $(TEST_LDADD)
+check_subnet_sources_SOURCES = %D%/check_subnet_sources.c $(SUBNETS) $(TOOLS)
+check_subnet_sources_CPPFLAGS = $(TEST_CPPFLAGS)
+check_subnet_sources_LDADD = $(TEST_LDADD)
+EXTRA_DIST += %D%/golden/dropout_exact.py %D%/golden/dropout_exact.txt

@@ -21,7 +21,9 @@ train (const bd_net_options *o, const bd_dataset *s, const double w[])
   bd_rng_seek (r, SEED, BD_LANE_FIT, INDEX);
   a.code = bd_net_train (trainer, o, s->X, s->y, w, r, a.model);
   bd_net_standardise (a.model, s->X, Z);
-  bd_net_predict (a.model, s->n, Z, NULL, H, a.t);
+  a.trouble = bd_net_diverged (trainer);
+  if (bd_net_predictions (a.model) == 1)
+    bd_net_predict (a.model, s->n, Z, NULL, H, a.t);
   bd_net_trainer_free (trainer);
   gsl_rng_free (r);
   free (Z);

@@ -13,8 +13,9 @@
 typedef struct
 {
   bd_net_model *model;
-  double t[ROWS];
+  double t[ROWS]; /* of a network with one prediction */
   int code;
+  bd_net_trouble trouble;
 } run;
 
 /* Train on S with weights W, from lane BD_LANE_FIT of SEED and INDEX.  The

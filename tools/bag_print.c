@@ -184,8 +184,8 @@ bag_run (const bag_choices *q, bag_job *j, bd_bagged *a, bd_error *err)
           .points = j->P->size1,
           .seen = type->units ? type->units (&j->o.scheme, &j->o.rows) : 0,
           .letter = responds ? 'u' : 'n',
-          .what = responds ? "disturbances of the rows"
-                           : "weights of the rows" };
+          .what
+          = responds ? "disturbances of the rows" : "weights of the rows" };
 
   if (!q->dump)
     return bd_bagging_run (&j->o, a, err);

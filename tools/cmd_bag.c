@@ -8,9 +8,9 @@
 #define NAME "bag"
 
 static const char text[]
-    = "A fitter, resampling or estimator is one of 'bagdrop list fitters', "
-      "'resamplings'\nand 'estimators'; knobs follow a colon.  DATA as for "
-      "'bagdrop compare'.\n\n"
+    = "A fitter, resampling or estimator is one of 'bagdrop list fitters',"
+      "\n'resamplings' and 'estimators'; knobs follow a colon.  DATA as for "
+      "'bagdrop\ncompare'.\n\n"
       "Examples:\n"
       "  bagdrop bag mcycle.csv > curve.tsv\n"
       "  bagdrop bag mcycle.csv --fitter tree:min_leaf=3 -B 1000\n"

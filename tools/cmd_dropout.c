@@ -1,25 +1,27 @@
 #include <config.h>
 
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dropout.h"
 #include "members.h"
 #include "ensemble/source.h"
 
 #define NAME "dropout"
+#define OPTIONS 40 /* more than there are */
 
 static const char text[]
-    = "A network is trained while its hidden units are left out at random "
-      "(masks), and\nits prediction is averaged over such masks.  Names and "
-      "their knobs: 'bagdrop list\nmasks', 'predictions', 'units', 'outputs', "
-      "'optimisers', 'schedules'.  DATA as for\n'bagdrop compare'; a response "
-      "of text is one of classes.\n\n"
+    = "A network is trained while its hidden units are left out at random (a "
+      "mask);\nits prediction is averaged over such masks.  'bagdrop list' "
+      "with masks,\npredictions, units, outputs, optimisers or schedules "
+      "tells the names and knobs.\nDATA as for 'bagdrop compare'; a response "
+      "of text is a class.\n\n"
       "Examples:\n"
       "  bagdrop dropout mcycle.csv > curve.tsv\n"
       "  bagdrop dropout mcycle.csv --rate auto --save mcycle.net\n"
-      "  bagdrop dropout mcycle.csv --hidden 100,100 --units relu --predict "
-      "mc -T 5000\n"
+      "  bagdrop dropout mcycle.csv --hidden 100,100 --units relu -T 5000\n"
       "  bagdrop dropout --net mcycle.net --points new.csv\n";
 
 /* Train and predict, every mask going to the file that --dump-members names,
@@ -36,8 +38,7 @@ run_job (const drop_choices *q, drop_job *j, bd_dropped *a, bd_error *err)
   const bd_dropout units = { .model = &shape };
   members_file m = {
     .units = bd_dropout_units (&units),
-    .points
-    = j->Z->size1 * j->o.net.output->predictions (j->o.net.classes),
+    .points = j->Z->size1 * j->o.net.output->predictions (j->o.net.classes),
     .letter = 'u',
     .what = "units that are kept, 1 or 0, or their factor",
   };
@@ -65,7 +66,9 @@ run (const drop_choices *q, drop_job *j, bd_error *err)
   if (q->dry)
     return drop_print_cost (j, err) ? EXIT_FAILURE : EXIT_SUCCESS;
   j->o.progress = tool_progress ();
-  if (j->search)
+  if (q->save)
+    code = drop_try_save (q, err);
+  if (!code && j->search)
     code = bd_dropping_search (&j->o, &j->found, err);
   if (code || run_job (q, j, &a, err))
     return EXIT_FAILURE;
@@ -129,65 +132,96 @@ start (const opt_command *c, const drop_choices *q, drop_job *j)
   return status;
 }
 
+/* Data, network and training.  */
+static size_t
+network_options (drop_choices *q, opt_option to[])
+{
+  const opt_option table[] = {
+    { "response", 'y', OPT_TEXT, &q->y, 0, 0, "COL",
+      "response, by name or number" },
+    { "inputs", 'x', OPT_TEXT, &q->x, 0, 0, "COLS",
+      "inputs, separated by commas" },
+    { "hidden", 0, OPT_TEXT, &q->hidden, 0, 0, "UNITS",
+      "units of each hidden layer, 100,100 for two (default: 50)" },
+    { "units", 'u', OPT_TEXT, &q->units, 0, 0, "NAME",
+      "kind of hidden unit (default: tanh)" },
+    { "output", 0, OPT_TEXT, &q->output, 0, 0, "NAME",
+      "what is predicted (default: a number, or classes where the response is "
+      "text)" },
+    { "rate", 'q', OPT_TEXT, &q->rate, 0, 0, "RATE",
+      "share of units left out (default: 0.1); one for each layer with "
+      "commas; "
+      "auto: chosen by held-out likelihood" },
+    { "mask", 'm', OPT_TEXT, &q->mask, 0, 0, "NAME:KNOBS",
+      "law of the masks (default: bernoulli)" },
+    { "predict", 0, OPT_TEXT, &q->predict, 0, 0, "NAME",
+      "how masks are averaged over (default: closed where it is exact, else "
+      "mc)" },
+    { "masks", 'T', OPT_SIZE, &q->masks, 2, 1e8, "T",
+      "random masks that predict (default: 1000)" },
+    { "optimiser", 0, OPT_TEXT, &q->optimiser, 0, 0, "NAME:KNOBS",
+      "how weights are found (default: adam)" },
+    { "schedule", 0, OPT_TEXT, &q->schedule, 0, 0, "NAME",
+      "course of the learning rate (default: halfcosine)" },
+    { "learning-rate", 0, OPT_REAL, &q->learning_rate, 1e-7, 10, "R",
+      "at the start (default: what suits the optimiser)" },
+    { "steps", 0, OPT_SIZE, &q->steps, 1, 1e9, "N",
+      "steps of the optimiser (default: 2000)" },
+    { "epochs", 0, OPT_SIZE, &q->epochs, 1, 1e7, "N",
+      "passes over the rows instead" },
+    { "batch", 0, OPT_SIZE, &q->batch, 1, 1e6, "ROWS",
+      "rows of a step (default: 128)" },
+    { "decay", 0, OPT_REAL, &q->decay, 0, 1e3, "R", "weight decay" },
+    { "max-norm", 0, OPT_REAL, &q->max_norm, 0, 1e6, "R",
+      "largest norm of the weights into a unit" },
+    { "stop", 0, OPT_REAL, &q->stop, 0, 0.5, "SHARE",
+      "share of rows held out for early stopping" },
+  };
+
+  memcpy (to, table, sizeof table);
+  return sizeof table / sizeof table[0];
+}
+
+/* What is made of the network.  */
+static size_t
+result_options (drop_choices *q, opt_option to[])
+{
+  const opt_option table[] = {
+    { "points", 'p', OPT_TEXT, &q->points, 0, 0, "WHERE",
+      "where to predict: train, grid:N or a file (default: grid:100 for one "
+      "input, else train)" },
+    { "untied", 0, OPT_SIZE, &q->untied, 2, 1e6, "E",
+      "E networks in its place that share the steps, each trained apart with "
+      "one mask that stays; says which of the two predicts better" },
+    { "dump-members", 0, OPT_TEXT, &q->dump, 0, 0, "FILE",
+      "write every mask and its predictions" },
+    { "save", 0, OPT_TEXT, &q->save, 0, 0, "FILE",
+      "write the network as text, every number exact" },
+    { "net", 0, OPT_TEXT, &q->net, 0, 0, "FILE",
+      "read such a network instead of training one" },
+    { "dry-run", 'n', OPT_FLAG, &q->dry, 0, 0, NULL,
+      "say how many networks and how much time it would take" },
+    { "seed", 's', OPT_SEED, &q->seed, 0, 0, "S", "seed" },
+    { "threads", 't', OPT_INT, &q->threads, 1, 1024, "N",
+      "threads; has no effect on the numbers (default: all)" },
+  };
+
+  memcpy (to, table, sizeof table);
+  return sizeof table / sizeof table[0];
+}
+
 int
 cmd_dropout (int argc, char **argv)
 {
-  drop_choices q = { .seed = 1 };
-  const opt_option table[] = {
-    { "response", 'y', OPT_TEXT, &q.y, 0, 0, "COL",
-      "response, by name or number" },
-    { "inputs", 'x', OPT_TEXT, &q.x, 0, 0, "COLS",
-      "inputs, separated by commas" },
-    { "hidden", 0, OPT_TEXT, &q.hidden, 0, 0, "UNITS",
-      "units of each hidden layer, 100,100 for two (default: 50)" },
-    { "units", 'u', OPT_TEXT, &q.units, 0, 0, "NAME",
-      "kind of hidden unit (default: tanh)" },
-    { "output", 0, OPT_TEXT, &q.output, 0, 0, "NAME",
-      "what is predicted (default: a number, or classes where the response is "
-      "text)" },
-    { "rate", 'q', OPT_TEXT, &q.rate, 0, 0, "RATE",
-      "share of units left out (default: 0.1); one for each layer with commas; "
-      "auto: chosen by held-out likelihood" },
-    { "mask", 'm', OPT_TEXT, &q.mask, 0, 0, "NAME:KNOBS",
-      "law of the masks (default: bernoulli)" },
-    { "predict", 0, OPT_TEXT, &q.predict, 0, 0, "NAME",
-      "how masks are averaged over (default: closed where it is exact, else "
-      "mc)" },
-    { "masks", 'T', OPT_SIZE, &q.masks, 2, 1e8, "T",
-      "random masks that predict (default: 1000)" },
-    { "optimiser", 0, OPT_TEXT, &q.optimiser, 0, 0, "NAME:KNOBS",
-      "how weights are found (default: adam)" },
-    { "schedule", 0, OPT_TEXT, &q.schedule, 0, 0, "NAME",
-      "course of the learning rate (default: halfcosine)" },
-    { "learning-rate", 0, OPT_REAL, &q.learning_rate, 1e-7, 10, "R",
-      "at the start (default: what suits the optimiser)" },
-    { "steps", 0, OPT_SIZE, &q.steps, 1, 1e9, "N",
-      "steps of the optimiser (default: 2000)" },
-    { "epochs", 0, OPT_SIZE, &q.epochs, 1, 1e7, "N",
-      "passes over the rows instead" },
-    { "batch", 0, OPT_SIZE, &q.batch, 1, 1e6, "ROWS",
-      "rows of a step (default: 128)" },
-    { "decay", 0, OPT_REAL, &q.decay, 0, 1e3, "R", "weight decay" },
-    { "max-norm", 0, OPT_REAL, &q.max_norm, 0, 1e6, "R",
-      "largest norm of the weights into a unit" },
-    { "stop", 0, OPT_REAL, &q.stop, 0, 0.5, "SHARE",
-      "share of rows held out for early stopping" },
-    { "points", 'p', OPT_TEXT, &q.points, 0, 0, "WHERE",
-      "where to predict: train, grid:N or a file (default: grid:100 for one "
-      "input, else train)" },
-    { "dump-members", 0, OPT_TEXT, &q.dump, 0, 0, "FILE",
-      "write every mask and its predictions" },
-    { "save", 0, OPT_TEXT, &q.save, 0, 0, "FILE",
-      "write the network as text, every number exact" },
-    { "net", 0, OPT_TEXT, &q.net, 0, 0, "FILE",
-      "read such a network instead of training one" },
-    { "dry-run", 'n', OPT_FLAG, &q.dry, 0, 0, NULL,
-      "say how many networks and how much time it would take" },
-    { "seed", 's', OPT_SEED, &q.seed, 0, 0, "S", "seed" },
-    { "threads", 't', OPT_INT, &q.threads, 1, 1024, "N",
-      "threads; has no effect on the numbers (default: all)" },
-    { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
-  };
+  drop_choices q = { .learning_rate = GSL_NAN,
+                     .decay = GSL_NAN,
+                     .max_norm = GSL_NAN,
+                     .stop = GSL_NAN,
+                     .seed = 1 };
+  opt_option table[OPTIONS] = { { .name = NULL } };
+  size_t count = network_options (&q, table);
+
+  result_options (&q, table + count);
   const opt_command c = {
     NAME,
     "[OPTION]... [DATA]",

@@ -6,13 +6,13 @@
 #include "study/dropping.h"
 #include "tools.h"
 
-/* As typed; NULL and 0 where nothing was.  */
+/* As typed; NULL, 0 and NaN where nothing was.  */
 typedef struct
 {
   const char *y, *x, *points, *dump, *save, *net;
   const char *hidden, *units, *output, *optimiser, *schedule;
   const char *rate, *mask, *predict;
-  size_t steps, epochs, batch, masks;
+  size_t steps, epochs, batch, masks, untied;
   double learning_rate, decay, max_norm, stop;
   uint64_t seed;
   int threads;
@@ -28,12 +28,12 @@ typedef struct
   const bd_prediction *prediction; /* asked for, or NULL */
   bool search;                     /* --rate auto */
   bd_rate_search found;
-  bd_dataset *data;    /* NULL: a given network without data */
-  bool answered;       /* data has a response */
-  bd_dataset *inputs;  /* names and levels of the inputs that are printed: data,
-                          or made of a given network's names */
-  gsl_matrix *X;       /* data as numbers */
-  gsl_matrix *P, *Z;   /* points as read, and as numbers */
+  bd_dataset *data;   /* NULL: a given network without data */
+  bool answered;      /* data has a response */
+  bd_dataset *inputs; /* names and levels of the inputs that are printed: data,
+                         or made of a given network's names */
+  gsl_matrix *X;      /* data as numbers */
+  gsl_matrix *P, *Z;  /* points as read, and as numbers */
   bd_net_model *given; /* from --net */
   char **names;        /* the given network's, or NULL */
   char **class_name;   /* of the response's classes, or NULL; not owned */
@@ -54,6 +54,13 @@ void drop_free (drop_job *j);
 int drop_read_net (const drop_choices *q, drop_job *j, bd_error *err);
 int drop_read_rows (const drop_choices *q, drop_job *j, bd_error *err);
 
+/* A data set of N rows with the names of the given network's inputs.  NULL
+   when memory is short.  */
+bd_dataset *drop_named (const drop_job *j, size_t n);
+
+/* Find out, before the work is done, whether Q's file can be written.  */
+int drop_try_save (const drop_choices *q, bd_error *err);
+
 /* Write MODEL, or the given network, to Q's file.  */
 int drop_save (const drop_choices *q, const drop_job *j,
                const bd_net_model *model, bd_error *err);
@@ -64,9 +71,12 @@ void drop_print (const drop_choices *q, const drop_job *j,
                  const bd_dropped *a);
 void drop_put_origin (FILE *to, const drop_choices *q, const drop_job *j);
 
-/* Notes between the origin and the explanation of the columns.  */
+/* Notes between the origin and the explanation of the columns; the parts of
+   them that belong to enumerations and untied networks.  */
 void drop_put_notes (const drop_choices *q, const drop_job *j,
                      const bd_dropped *a);
+void drop_put_kept (const drop_job *j, const bd_dropped *a);
+void drop_put_untied (const drop_job *j, const bd_dropped *a);
 
 /* Train a little, and say how long all of it would take.  */
 int drop_print_cost (const drop_job *j, bd_error *err);

@@ -21,7 +21,7 @@ choose_shape (const opt_command *c, const drop_choices *q, bd_net_options *o)
   bd_error err = { "" };
 
   if (q->hidden && bd_net_parse_hidden (q->hidden, 1, o, &err))
-    return opt_usage_error (c, "--%s", err.text);
+    return opt_usage_error (c, "--hidden: %s", err.text);
   if (!q->units)
     return -1;
   o->unit = bd_unit_find (q->units);
@@ -82,6 +82,12 @@ choose_optimiser (const opt_command *c, const drop_choices *q,
              : word_unknown (c, "schedule", q->schedule, names, "schedules");
 }
 
+static double
+given (double value)
+{
+  return gsl_isnan (value) ? 0 : value;
+}
+
 static int
 choose_training (const opt_command *c, const drop_choices *q,
                  bd_net_options *o)
@@ -91,10 +97,10 @@ choose_training (const opt_command *c, const drop_choices *q,
   o->steps = q->steps ? q->steps : STEPS;
   o->epochs = q->epochs;
   o->batch = q->batch ? q->batch : BATCH;
-  o->decay = q->decay;
-  o->max_norm = q->max_norm;
-  o->stop = q->stop;
-  if (q->learning_rate > 0)
+  o->decay = given (q->decay);
+  o->max_norm = given (q->max_norm);
+  o->stop = given (q->stop);
+  if (!gsl_isnan (q->learning_rate))
     o->rate = q->learning_rate;
   return -1;
 }
@@ -152,6 +158,11 @@ choose_mask (const opt_command *c, const drop_choices *q, size_t layers,
     return opt_usage_error (c, "--mask: %s", err.text);
   if (q->mask && before.type && j->given)
     memcpy (o->mask.rate, before.rate, sizeof before.rate);
+  if (j->search && o->mask.type->learnt)
+    return opt_usage_error (c,
+                            "--rate auto: %s masks learn their rates; give "
+                            "one to start from",
+                            o->mask.type->name);
   if (!q->rate || j->search)
     return -1;
   return parse_rates (c, q->rate, layers, o->mask.rate);
@@ -162,6 +173,14 @@ choose_prediction (const opt_command *c, const drop_choices *q, drop_job *j)
 {
   const char *names[WORD_NAMES] = { NULL };
 
+  if (q->untied && (q->predict || q->dump || q->save))
+    return opt_usage_error (c,
+                            "--untied trains networks that predict together, "
+                            "each in its own way; --%s is for one dropout "
+                            "network",
+                            q->predict ? "predict"
+                            : q->dump  ? "dump-members"
+                                       : "save");
   if (!q->predict)
     return -1;
   j->prediction = bd_prediction_find (q->predict);
@@ -192,10 +211,11 @@ check_given (const opt_command *c, const drop_choices *q)
               { "steps", q->steps },
               { "epochs", q->epochs },
               { "batch", q->batch },
-              { "learning-rate", q->learning_rate > 0 },
-              { "decay", q->decay > 0 },
-              { "max-norm", q->max_norm > 0 },
-              { "stop", q->stop > 0 } };
+              { "learning-rate", !gsl_isnan (q->learning_rate) },
+              { "decay", !gsl_isnan (q->decay) },
+              { "max-norm", !gsl_isnan (q->max_norm) },
+              { "stop", !gsl_isnan (q->stop) },
+              { "untied", q->untied } };
 
   for (size_t k = 0; k < sizeof row / sizeof row[0]; k++)
     if (row[k].there)
@@ -229,6 +249,7 @@ drop_choose (const opt_command *c, const drop_choices *q, drop_job *j)
   j->o.net = bd_net_options_default ();
   j->o.masks = q->masks ? q->masks : MASKS;
   j->o.seed = q->seed;
+  j->o.untied = q->untied;
   j->o.threads = q->threads;
   if (j->given)
     {

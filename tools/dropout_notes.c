@@ -28,7 +28,7 @@ put_choice (const drop_job *j)
 {
   const bd_prediction *way = j->o.predict;
 
-  if (j->prediction)
+  if (j->prediction || j->o.untied)
     return;
   if (way == &bd_prediction_closed)
     puts ("# why closed: with one hidden layer and a response of numbers the "
@@ -47,11 +47,19 @@ put_masks (const bd_dropped *a, const drop_job *j)
 {
   const bd_predicted *at = &a->at;
 
+  if (j->o.untied)
+    {
+      printf ("# networks: %llu\n# failed: %llu\n",
+              (unsigned long long)at->masks, (unsigned long long)at->failed);
+      return;
+    }
   if (at->masks == 0)
     {
-      printf ("# masks: %s\n", j->o.predict->spread
-                                   ? "all of them, by the formula"
-                                   : "none; the whole network predicts");
+      printf ("# masks: %s\n", !j->o.predict->spread
+                                   ? "none; the whole network predicts"
+                               : j->o.predict == &bd_prediction_fast
+                                   ? "all of them, nearly"
+                                   : "all of them, by the formula");
       return;
     }
   printf ("# masks: %llu%s\n# failed: %llu\n", (unsigned long long)at->masks,
@@ -97,7 +105,7 @@ static const char *
 held_out (const bd_dropped *a, const drop_job *j, char to[96])
 {
   if (j->given)
-    return "at the rows of DATA; too small if the network was trained on them";
+    return "at the rows of DATA; too good if the network was trained on them";
   snprintf (to, 96, "%zu-fold cross-validation inside the rows", a->folds);
   return to;
 }
@@ -107,12 +115,13 @@ put_noise (const drop_job *j, const bd_dropped *a)
 {
   const bd_output *out = j->o.net.output;
   char where[96];
-  const char *from = held_out (a, j, where);
+  const char *from = held_out (a, j, where),
+             *held = j->given ? "" : "held-out ";
 
   if (!gsl_isnan (a->rmse))
-    printf ("# held-out rmse: %.6g (%s)\n", a->rmse, from);
+    printf ("# %srmse: %.6g (%s)\n", held, a->rmse, from);
   if (!gsl_isnan (a->log_loss))
-    printf ("# held-out log loss: %.4g; right: %.1f %% (%s)\n", a->log_loss,
+    printf ("# %slog loss: %.4g; right: %.1f %% (%s)\n", held, a->log_loss,
             100 * a->right, from);
   if (out->classes)
     puts ("# sd_pred, lo, hi: nan, since an observation is a class and not a "
@@ -146,59 +155,111 @@ put_share (const bd_dropped *a)
             100 * share);
 }
 
+/* Where spread and error meet.  */
+static void
+put_match (const bd_rate_search *f)
+{
+  double best = f->row[f->best].rate;
+  double lo = f->row[0].rate, hi = f->row[BD_RATES - 1].rate;
+
+  if (gsl_isnan (f->matched))
+    puts ("# spread and error: cannot be set beside each other here; the "
+          "held-out error is not above the noise");
+  else if (f->matched > hi)
+    printf ("# spread = error: not even at rate %g, where the spread is still "
+            "below the error; that rate and the best one are more than a "
+            "factor %.2g apart\n",
+            hi, hi / best);
+  else if (f->matched < lo)
+    printf ("# spread = error: not even at rate %g, where the spread is "
+            "above the error; that rate and the best one are more than a "
+            "factor %.2g apart\n",
+            lo, best / lo);
+  else
+    printf ("# spread = error at rate %.2g; the rate that predicts best and "
+            "the rate whose spread is right are a factor %.2g apart\n",
+            f->matched, GSL_MAX_DBL (f->matched / best, best / f->matched));
+  if (!gsl_isnan (f->noise))
+    printf ("# error: the root of held-out error^2 - noise^2; noise %.4g, by "
+            "the differences of near rows\n",
+            f->noise);
+}
+
+static void
+put_rate (const bd_rate_row *r, bool classes, bool best)
+{
+  printf ("# rate %-5g %s %.4g, %s %.4g", r->rate,
+          classes ? "Brier score" : "rmse", r->rmse,
+          classes ? "log loss" : "minus log likelihood", r->score);
+  if (!classes && gsl_isnan (r->ratio))
+    fputs (", spread / error -", stdout);
+  else if (!classes)
+    printf (", spread / error %.2g", r->ratio);
+  puts (best ? "  <- chosen" : "");
+}
+
 /* The table of --rate auto.  */
 static void
 put_search (const drop_job *j)
 {
   const bd_rate_search *f = &j->found;
-  const bd_rate_row *best = &f->row[f->best];
   bool classes = j->o.net.output->classes;
 
   if (!j->search)
     return;
   printf ("# rate: %g, the one with the least held-out %s (%zu-fold "
           "cross-validation inside the rows)\n",
-          best->rate, classes ? "log loss" : "minus log likelihood", f->folds);
+          f->row[f->best].rate, classes ? "log loss" : "minus log likelihood",
+          f->folds);
   for (size_t k = 0; k < BD_RATES; k++)
-    {
-      const bd_rate_row *r = &f->row[k];
-      printf ("# rate %-5g %s %.4g, %s %.4g", r->rate,
-              classes ? "Brier score" : "rmse", r->rmse,
-              classes ? "log loss" : "minus log likelihood", r->score);
-      if (!classes)
-        printf (", spread / error %.2g", r->ratio);
-      puts (k == f->best ? " *" : "");
-    }
-  if (classes)
-    return;
-  if (gsl_isnan (f->matched))
-    puts ("# spread and error: cannot be set beside each other here; the "
-          "held-out error is not above the noise");
-  else if (f->matched > 0 && f->matched < 1)
-    {
-      double apart = GSL_MAX_DBL (f->matched / best->rate,
-                                  best->rate / f->matched);
-      printf ("# spread = error at rate %.2g; the rate that predicts best and "
-              "the rate whose spread is right are a factor %.2g apart\n",
-              f->matched, apart);
-    }
-  else
-    printf ("# spread = error at no rate from %g to %g: the spread is always "
-            "%s the error\n",
-            f->row[0].rate, f->row[BD_RATES - 1].rate,
-            f->matched > 0 ? "below" : "above");
-  if (!gsl_isnan (f->noise))
-    printf ("# error: root of held-out error^2 - noise^2, the noise being "
-            "%.4g by the differences of near rows\n",
-            f->noise);
+    put_rate (&f->row[k], classes, k == f->best);
+  if (!classes)
+    put_match (f);
+}
+
+/* Were they made for some place?  */
+static bool
+quantiles (const bd_dropped *a)
+{
+  bool made = false;
+
+  for (size_t i = 0; a->at.quantile && i < a->at.places; i++)
+    made = made || !gsl_isnan (a->at.quantile[i]);
+  return made;
+}
+
+/* What the columns of the spread are.  */
+static void
+put_spread (const drop_job *j, const bd_dropped *a)
+{
+  const char *pred = j->o.net.output->classes
+                         ? ""
+                         : "; sd_pred, lo, hi: of a new observation (90 %)";
+  bool untied = j->o.untied;
+
+  printf (
+      "# sd_member: between %s; sd_mean: the same spread, which %s for the "
+      "uncertainty of the mean; sd_error: its Monte Carlo error%s\n",
+      untied ? "networks" : "subnetworks",
+      untied ? "ensembles of networks take" : "dropout takes", pred);
+  if (a->at.quantile)
+    puts (
+        quantiles (a)
+            ? "# q05, median, q95: exact quantiles of the predictions of all "
+              "subnetworks, not of new observations"
+            : "# q05, median, q95: nan; with several layers or classes the "
+              "subnetworks are too many to look at for so many points");
+  if (!untied)
+    puts ("# advice: the spread is set by the rate and does not shrink with "
+          "more rows; 'bagdrop compare' tells how it fares against the error "
+          "on your data");
 }
 
 static void
-put_columns (const drop_job *j)
+put_columns (const drop_job *j, const bd_dropped *a)
 {
   char name[256];
   const bd_output *out = j->o.net.output;
-  bool spread = j->o.predict->spread;
 
   if (out == &bd_outputs[BD_OUTPUT_LOGISTIC])
     printf ("# mean: probability that the response is %s\n",
@@ -206,22 +267,12 @@ put_columns (const drop_job *j)
                            j->class_name ? j->class_name[1] : "1"));
   else if (out->classes)
     puts ("# mean: probability of the class; a line for each point and class");
-  if (!spread)
+  if (j->o.predict->spread || j->o.untied)
+    put_spread (j, a);
+  else
     puts ("# sd_member, sd_mean, sd_error: nan, since one network has no "
           "spread; sd_pred, lo, hi: of a new observation (90 %), from the "
           "noise alone");
-  else
-    {
-      printf ("# sd_member: between subnetworks; sd_mean: the same spread, "
-              "which dropout takes for the uncertainty of the mean; sd_error: "
-              "its Monte Carlo error%s\n",
-              out->classes
-                  ? ""
-                  : "; sd_pred, lo, hi: of a new observation (90 %)");
-      puts ("# advice: the spread is set by the rate and does not shrink with "
-            "more rows; 'bagdrop compare' tells how it fares against the "
-            "error on your data");
-    }
 }
 
 void
@@ -234,7 +285,9 @@ drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
   put_rows (j, a);
   put_noise (j, a);
   put_share (a);
-  put_columns (j);
+  drop_put_kept (j, a);
+  drop_put_untied (j, a);
+  put_columns (j, a);
 }
 
 int

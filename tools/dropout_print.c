@@ -1,5 +1,5 @@
-/* What `bagdrop dropout' prints: how the run could be made again, and the rows;
-   the notes between them are in dropout_notes.c.  */
+/* What `bagdrop dropout' prints: how the run could be made again, and the
+   rows; the notes between them are in dropout_notes.c.  */
 #include <config.h>
 
 #include <gsl/gsl_cdf.h>
@@ -70,13 +70,13 @@ put_mask (FILE *to, const drop_choices *q, const drop_job *j,
 {
   char text[256];
 
-  fprintf (to, "# mask: %s, rate ",
-           bd_text_clean (text, sizeof text,
-                          q->mask ? q->mask : mask->type->name));
+  fprintf (
+      to, "# mask: %s, rate ",
+      bd_text_clean (text, sizeof text, q->mask ? q->mask : mask->type->name));
   put_rates (to, mask, depth);
   if (j->search)
     fputs (" (auto)", to);
-  putc ('\n', to);
+  fprintf (to, "\n# mask in words: %s; q is the rate\n", mask->type->help);
 }
 
 void
@@ -110,7 +110,14 @@ drop_put_origin (FILE *to, const drop_choices *q, const drop_job *j)
     put_mask (to, q, j, &o->mask, net.layers - 1);
   else
     fputs ("# mask: none\n", to);
-  fprintf (to, "# predict: %s (%s)\n", j->o.predict->name, j->o.predict->help);
+  if (j->o.untied)
+    fprintf (to,
+             "# predict: untied (the mean of %zu networks that are trained "
+             "apart, each with one mask)\n",
+             j->o.untied);
+  else
+    fprintf (to, "# predict: %s (%s)\n", j->o.predict->name,
+             j->o.predict->help);
   fprintf (to, "# seed: %llu\n", (unsigned long long)q->seed);
 }
 
@@ -121,8 +128,9 @@ put_header (const drop_job *j, const bd_dropped *a)
 
   for (size_t k = 0; k < j->inputs->d; k++)
     printf ("%s\t", bd_text_clean (name, sizeof name, j->inputs->x_name[k]));
-  printf ("%smean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi\n",
-          a->k > 1 ? "class\t" : "");
+  printf ("%smean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi%s\n",
+          a->k > 1 ? "class\t" : "",
+          a->at.quantile ? "\tq05\tmedian\tq95" : "");
 }
 
 /* Class K by its name where that is known, else by its number.  */
@@ -132,8 +140,7 @@ put_class (const drop_job *j, size_t k)
   char name[256];
 
   if (j->class_name)
-    printf ("%s\t",
-            bd_text_clean (name, sizeof name, j->class_name[k]));
+    printf ("%s\t", bd_text_clean (name, sizeof name, j->class_name[k]));
   else
     printf ("%zu\t", k);
 }
@@ -164,6 +171,11 @@ drop_print (const drop_choices *q, const drop_job *j, const bd_dropped *a)
           if (k)
             putchar ('\t');
           tool_put_number (stdout, row[k], 17);
+        }
+      for (size_t l = 0; a->at.quantile && l < BD_PREDICTED_LEVELS; l++)
+        {
+          putchar ('\t');
+          tool_put_number (stdout, a->at.quantile[l * a->at.places + i], 17);
         }
       putchar ('\n');
     }

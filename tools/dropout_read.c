@@ -41,9 +41,8 @@ take_output (drop_job *j, bd_error *err)
   if (j->output)
     o->output = j->output;
   else if (s->classes)
-    o->output
-        = &bd_outputs[s->classes == 2 ? BD_OUTPUT_LOGISTIC
-                                      : BD_OUTPUT_SOFTMAX];
+    o->output = &bd_outputs[s->classes == 2 ? BD_OUTPUT_LOGISTIC
+                                            : BD_OUTPUT_SOFTMAX];
   o->classes = s->classes;
   j->class_name = s->class_name;
   if (o->output == &bd_outputs[BD_OUTPUT_LOGISTIC] && s->classes != 2)

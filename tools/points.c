@@ -36,7 +36,7 @@ tool_points (const char *points, const bd_dataset *s, bd_error *err)
 {
   double count = 100;
   bool line = s->d == 1 && !s->levels;
-  const char *what = points ? points : line ? "grid" : "train";
+  const char *what = points ? points : line && s->n > 1 ? "grid" : "train";
 
   if (strcmp (what, "train") == 0)
     {

@@ -35,6 +35,13 @@ class Rows:
         print("%.6f %.5f %.5f" % (number[0], *numpy.sqrt(number[1:])))
 
 
+def half_widths(inputs, last):
+    """The library's start of rectifiers: weights and biases are uniform on -+
+    these."""
+    wide = 1 / numpy.sqrt(inputs)
+    return wide * (1 if last else numpy.sqrt(6)), wide
+
+
 class Net:
     """A trained network of rectifiers, as bench_dropout writes it: the widths;
     means and scales of the inputs, then of the response; layer by layer the

@@ -11,7 +11,7 @@ import sys
 
 import numpy
 
-from common import Rows, clock, single
+from common import Rows, clock, half_widths, single
 
 
 def by_torch(a, widths, batch, epochs, rate, start):
@@ -24,6 +24,12 @@ def by_torch(a, widths, batch, epochs, rate, start):
         layers += [nn.Linear(d, width), nn.ReLU(), nn.Dropout(.5)]
         d = width
     net = nn.Sequential(*layers, nn.Linear(d, 1))
+    lines = [part for part in net if isinstance(part, nn.Linear)]
+    for line in lines:
+        weights, biases = half_widths(line.in_features,
+                                      line is lines[-1])
+        nn.init.uniform_(line.weight, -weights, weights)
+        nn.init.uniform_(line.bias, -biases, biases)
     X, y = torch.from_numpy(a.X), torch.from_numpy(a.y)
     loss = nn.MSELoss()
     begin = clock()
@@ -58,9 +64,11 @@ class Hand:
         for (i, o), width in zip(shapes, [*widths, 1]):
             self.W.append(self.block[at:at + i * o].reshape(i, o))
             self.G.append(self.slope[at:at + i * o].reshape(i, o))
-            self.W[-1][:, :width] = draw.uniform(
-                -1, 1, (i, width)) / numpy.sqrt(i - 1)
-            self.W[-1][-1, width:] = 1
+            weights, biases = half_widths(i - 1, o == 1)
+            W = self.W[-1]
+            W[:-1, :width] = draw.uniform(-weights, weights, (i - 1, width))
+            W[-1, :width] = draw.uniform(-biases, biases, width)
+            W[-1, width:] = 1
             at += i * o
         self.H, self.D = ([numpy.empty((batch, width + 1), single)
                            for width in widths] for _ in "hd")

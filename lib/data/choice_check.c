@@ -16,7 +16,7 @@
 #define HINTED 8 /* inputs that a hint lists at most */
 
 /* True, with a sentence in TO, if there is something wrong with column J
-   whatever the rows.  The response must hold numbers, unless it is a class.  */
+   whatever the rows.  The response must hold numbers, unless it is a class. */
 static bool
 has_fault (const bd_choice *c, size_t j, char to[BD_ERROR_SIZE])
 {

@@ -125,10 +125,11 @@ take_names (bd_dataset *s, const bd_column *column, const size_t label[])
       char number[BD_NUMBER_SIZE];
       double value = column->value[s->row[i]];
       if (!s->class_name[label[i]])
-        named = bd_name_set (&s->class_name[label[i]],
-                             column->level ? column->level[(size_t)value].text
-                                           : bd_number_print (number, value, 6),
-                             NULL);
+        named
+            = bd_name_set (&s->class_name[label[i]],
+                           column->level ? column->level[(size_t)value].text
+                                         : bd_number_print (number, value, 6),
+                           NULL);
       gsl_vector_set (s->y, i, (double)label[i]);
     }
   return named ? GSL_SUCCESS : GSL_ENOMEM;

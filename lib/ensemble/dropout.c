@@ -15,6 +15,7 @@ typedef struct
   uint32_t *words;
   float *factor;
   double *mask, *H;
+  bd_thinned_work *thin; /* instead of these two */
 } dropout_work;
 
 static const bd_mask *
@@ -35,7 +36,18 @@ dropout_free_work (void *work)
   free (w->factor);
   free (w->mask);
   free (w->H);
+  bd_thinned_work_free (w->thin);
   free (w);
+}
+
+bd_thinned *
+bd_dropout_plan (const bd_dropout *a)
+{
+  const bd_mask *mask = mask_of (a);
+
+  if (!bd_mask_acts (mask) || mask->type->weights || mask->input > 0)
+    return NULL;
+  return bd_thinned_alloc (a->model, a->m, a->Z);
 }
 
 static void *
@@ -50,9 +62,12 @@ dropout_make_work (const void *setup)
   w->r = gsl_rng_alloc (bd_rng_philox);
   w->words = calloc (bd_mask_words (places) + 4, sizeof *w->words);
   w->factor = (void *)bd_array (places, 1);
-  w->mask = bd_array (places, 1);
-  w->H = bd_array (bd_net_predict_room (a->model, a->m), 1);
-  if (w->r && w->words && w->factor && w->mask && w->H)
+  w->mask = bd_array (a->thinned ? 1 : places, 1);
+  w->H = bd_array (a->thinned ? 1 : bd_net_predict_room (a->model, a->m), 1);
+  if (a->thinned)
+    w->thin = bd_thinned_work_alloc (a->thinned);
+  if (w->r && w->words && w->factor && w->mask && w->H
+      && (w->thin || !a->thinned))
     return w;
   dropout_free_work (w);
   return NULL;
@@ -104,9 +119,14 @@ dropout_draw (const void *setup, void *work, uint64_t b, double *p, double u[],
   bd_rng_seek (w->r, a->seed, BD_LANE_PREDICT_MASK, b);
   bd_mask_draw (mask, net, w->r, a->model->pool_seed, 1, 1, w->words,
                 w->factor);
+  put_units (mask, net, w->factor, u);
+  if (w->thin)
+    {
+      bd_thinned_curve (a->thinned, w->thin, w->factor, t);
+      return GSL_SUCCESS;
+    }
   for (size_t k = 0; k < places; k++)
     w->mask[k] = (double)w->factor[k];
-  put_units (mask, net, w->factor, u);
   bd_net_mask factors = bd_net_mask_of (mask, net, w->mask);
   bd_net_predict (a->model, a->m, a->Z, &factors, w->H, t);
   return GSL_SUCCESS;

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 
 #include "../base/array.h"
+#include "../base/kernel.h"
 #include "subnets.h"
+
+BD_NO_CONTRACTION
 
 struct bd_geometric
 {

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <float.h>
 #include <gsl/gsl_math.h>
 #include <math.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ BD_NO_CONTRACTION
 
 typedef struct
 {
+  const bd_kernels_double *kernels;
   gsl_rng *r;
   uint32_t *words;
   float *factor;
@@ -58,6 +60,7 @@ rao_make_work (const void *setup)
     return NULL;
   for (size_t l = 1; l < net->layers; l++)
     widest = GSL_MAX (widest, net->width[l]);
+  w->kernels = bd_kernels_of_doubles ();
   w->r = gsl_rng_alloc (bd_rng_philox);
   w->words = calloc (bd_mask_words (places) + 4, sizeof *w->words);
   w->factor = (void *)bd_array (places, 1);
@@ -103,7 +106,8 @@ last_values (const bd_dropout *a, rao_work *w)
         w->layer_factor[j] = (double)factor[j];
       bd_walk_layer (net, a->model->w, l, a->m, in,
                      masked ? w->layer_factor : NULL, w->input);
-      bd_walk_unit (net->unit, net->width[l + 1] * a->m, w->input, w->value);
+      bd_walk_unit (w->kernels, net->unit, net->width[l + 1] * a->m, w->input,
+                    w->value);
       in = w->value;
     }
 }
@@ -214,7 +218,8 @@ bd_rao_source (const bd_dropout *a)
   return (bd_source){ &bd_source_rao, a, units, 2 * a->m, units };
 }
 
-/* var t = var E (t | lower masks) + E var (t | lower masks).  */
+/* var t = var E (t | lower masks) + E var (t | lower masks).  Where all means
+   are the same, rounding is all that is left of the first.  */
 void
 bd_rao_moments (const bd_moments *a, size_t m, bd_rao r[])
 {
@@ -223,6 +228,8 @@ bd_rao_moments (const bd_moments *a, size_t m, bd_rao r[])
   for (size_t i = 0; i < m; i++)
     {
       double between = B > 1 ? a->t2[i] / (B - 1) : GSL_NAN;
+      if (between <= gsl_pow_2 (8 * DBL_EPSILON * a->t[i]))
+        between = 0;
       r[i].mean = B > 1 ? a->t[i] : GSL_NAN;
       r[i].mean_se = sqrt (between / B);
       r[i].variance = between + a->t[m + i];

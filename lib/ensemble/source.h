@@ -12,6 +12,7 @@
 
 #include "../fitter/fitter.h"
 #include "../net/mask.h"
+#include "../net/thinned.h"
 #include "../net/train.h"
 #include "resample.h"
 
@@ -72,7 +73,14 @@ typedef struct
   size_t m;
   const bd_mask *mask; /* NULL: that of the model */
   uint64_t seed;
+  bd_thinned *thinned; /* a plan of bd_dropout_plan, or NULL: double
+                                precision */
 } bd_dropout;
+
+/* A plan for drawing many members of A fast, in single precision; NULL where
+   the network or the mask allow none, or memory is short.  The caller frees it
+   by bd_thinned_free.  */
+bd_thinned *bd_dropout_plan (const bd_dropout *a);
 
 /* Hidden units, and the inputs where these are dropped.  */
 size_t bd_dropout_units (const bd_dropout *dropout);

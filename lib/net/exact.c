@@ -91,9 +91,9 @@ unit_inputs (const bd_net *net, const double w[], size_t j, size_t count,
 /* Mean and variance for COUNT <= STRIP points; row j of H, unless it is NULL,
    receives what unit j adds at them.  */
 static void
-closed_strip (const bd_net_model *model, double spread, size_t count,
-              const double Z[], double mean[], double variance[], double H[],
-              size_t stride)
+closed_strip (const bd_net_model *model, const bd_kernels_double *kernels,
+              double spread, size_t count, const double Z[], double mean[],
+              double variance[], double H[], size_t stride)
 {
   const bd_net *net = &model->net;
   const double *w = model->w, scale = model->y_scale;
@@ -103,7 +103,7 @@ closed_strip (const bd_net_model *model, double spread, size_t count,
     {
       double v = scale * w[net->weight[1] + j * net->padded[2]];
       unit_inputs (net, w, j, count, Z, input);
-      bd_walk_unit (net->unit, count, input, value);
+      bd_walk_unit (kernels, net->unit, count, input, value);
       add_unit (count, v, value, z, s);
       for (size_t i = 0; H && i < count; i++)
         H[j * stride + i] = v * value[i];
@@ -145,6 +145,7 @@ bd_exact_closed (const bd_net_model *model, const bd_rates *rates, size_t m,
                  double covariance[], bd_error *err)
 {
   const bd_net *net = &model->net;
+  const bd_kernels_double *kernels = bd_kernels_of_doubles ();
   size_t units = net->width[1];
   double q = rates->hidden[0], spread = q / (1 - q), *H = NULL;
   int status = check_closed (net, rates, err);
@@ -154,9 +155,9 @@ bd_exact_closed (const bd_net_model *model, const bd_rates *rates, size_t m,
   if (covariance && !(H = bd_array (units, m)))
     return BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", m);
   for (size_t i = 0; i < m; i += STRIP)
-    closed_strip (model, spread, GSL_MIN (STRIP, m - i), Z + i * net->width[0],
-                  mean ? mean + i : NULL, variance ? variance + i : NULL,
-                  H ? H + i : NULL, m);
+    closed_strip (model, kernels, spread, GSL_MIN (STRIP, m - i),
+                  Z + i * net->width[0], mean ? mean + i : NULL,
+                  variance ? variance + i : NULL, H ? H + i : NULL, m);
   if (covariance)
     products (units, m, spread, H, covariance);
   free (H);

@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/kernel.h"
 #include "exact_sums.h"
+
+BD_NO_CONTRACTION
 
 #define BINS 256
 #define PASSES 8 /* 256^7 parts are as fine as double precision */

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "../base/array.h"
+#include "../base/kernel.h"
 #include "exact_sums.h"
+
+BD_NO_CONTRACTION
 
 #define STRIP 64 /* points at once: their columns stay in the first cache */
 

@@ -13,6 +13,8 @@
 
 BD_NO_CONTRACTION
 
+#define UNITS_AT_ONCE 256 /* a multiple of BD_NET_PAD */
+
 /* y = y + f x.  */
 BD_KERNEL static void
 add (size_t n, double f, const double *restrict x, double *restrict y)
@@ -50,11 +52,20 @@ bd_walk_layer (const bd_net *net, const double w[], size_t l, size_t stride,
 }
 
 void
-bd_walk_unit (const bd_unit *unit, size_t n, const double input[],
-              double value[])
+bd_walk_unit (const bd_kernels_double *kernels, const bd_unit *unit, size_t n,
+              const double input[], double value[])
 {
-  for (size_t i = 0; i < n; i++)
-    value[i] = unit->value (input[i]);
+  _Alignas(64) double z[UNITS_AT_ONCE], slope[UNITS_AT_ONCE];
+
+  for (size_t i = 0; i < n; i += UNITS_AT_ONCE)
+    {
+      size_t some = GSL_MIN (UNITS_AT_ONCE, n - i);
+      size_t width = (some + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
+      memset (z + some, 0, (width - some) * sizeof *z);
+      memcpy (z, input + i, some * sizeof *z);
+      kernels->unit[unit - bd_units](1, width, some, NULL, 0, z, slope);
+      memcpy (value + i, z, some * sizeof *z);
+    }
 }
 
 /* The rate of the units of layer L, 0 being the inputs.  */
@@ -151,6 +162,7 @@ bd_walk_open (bd_walk *a, const bd_net *net, const double w[],
   a->net = net;
   a->w = w;
   a->rates = rates;
+  a->kernels = bd_kernels_of_doubles ();
   a->stride = (stride + 7) / 8 * 8;
   a->lowest = net->layers - 1;
   number_bits (a);
@@ -211,8 +223,8 @@ from_inputs (bd_walk *a, size_t l)
 
   for (;; l++)
     {
-      bd_walk_unit (a->net->unit, a->net->width[l] * a->stride, a->input[l],
-                    a->value[l]);
+      bd_walk_unit (a->kernels, a->net->unit, a->net->width[l] * a->stride,
+                    a->input[l], a->value[l]);
       if (l == last)
         break;
       bd_walk_layer (a->net, a->w, l, a->stride, a->value[l], a->factor[l],
@@ -281,8 +293,9 @@ bd_walk_scaled (bd_walk *a)
       bd_walk_layer (a->net, a->w, l, a->stride, a->value[l], NULL,
                      l < last ? a->input[l + 1] : a->z);
       if (l < last)
-        bd_walk_unit (a->net->unit, a->net->width[l + 1] * a->stride,
-                      a->input[l + 1], a->value[l + 1]);
+        bd_walk_unit (a->kernels, a->net->unit,
+                      a->net->width[l + 1] * a->stride, a->input[l + 1],
+                      a->value[l + 1]);
     }
 }
 

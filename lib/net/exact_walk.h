@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "exact.h"
+#include "kernels.h"
 
 #define BD_WALK_FRESH                                                         \
   4096 /* masks after which sums are made anew, so that                       \
@@ -21,6 +22,7 @@ typedef struct
   const bd_net *net;
   const double *w;
   const bd_rates *rates;
+  const bd_kernels_double *kernels;
   size_t units, stride;
   size_t lowest; /* layer (0: inputs) that the last bit belongs to */
   struct
@@ -80,8 +82,8 @@ void bd_walk_layer (const bd_net *net, const double w[], size_t l,
                     size_t stride, const double in[], const double factor[],
                     double out[]);
 
-/* VALUE = the unit's values for INPUT, N of them.  */
-void bd_walk_unit (const bd_unit *unit, size_t n, const double input[],
-                   double value[]);
+/* VALUE = the unit's values for INPUT, N of them, by KERNELS.  */
+void bd_walk_unit (const bd_kernels_double *kernels, const bd_unit *unit,
+                   size_t n, const double input[], double value[]);
 
 #endif

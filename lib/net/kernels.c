@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "kernels_set.h"
+#include "net.h"
+
+_Static_assert(BD_NET_PAD == 16, "kernels_subsets.h");
 
 enum
 {

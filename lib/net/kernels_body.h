@@ -7,7 +7,6 @@
 #include "kernels.h"
 #include "kernels_math.h"
 #include "kernels_set.h"
-#include "kernels_shallow.h"
 
 /* A tile of ROWS x COLUMNS vectors of C, both constants.  */
 BD_INLINE void
@@ -19,9 +18,9 @@ tile (int rows, int columns, size_t ranks, size_t width, const REAL A[],
   BD_UNROLL
   for (int r = 0; r < rows; r++)
     BD_UNROLL
-    for (int j = 0; j < columns; j++)
-      sum[r][j] = v_load (start ? start + j * LANES
-                                : C + (size_t)r * width + j * LANES);
+  for (int j = 0; j < columns; j++)
+    sum[r][j] = v_load (start ? start + j * LANES
+                              : C + (size_t)r * width + j * LANES);
   for (size_t q = 0; q < ranks; q++, A += right, B += width)
     {
       vec b[TILE_LANES];
@@ -40,15 +39,14 @@ tile (int rows, int columns, size_t ranks, size_t width, const REAL A[],
   BD_UNROLL
   for (int r = 0; r < rows; r++)
     BD_UNROLL
-    for (int j = 0; j < columns; j++)
-      v_store (C + (size_t)r * width + j * LANES, sum[r][j]);
+  for (int j = 0; j < columns; j++)
+    v_store (C + (size_t)r * width + j * LANES, sum[r][j]);
 }
 
 /* All rows of COLUMNS vectors.  */
 BD_INLINE void
 panel (int columns, size_t rows, size_t ranks, size_t width, const REAL A[],
-       size_t down, size_t right, const REAL B[], const REAL start[],
-       REAL C[])
+       size_t down, size_t right, const REAL B[], const REAL start[], REAL C[])
 {
   size_t r = 0;
 
@@ -162,8 +160,8 @@ outer (size_t rows, size_t width, const REAL e[], const REAL v[],
     {
       vec factor = v_all (e[r]);
       for (size_t j = 0; j < width; j += LANES)
-        v_store (D + j, v_mul (v_mul (factor, v_load (v + j)),
-                               v_load (S + j)));
+        v_store (D + j,
+                 v_mul (v_mul (factor, v_load (v + j)), v_load (S + j)));
     }
 }
 
@@ -175,9 +173,9 @@ times (size_t n, const REAL b[], REAL a[])
   for (; i + LANES <= n; i += LANES)
     v_store (a + i, v_mul (v_load (a + i), v_load (b + i)));
   if (i < n)
-    v_store_part (a + i, n - i,
-                  v_mul (v_load_part (a + i, n - i),
-                         v_load_part (b + i, n - i)));
+    v_store_part (
+        a + i, n - i,
+        v_mul (v_load_part (a + i, n - i), v_load_part (b + i, n - i)));
 }
 
 static void
@@ -185,9 +183,7 @@ transpose (size_t rows, size_t columns, const REAL from[], REAL to[])
 {
   for (size_t r = 0; r < rows; r += LANES)
     for (size_t c = 0; c < columns; c += LANES)
-      for (size_t i = r; i < r + LANES; i++)
-        for (size_t j = c; j < c + LANES; j++)
-          to[j * rows + i] = from[i * columns + j];
+      v_transpose (from + r * columns + c, columns, to + c * rows + r, rows);
 }
 
 static void
@@ -201,88 +197,112 @@ exponential (size_t n, REAL v[])
     v_store_part (v + i, n - i, v_exp (v_load_part (v + i, n - i)));
 }
 
+#include "kernels_shallow.h"
 #include "kernels_step.h"
+#include "kernels_subsets.h"
 
 static void
 unit_tanh (size_t rows, size_t width, size_t used, const REAL mask[],
-        size_t stride, REAL Z[], REAL S[])
+           size_t stride, REAL Z[], REAL S[])
 {
   unit_rows (BD_UNIT_TANH, rows, width, used, mask, stride, Z, S);
 }
 
 static double
 shallow_tanh (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
-           const REAL X[], const REAL y[], const REAL share[], const REAL mask[], size_t stride, REAL G[])
+              const REAL X[], const REAL y[], const REAL share[],
+              const REAL mask[], size_t stride, REAL G[])
 {
-  return shallow_of (BD_UNIT_TANH, rows, d, width, used, w, X, y, share, mask, stride, G);
+  return shallow_of (BD_UNIT_TANH, rows, d, width, used, w, X, y, share, mask,
+                     stride, G);
 }
 
 static void
 unit_relu (size_t rows, size_t width, size_t used, const REAL mask[],
-        size_t stride, REAL Z[], REAL S[])
+           size_t stride, REAL Z[], REAL S[])
 {
   unit_rows (BD_UNIT_RELU, rows, width, used, mask, stride, Z, S);
 }
 
 static double
 shallow_relu (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
-           const REAL X[], const REAL y[], const REAL share[], const REAL mask[], size_t stride, REAL G[])
+              const REAL X[], const REAL y[], const REAL share[],
+              const REAL mask[], size_t stride, REAL G[])
 {
-  return shallow_of (BD_UNIT_RELU, rows, d, width, used, w, X, y, share, mask, stride, G);
+  return shallow_of (BD_UNIT_RELU, rows, d, width, used, w, X, y, share, mask,
+                     stride, G);
 }
 
 static void
 unit_gelu (size_t rows, size_t width, size_t used, const REAL mask[],
-        size_t stride, REAL Z[], REAL S[])
+           size_t stride, REAL Z[], REAL S[])
 {
   unit_rows (BD_UNIT_GELU, rows, width, used, mask, stride, Z, S);
 }
 
 static double
 shallow_gelu (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
-           const REAL X[], const REAL y[], const REAL share[], const REAL mask[], size_t stride, REAL G[])
+              const REAL X[], const REAL y[], const REAL share[],
+              const REAL mask[], size_t stride, REAL G[])
 {
-  return shallow_of (BD_UNIT_GELU, rows, d, width, used, w, X, y, share, mask, stride, G);
+  return shallow_of (BD_UNIT_GELU, rows, d, width, used, w, X, y, share, mask,
+                     stride, G);
 }
 
 static void
 unit_logistic (size_t rows, size_t width, size_t used, const REAL mask[],
-        size_t stride, REAL Z[], REAL S[])
+               size_t stride, REAL Z[], REAL S[])
 {
   unit_rows (BD_UNIT_LOGISTIC, rows, width, used, mask, stride, Z, S);
 }
 
 static double
-shallow_logistic (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
-           const REAL X[], const REAL y[], const REAL share[], const REAL mask[], size_t stride, REAL G[])
+shallow_logistic (size_t rows, size_t d, size_t width, size_t used,
+                  const REAL w[], const REAL X[], const REAL y[],
+                  const REAL share[], const REAL mask[], size_t stride,
+                  REAL G[])
 {
-  return shallow_of (BD_UNIT_LOGISTIC, rows, d, width, used, w, X, y, share, mask, stride, G);
+  return shallow_of (BD_UNIT_LOGISTIC, rows, d, width, used, w, X, y, share,
+                     mask, stride, G);
 }
 
 static void
 unit_linear (size_t rows, size_t width, size_t used, const REAL mask[],
-        size_t stride, REAL Z[], REAL S[])
+             size_t stride, REAL Z[], REAL S[])
 {
   unit_rows (BD_UNIT_LINEAR, rows, width, used, mask, stride, Z, S);
 }
 
 static double
-shallow_linear (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
-           const REAL X[], const REAL y[], const REAL share[], const REAL mask[], size_t stride, REAL G[])
+shallow_linear (size_t rows, size_t d, size_t width, size_t used,
+                const REAL w[], const REAL X[], const REAL y[],
+                const REAL share[], const REAL mask[], size_t stride, REAL G[])
 {
-  return shallow_of (BD_UNIT_LINEAR, rows, d, width, used, w, X, y, share, mask, stride, G);
+  return shallow_of (BD_UNIT_LINEAR, rows, d, width, used, w, X, y, share,
+                     mask, stride, G);
 }
 
 const KERNELS_TYPE KERNELS = {
   .set = KERNELS_SET,
   .product = product,
   .dot = dot,
-  .unit = { [BD_UNIT_TANH] = unit_tanh, [BD_UNIT_RELU] = unit_relu, [BD_UNIT_GELU] = unit_gelu, [BD_UNIT_LOGISTIC] = unit_logistic, [BD_UNIT_LINEAR] = unit_linear },
+  .unit = { [BD_UNIT_TANH] = unit_tanh,
+            [BD_UNIT_RELU] = unit_relu,
+            [BD_UNIT_GELU] = unit_gelu,
+            [BD_UNIT_LOGISTIC] = unit_logistic,
+            [BD_UNIT_LINEAR] = unit_linear },
   .outer = outer,
   .times = times,
   .transpose = transpose,
+  .tables = tables,
+  .subsets = subsets,
+  .unfold = unfold,
   .exponential = exponential,
-  .shallow = { [BD_UNIT_TANH] = shallow_tanh, [BD_UNIT_RELU] = shallow_relu, [BD_UNIT_GELU] = shallow_gelu, [BD_UNIT_LOGISTIC] = shallow_logistic, [BD_UNIT_LINEAR] = shallow_linear },
+  .shallow = { [BD_UNIT_TANH] = shallow_tanh,
+               [BD_UNIT_RELU] = shallow_relu,
+               [BD_UNIT_GELU] = shallow_gelu,
+               [BD_UNIT_LOGISTIC] = shallow_logistic,
+               [BD_UNIT_LINEAR] = shallow_linear },
   .adam = adam,
   .momentum = momentum,
 };

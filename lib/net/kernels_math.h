@@ -8,7 +8,8 @@
 
    Adding 1.5 2^mantissa + bias rounds to k and leaves the exponent of 2^k in
    the low bits.  The normal distribution of -x is exp (-x^2/2) P (t), t = (x -
-   K) / (x + K).  Coefficients: tests/golden/kernels.py.  A division is the
+   K) / (x + K).  Coefficients: tests/golden/kernels.py, those of c
+   for doubles minimax for |r|^3 |error|.  A division is the
    slowest instruction of all, so that two vectors share one.  Errors as
    check_kernels.c finds them: kernels.h.  */
 #ifndef BD_NET_KERNELS_MATH_H
@@ -31,7 +32,7 @@ static const REAL exp_terms[]
         0.5f },
     coth_terms[] = { -0x1.6b0ca2p-6f, 0x1.555546p-2f, 1.f },
     normal_terms[]
-    = { -0x1.87df70p-12f, -0x1.de1998p-11f, 0x1.824024p-9f, 0x1.9124a4p-8f,
+    = { -0x1.87df70p-12f, -0x1.de1998p-11f, 0x1.824024p-9f,  0x1.9124a4p-8f,
         -0x1.7aa87cp-5f,  0x1.f8bae8p-4f,   -0x1.a6b626p-3f, 0x1.f1b8a0p-4f };
 #else
 #define R(number) number
@@ -46,10 +47,11 @@ static const REAL exp_terms[]
 #define LN2 0x1.62e42fefa39efp-1
 #define LOG2E 0x1.71547652b82fep0
 static const REAL exp_terms[]
-    = { 0x1.af389ecfc4b9cp-26, 0x1.28917c89a43a7p-22, 0x1.71de0db2f6b19p-19,
-        0x1.a019b9149a41cp-16, 0x1.a01a01a7c2efep-13, 0x1.6c16c17889ef1p-10,
-        0x1.11111111109b5p-7,  0x1.5555555553d68p-5,  0x1.5555555555556p-3,
-        0.5 },
+    = { 0x1.af389ecfc4b9cp-26, 0x1.28917c89a43a7p-22,
+        0x1.71de0db2f6b19p-19, 0x1.a019b9149a41cp-16,
+        0x1.a01a01a7c2efep-13, 0x1.6c16c17889ef1p-10,
+        0x1.11111111109b5p-7,  0x1.5555555553d68p-5,
+        0x1.5555555555556p-3,  0.5 },
     coth_terms[] = { -0x1.b85f6a0949343p-13, 0x1.1565277a6a823p-9,
                      -0x1.6c16c0e17c8b7p-6, 0x1.555555554d214p-2, 1 },
     normal_terms[]

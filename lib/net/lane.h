@@ -39,22 +39,32 @@
 #endif
 
 #define BD_PRAGMA(text) _Pragma (#text)
-#if defined BD_LANE_PLAIN
-#define BD_UNROLL BD_PRAGMA (GCC unroll 1)
+
+/* Loops over registers are unrolled; plain vectors stay loops, as they would
+   take minutes to compile.  */
+#if defined __clang__
+#define BD_ROLLED BD_PRAGMA (clang loop unroll (disable))
+#define BD_UNROLLED BD_PRAGMA (clang loop unroll (full))
 #else
-#define BD_UNROLL BD_PRAGMA (GCC unroll 16)
+#define BD_ROLLED BD_PRAGMA (GCC unroll 1)
+#define BD_UNROLLED BD_PRAGMA (GCC unroll 16)
+#endif
+#if defined BD_LANE_PLAIN
+#define BD_UNROLL BD_ROLLED
+#else
+#define BD_UNROLL BD_UNROLLED
 #endif
 
 BD_NO_CONTRACTION
 
 #if defined BD_LANE_AVX512 && defined __clang__
 #pragma clang attribute push(                                                 \
-    __attribute__ ((target (                                                  \
-        "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2"))),            \
+    __attribute__((                                                           \
+        target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2"))),     \
     apply_to = function)
 #elif defined BD_LANE_AVX2 && defined __clang__
-#pragma clang attribute push(                                                 \
-    __attribute__ ((target ("avx2,fma,bmi,bmi2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2"))),    \
+                             apply_to = function)
 #elif defined BD_LANE_AVX512
 #pragma GCC target("arch=x86-64-v4")
 #elif defined BD_LANE_AVX2

@@ -51,6 +51,9 @@ BD_INLINE vec
 v_load_part (const REAL *p, size_t n)
 {
   REAL all[LANES] = { 0 };
+
+  if (n == LANES)
+    return v_load (p);
   memcpy (all, p, n * sizeof *all);
   return v_load (all);
 }
@@ -59,7 +62,10 @@ BD_INLINE void
 v_store_part (REAL *p, size_t n, vec a)
 {
   REAL all[LANES];
-  v_store (all, a);
+
+  v_store (n == LANES ? p : all, a);
+  if (n == LANES)
+    return;
   memcpy (p, all, n * sizeof *all);
 }
 
@@ -109,7 +115,8 @@ v_fma (vec a, vec b, vec c)
 BD_INLINE vec
 v_fnma (vec a, vec b, vec c)
 {
-  return (vec){ MM (fnmadd) (a.lo, b.lo, c.lo), MM (fnmadd) (a.hi, b.hi, c.hi) };
+  return (vec){ MM (fnmadd) (a.lo, b.lo, c.lo),
+                MM (fnmadd) (a.hi, b.hi, c.hi) };
 }
 
 BD_INLINE vec
@@ -137,21 +144,44 @@ v_sign (vec a, vec b)
 BD_INLINE vec
 v_above (vec a, vec b, vec x)
 {
-  return (vec){ MM (and) (MM (cmp) (a.lo, b.lo, _CMP_GT_OQ), x.lo), MM (and) (MM (cmp) (a.hi, b.hi, _CMP_GT_OQ), x.hi) };
+  return (vec){ MM (and) (MM (cmp) (a.lo, b.lo, _CMP_GT_OQ), x.lo),
+                MM (and) (MM (cmp) (a.hi, b.hi, _CMP_GT_OQ), x.hi) };
 }
 
 /* a < b ? x : y.  */
 BD_INLINE vec
 v_below (vec a, vec b, vec x, vec y)
 {
-  return (vec){ MM (blendv) (y.lo, x.lo, MM (cmp) (a.lo, b.lo, _CMP_LT_OQ)), MM (blendv) (y.hi, x.hi, MM (cmp) (a.hi, b.hi, _CMP_LT_OQ)) };
+  return (vec){ MM (blendv) (y.lo, x.lo, MM (cmp) (a.lo, b.lo, _CMP_LT_OQ)),
+                MM (blendv) (y.hi, x.hi, MM (cmp) (a.hi, b.hi, _CMP_LT_OQ)) };
+}
+
+BD_INLINE side
+side_bits (uint32_t bits, side a)
+{
+#if defined BD_LANE_FLOAT
+  const __m256i one = _mm256_setr_epi32 (1, 2, 4, 8, 16, 32, 64, 128);
+  __m256i all = _mm256_and_si256 (_mm256_set1_epi32 ((int)bits), one);
+#else
+  const __m256i one = _mm256_setr_epi64x (1, 2, 4, 8);
+  __m256i all = _mm256_and_si256 (_mm256_set1_epi64x ((long long)bits), one);
+#endif
+  return MM (and) (a, MM_REAL (MM_WHOLE (cmpeq) (all, one)));
+}
+
+/* a where the bits from the lowest one up are set, else 0.  */
+BD_INLINE vec
+v_bits (uint32_t bits, vec a)
+{
+  return (vec){ side_bits (bits, a.lo), side_bits (bits >> HALF, a.hi) };
 }
 
 /* 2^k for k + bias in the lowest bits.  */
 BD_INLINE vec
 v_power (vec shifted)
 {
-  return (vec){ MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.lo), MANTISSA)), MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.hi), MANTISSA)) };
+  return (vec){ MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.lo), MANTISSA)),
+                MM_REAL (MM_WHOLE (slli) (MM_BITS (shifted.hi), MANTISSA)) };
 }
 
 BD_INLINE side
@@ -188,6 +218,73 @@ v_total (vec a)
       = _mm_add_pd (_mm256_castpd256_pd128 (b), _mm256_extractf128_pd (b, 1));
   return _mm_cvtsd_f64 (_mm_add_sd (c, _mm_unpackhi_pd (c, c)));
 #endif
+}
+
+/* v_total of each of LANES vectors A, in their order.  */
+BD_INLINE vec
+v_totals (const vec a[])
+{
+  REAL sum[LANES];
+
+  BD_UNROLL
+  for (int i = 0; i < LANES; i++)
+    sum[i] = v_total (a[i]);
+  return v_load (sum);
+}
+
+#if defined BD_LANE_FLOAT
+/* Four places at P and four rows later.  */
+BD_INLINE __m256
+two_parts (const float *p, size_t down)
+{
+  return _mm256_insertf128_ps (_mm256_castps128_ps256 (_mm_loadu_ps (p)),
+                               _mm_loadu_ps (p + 4 * down), 1);
+}
+
+/* 8 rows of 4 columns.  */
+BD_INLINE void
+side_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  __m256 a = two_parts (from, down), b = two_parts (from + down, down);
+  __m256 e = two_parts (from + 2 * down, down),
+         f = two_parts (from + 3 * down, down);
+  __m256d ab = _mm256_castps_pd (_mm256_unpacklo_ps (a, b)),
+          ef = _mm256_castps_pd (_mm256_unpacklo_ps (e, f)),
+          AB = _mm256_castps_pd (_mm256_unpackhi_ps (a, b)),
+          EF = _mm256_castps_pd (_mm256_unpackhi_ps (e, f));
+  MM (storeu) (to, _mm256_castpd_ps (_mm256_unpacklo_pd (ab, ef)));
+  MM (storeu) (to + along, _mm256_castpd_ps (_mm256_unpackhi_pd (ab, ef)));
+  MM (storeu) (to + 2 * along, _mm256_castpd_ps (_mm256_unpacklo_pd (AB, EF)));
+  MM (storeu) (to + 3 * along, _mm256_castpd_ps (_mm256_unpackhi_pd (AB, EF)));
+}
+#define SIDE_COLUMNS 4
+#else
+/* Two places at P and two rows later.  */
+BD_INLINE __m256d
+two_parts (const double *p, size_t down)
+{
+  return _mm256_insertf128_pd (_mm256_castpd128_pd256 (_mm_loadu_pd (p)),
+                               _mm_loadu_pd (p + 2 * down), 1);
+}
+
+/* 4 rows of 2 columns.  */
+BD_INLINE void
+side_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  __m256d a = two_parts (from, down), b = two_parts (from + down, down);
+  MM (storeu) (to, _mm256_unpacklo_pd (a, b));
+  MM (storeu) (to + along, _mm256_unpackhi_pd (a, b));
+}
+#define SIDE_COLUMNS 2
+#endif
+
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c += SIDE_COLUMNS)
+    for (size_t r = 0; r < LANES; r += HALF)
+      side_transpose (from + r * down + c, down, to + c * along + r, along);
 }
 
 #endif

@@ -140,6 +140,13 @@ v_below (vec a, vec b, vec x, vec y)
   return MM (mask_mov) (y, MM_CMP (a, b, _CMP_LT_OQ), x);
 }
 
+/* a where the bits from the lowest one up are set, else 0.  */
+BD_INLINE vec
+v_bits (uint32_t bits, vec a)
+{
+  return MM (maskz_mov) ((some)bits, a);
+}
+
 /* 2^k for k + bias in the lowest bits.  */
 BD_INLINE vec
 v_power (vec shifted)
@@ -179,5 +186,101 @@ v_total (vec a)
   return _mm_cvtsd_f64 (_mm_add_sd (c, _mm_unpackhi_pd (c, c)));
 #endif
 }
+
+/* v_total of each of LANES vectors A, in their order.  */
+BD_INLINE vec
+v_totals (const vec a[])
+{
+#if defined BD_LANE_FLOAT
+  const __m512i order = _mm512_setr_epi32 (0, 2, 1, 3, 8, 10, 9, 11, 4, 6, 5,
+                                           7, 12, 14, 13, 15);
+  vec b[8], c[4], d[2];
+
+  BD_UNROLL
+  for (int i = 0; i < 8; i++)
+    b[i] = v_add (_mm512_shuffle_f32x4 (a[i], a[i + 8], 0x44),
+                  _mm512_shuffle_f32x4 (a[i], a[i + 8], 0xee));
+  BD_UNROLL
+  for (int i = 0; i < 4; i++)
+    c[i] = v_add (_mm512_shuffle_f32x4 (b[i], b[i + 4], 0x88),
+                  _mm512_shuffle_f32x4 (b[i], b[i + 4], 0xdd));
+  BD_UNROLL
+  for (int i = 0; i < 2; i++)
+    d[i] = v_add (_mm512_shuffle_ps (c[i], c[i + 2], 0x44),
+                  _mm512_shuffle_ps (c[i], c[i + 2], 0xee));
+  return _mm512_permutexvar_ps (order,
+                                v_add (_mm512_shuffle_ps (d[0], d[1], 0x88),
+                                       _mm512_shuffle_ps (d[0], d[1], 0xdd)));
+#else
+  const __m512i order = _mm512_setr_epi64 (0, 1, 4, 5, 2, 3, 6, 7);
+  vec b[4], c[2];
+
+  BD_UNROLL
+  for (int i = 0; i < 4; i++)
+    b[i] = v_add (_mm512_shuffle_f64x2 (a[i], a[i + 4], 0x44),
+                  _mm512_shuffle_f64x2 (a[i], a[i + 4], 0xee));
+  BD_UNROLL
+  for (int i = 0; i < 2; i++)
+    c[i] = v_add (_mm512_shuffle_f64x2 (b[i], b[i + 2], 0x88),
+                  _mm512_shuffle_f64x2 (b[i], b[i + 2], 0xdd));
+  return _mm512_permutexvar_pd (order,
+                                v_add (_mm512_unpacklo_pd (c[0], c[1]),
+                                       _mm512_unpackhi_pd (c[0], c[1])));
+#endif
+}
+
+#if defined BD_LANE_FLOAT
+/* Four places at P, and four rows later, three times.  */
+BD_INLINE __m512
+four_rows (const float *p, size_t down)
+{
+  __m512 a = _mm512_castps128_ps512 (_mm_loadu_ps (p));
+  a = _mm512_insertf32x4 (a, _mm_loadu_ps (p + 4 * down), 1);
+  a = _mm512_insertf32x4 (a, _mm_loadu_ps (p + 8 * down), 2);
+  return _mm512_insertf32x4 (a, _mm_loadu_ps (p + 12 * down), 3);
+}
+
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c += 4, from += 4, to += 4 * along)
+    {
+      __m512 a = four_rows (from, down), b = four_rows (from + down, down);
+      __m512 e = four_rows (from + 2 * down, down),
+             f = four_rows (from + 3 * down, down);
+      __m512d ab = _mm512_castps_pd (_mm512_unpacklo_ps (a, b)),
+              ef = _mm512_castps_pd (_mm512_unpacklo_ps (e, f)),
+              AB = _mm512_castps_pd (_mm512_unpackhi_ps (a, b)),
+              EF = _mm512_castps_pd (_mm512_unpackhi_ps (e, f));
+      v_store (to, _mm512_castpd_ps (_mm512_unpacklo_pd (ab, ef)));
+      v_store (to + along, _mm512_castpd_ps (_mm512_unpackhi_pd (ab, ef)));
+      v_store (to + 2 * along, _mm512_castpd_ps (_mm512_unpacklo_pd (AB, EF)));
+      v_store (to + 3 * along, _mm512_castpd_ps (_mm512_unpackhi_pd (AB, EF)));
+    }
+}
+#else
+/* Two places at P, and two rows later, three times.  */
+BD_INLINE __m512d
+two_rows (const double *p, size_t down)
+{
+  __m512d a = _mm512_castpd128_pd512 (_mm_loadu_pd (p));
+  a = _mm512_insertf64x2 (a, _mm_loadu_pd (p + 2 * down), 1);
+  a = _mm512_insertf64x2 (a, _mm_loadu_pd (p + 4 * down), 2);
+  return _mm512_insertf64x2 (a, _mm_loadu_pd (p + 6 * down), 3);
+}
+
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c += 2, from += 2, to += 2 * along)
+    {
+      __m512d a = two_rows (from, down), b = two_rows (from + down, down);
+      v_store (to, _mm512_unpacklo_pd (a, b));
+      v_store (to + along, _mm512_unpackhi_pd (a, b));
+    }
+}
+#endif
 
 #endif

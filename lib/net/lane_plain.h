@@ -9,9 +9,6 @@
 #undef BD_INLINE
 #define BD_INLINE static inline
 
-/* Loops stay loops: unrolled everywhere they would take minutes to compile.  */
-#define BD_ROLLED BD_PRAGMA (GCC unroll 1)
-
 #if defined BD_LANE_FLOAT
 #define FMA fmaf
 #define ABS fabsf
@@ -205,6 +202,16 @@ v_below (vec a, vec b, vec x, vec y)
   return out;
 }
 
+/* a where the bits from the lowest one up are set, else 0.  */
+BD_INLINE vec
+v_bits (uint32_t bits, vec a)
+{
+  BD_ROLLED
+  for (size_t i = 0; i < LANES; i++)
+    a.x[i] = bits >> i & 1 ? a.x[i] : 0;
+  return a;
+}
+
 /* 2^k for k + bias in the lowest bits.  */
 BD_INLINE vec
 v_power (vec shifted)
@@ -241,6 +248,30 @@ v_total (vec a)
     for (size_t i = 0; i < half; i++)
       a.x[i] = a.x[i] + a.x[i + half];
   return a.x[0];
+}
+
+/* v_total of each of LANES vectors A, in their order.  */
+BD_INLINE vec
+v_totals (const vec a[])
+{
+  REAL sum[LANES];
+
+  BD_UNROLL
+  for (int i = 0; i < LANES; i++)
+    sum[i] = v_total (a[i]);
+  return v_load (sum);
+}
+
+/* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */
+BD_INLINE void
+v_transpose (const REAL *from, size_t down, REAL *to, size_t along)
+{
+  for (size_t c = 0; c < LANES; c++)
+    {
+      BD_ROLLED
+      for (size_t r = 0; r < LANES; r++)
+        to[c * along + r] = from[r * down + c];
+    }
 }
 
 #endif

@@ -57,9 +57,9 @@ bd_net_start (const bd_net *net, double w[], gsl_rng *r)
   memset (w, 0, net->size * sizeof *w);
   for (size_t l = 0; l < net->layers; l++)
     {
-      double wide = l == 0 ? BD_NET_SPREAD : 1;
-      double gain = l + 1 < net->layers ? net->unit->gain : 1;
       double inputs = (double)net->width[l];
+      double wide = l == 0 ? 1 + (net->unit->spread - 1) / inputs : 1;
+      double gain = l + 1 < net->layers ? net->unit->gain : net->unit->out;
       start_block (w + net->weight[l], net->width[l], net->width[l + 1],
                    net->padded[l + 1], wide * sqrt (3 * gain / inputs), r);
       start_block (w + net->bias[l], 1, net->width[l + 1], net->padded[l + 1],

@@ -42,9 +42,9 @@ bd_net bd_net_shape (size_t d, const size_t hidden[], size_t depth,
 
 /* Random starting weights, uniform with variance gain / inputs (He, Glorot);
    biases uniform on -+ 1 / sqrt (inputs).  Those of the first layer are
-   BD_NET_SPREAD times as wide: with few inputs the units then bend at places
-   spread over the whole range of the data.  */
-#define BD_NET_SPREAD 2
+   1 + (spread - 1) / inputs times as wide, gain and spread being those of the
+   unit: with few inputs units with two bends then bend at places spread over
+   the whole range of the data.  */
 void bd_net_start (const bd_net *net, double w[], gsl_rng *r);
 
 /* A network's masks for some rows; NULL: all factors are 1.  */

@@ -16,7 +16,6 @@ BD_NO_CONTRACTION
 
 #define CHECK_EVERY 20    /* steps between looks at the rows held out */
 #define STRIP_PLACES 8192 /* rows times hidden units of a strip, about */
-#define SHALLOW 16        /* most inputs of the step for one hidden layer */
 
 /* As many rows as leave the activations of a strip in the caches.  */
 static size_t
@@ -173,7 +172,8 @@ add_strip (bd_net_trainer *t, const bd_net *net, const bd_batch *b,
 
   point_masks (t, net, first);
   if (net->layers == 2 && net->output == &bd_outputs[BD_OUTPUT_REAL]
-      && net->width[0] <= SHALLOW && !p->input && !p->M)
+      && net->width[0] <= BD_SHALLOW_INPUTS
+      && net->padded[1] <= BD_SHALLOW_WIDTH && !p->input && !p->M)
     return p->k->shallow[net->unit - bd_units](
                count, net->width[0], net->padded[1], net->width[1], p->w, X, y,
                share, p->mask, p->stride, t->G)
@@ -307,6 +307,7 @@ begin (bd_net_trainer *t, const bd_net_options *o, bd_net_model *model,
       t->decay[k] = (float)o->decay;
   if (o->optimiser->state)
     memset (t->state, 0, o->optimiser->state (t->size) * sizeof *t->state);
+  t->masked = bd_mask_acts (&o->mask);
   bd_train_batch_begin (&t->batch, t->rows.rows);
 }
 
@@ -332,7 +333,6 @@ attempt (bd_net_trainer *t, const bd_net_options *o, double start, gsl_rng *r,
   for (size_t step = 1; step <= steps; step++)
     {
       t->phase = (double)(step - 1) / (double)steps;
-      t->masked = bd_mask_acts (&t->mask);
       double rate = start * o->schedule->share (t->phase);
       if (!gsl_finite (gradient (t, net, r)))
         {

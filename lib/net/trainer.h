@@ -57,7 +57,7 @@ struct bd_net_trainer
   size_t places;
   bd_mask mask; /* with the rates of this moment */
   double phase; /* of the training */
-  bool masked;  /* in this step */
+  bool masked;  /* at any time */
   float *w, *G, *state, *best, *decay, *dropped;
   float *factor, *slope;
   uint32_t *words;

@@ -19,7 +19,7 @@ tanh_slope (double z)
 static double
 relu_value (double z)
 {
-  return z > 0 ? z : 0;
+  return z < 0 ? 0 : z; /* NaN stays */
 }
 
 static double
@@ -67,17 +67,19 @@ linear_slope (double z)
   return 1;
 }
 
+/* The outputs of networks of rectifiers start small, at a third: with dropout
+   this errs less (0.501 against 0.503 and 1.66 against 1.70 at rate 1/2).  */
 const bd_unit bd_units[] = {
-  [BD_UNIT_TANH] = { "tanh", "hyperbolic tangent", tanh, tanh_slope, 1 },
+  [BD_UNIT_TANH] = { "tanh", "hyperbolic tangent", tanh, tanh_slope, 1, 1, 2 },
   [BD_UNIT_RELU]
-  = { "relu", "rectifier, max (0, z)", relu_value, relu_slope, 2 },
+  = { "relu", "rectifier, max (0, z)", relu_value, relu_slope, 2, 1. / 3, 1 },
   [BD_UNIT_GELU] = { "gelu", "z times the normal probability of z", gelu_value,
-                     gelu_slope, 2 },
-  [BD_UNIT_LOGISTIC]
-  = { "logistic", "1 / (1 + exp (-z))", logistic_value, logistic_slope, 16 },
-  [BD_UNIT_LINEAR]
-  = { "linear", "z itself: a linear network", linear_value, linear_slope, 1 },
-  { NULL, NULL, NULL, NULL, 0 },
+                     gelu_slope, 2, 1. / 3, 1 },
+  [BD_UNIT_LOGISTIC] = { "logistic", "1 / (1 + exp (-z))", logistic_value,
+                         logistic_slope, 16, 1, 2 },
+  [BD_UNIT_LINEAR] = { "linear", "z itself: a linear network", linear_value,
+                       linear_slope, 1, 1. / 3, 1 },
+  { NULL, NULL, NULL, NULL, 0, 0, 0 },
 };
 
 const bd_unit *

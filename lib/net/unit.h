@@ -7,7 +7,10 @@ typedef struct
   const char *name, *help;
   double (*value) (double z);
   double (*slope) (double z); /* derivative; of a kink, that from the left */
-  double gain; /* variance of the starting weights times the inputs */
+
+  /* Variance of the starting weights times the inputs, of the hidden layers
+     and of the outputs; how much wider those of the first layer are.  */
+  double gain, out, spread;
 } bd_unit;
 
 enum /* places in bd_units and in the tables of kernels.h */

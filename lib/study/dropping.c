@@ -7,6 +7,7 @@
 #include "../score/score.h"
 #include "dropping.h"
 #include "dropping_folds.h"
+#include "untied.h"
 
 #define FOLDS 5
 
@@ -21,11 +22,13 @@ bd_dropping_check (const bd_dropping *o, size_t d, bd_error *err)
 {
   const bd_net_options *n = &o->net;
 
-  if (o->model)
+  if (o->model && !o->untied)
     return o->predict->check (&o->model->net, &o->model->mask, err);
   bd_net net
       = bd_net_shape (d, n->hidden, n->depth, n->unit, n->output, n->classes);
   int code = bd_net_options_check (n, err);
+  if (!code)
+    code = bd_untied_check (o, err);
   return code ? code : o->predict->check (&net, &n->mask, err);
 }
 
@@ -34,6 +37,7 @@ bd_dropped_free (bd_dropped *a)
 {
   bd_predicted_free (&a->at);
   free (a->sd_pred);
+  free (a->kept);
   bd_net_model_free (a->own);
   *a = (bd_dropped){ 0 };
 }
@@ -75,7 +79,7 @@ score (const bd_dropping *o, const double mean[], const double v[],
 
 /* From the rows without each part of them.  */
 static int
-score_folds (const bd_dropping *o, bd_dropped *a, bd_error *err)
+score_parts (const bd_dropping *o, bd_dropped *a, bd_error *err)
 {
   bd_held_out held;
   size_t folds = bd_dropping_folds (o->X->size1);
@@ -91,6 +95,22 @@ score_folds (const bd_dropping *o, bd_dropped *a, bd_error *err)
     }
   bd_held_out_free (&held);
   return code;
+}
+
+/* Untied networks are set beside the one dropout network.  */
+static int
+score_folds (const bd_dropping *o, bd_dropped *a, bd_error *err)
+{
+  bd_dropping tied = *o;
+  bd_dropped b = { .k = a->k, .rmse = GSL_NAN, .log_loss = GSL_NAN };
+  int code = GSL_SUCCESS;
+
+  tied.untied = 0;
+  if (o->untied)
+    code = score_parts (&tied, &b, err);
+  a->tied_rmse = b.rmse;
+  a->tied_log_loss = b.log_loss;
+  return code ? code : score_parts (o, a, err);
 }
 
 /* MODEL at the rows of P.  */
@@ -146,29 +166,43 @@ fill_pred (const bd_dropping *o, bd_dropped *a)
     {
       double sd = gsl_isnan (a->at.sd[i]) ? 0 : a->at.sd[i];
       double v = states ? a->at.noise[i] : gsl_pow_2 (a->noise);
-      a->sd_pred[i]
-          = o->net.output->classes ? GSL_NAN : sqrt (v + sd * sd);
+      a->sd_pred[i] = o->net.output->classes ? GSL_NAN : sqrt (v + sd * sd);
     }
+}
+
+/* Train and predict.  */
+static int
+make (const bd_dropping *o, bd_dropped *a, bd_error *err)
+{
+  const bd_net_model *model = o->model;
+
+  if (o->untied)
+    return bd_untied_predict (o, o->X, o->y, o->P, 0, &a->at, err);
+  if (!model)
+    model = a->own = bd_dropping_train (&o->net, o->X, o->y, o->seed, 0,
+                                        &a->trouble, err);
+  int code = model ? predict (o, model, o->P, true, &a->at, err) : GSL_EFAILED;
+  if (!code && o->y && o->predict == &bd_prediction_exact)
+    code = bd_dropping_kept (o, model, a, err);
+  return code;
 }
 
 int
 bd_dropping_run (const bd_dropping *o, bd_dropped *a, bd_error *err)
 {
   int code = bd_dropping_check (o, o->P->size2, err);
-  const bd_net_model *model = o->model;
 
   *a = (bd_dropped){ .m = o->P->size1,
                      .k = o->net.output->predictions (o->net.classes),
                      .noise = GSL_NAN,
                      .rmse = GSL_NAN,
                      .log_loss = GSL_NAN,
-                     .right = GSL_NAN };
+                     .right = GSL_NAN,
+                     .tied_rmse = GSL_NAN,
+                     .tied_log_loss = GSL_NAN };
   if (code)
     return code;
-  if (!model)
-    model = a->own = bd_dropping_train (&o->net, o->X, o->y, o->seed, 0,
-                                        &a->trouble, err);
-  code = model ? predict (o, model, o->P, true, &a->at, err) : GSL_EFAILED;
+  code = make (o, a, err);
   if (!code && o->y)
     code = o->model ? score_rows (o, a, err) : score_folds (o, a, err);
   a->sd_pred = bd_array (a->m, a->k);

@@ -3,6 +3,7 @@
 #ifndef BD_STUDY_DROPPING_H
 #define BD_STUDY_DROPPING_H
 
+#include "../net/exact.h"
 #include "../net/train.h"
 #include "prediction.h"
 
@@ -10,11 +11,14 @@ typedef struct
 {
   bd_net_options net; /* with its mask */
   const bd_prediction *predict;
-  const gsl_matrix *X; /* n x d numbers; NULL with MODEL: no rows */
-  const gsl_vector *y; /* n; NULL with MODEL: not known */
-  const gsl_matrix *P; /* m x d */
+  const gsl_matrix *X;       /* n x d numbers; NULL with MODEL: no rows */
+  const gsl_vector *y;       /* n; NULL with MODEL: not known */
+  const gsl_matrix *P;       /* m x d */
   const bd_net_model *model; /* trained already; NULL: train on X, y */
   size_t masks;              /* for predictions that draw them */
+  size_t untied; /* networks that are trained apart, each with one mask, at the
+                    cost of one dropout network, and predict in its place; 0:
+                    none.  See untied.h */
   uint64_t seed;
   int threads; /* below 1: all */
 
@@ -34,9 +38,15 @@ typedef struct
   size_t folds;    /* of the cross-validation that the noise and what follows
                       come from; 0: the rows themselves, by a given network */
   double rmse;     /* held out; NaN for classes */
-  double log_loss; /* held out, minus the mean log probability of the class that
-                      came; NaN for numbers */
+  double log_loss; /* held out, minus the mean log probability of the class
+                      that came; NaN for numbers */
   double right;    /* held out, share of rows whose most probable class came */
+  double tied_rmse, tied_log_loss; /* untied networks: of the one dropout
+                                      network */
+  bd_kept_loss *kept; /* exact, response known: loss of the subnetworks at the
+                         rows, by units kept, 0 .. kept_units; NULL: not made,
+                         or too much to look at */
+  size_t kept_units;
   bd_net_model *own; /* trained here, or NULL */
   bd_net_trouble trouble;
 } bd_dropped;
@@ -94,13 +104,14 @@ typedef struct
    when O learns its rates or has too few rows.  */
 int bd_dropping_search (bd_dropping *o, bd_rate_search *a, bd_error *err);
 
-/* The standard deviation of the noise of y without any fit: the Gamma test,
-   the intercept of half the mean squared difference of responses on the mean
-   squared distance of the k-th nearest neighbours, k = 1 .. 10.  X is
-   standardised.  At most 1000 rows are looked at.  NaN when there are less
-   than 20 rows or the intercept is negative.  Reference: A. Stefansson,
-   N. Koncar, A. J. Jones, "A note on the Gamma test", Neural Computing &
-   Applications 5 (1997).  */
+/* The standard deviation of the noise of y without any fit.  One input: the
+   differences of the rows from the line between their two neighbours (Gasser,
+   Sroka and Jennen-Steinmetz 1986).  More: the Gamma test, the intercept of
+   half the mean squared difference of responses on the mean squared distance
+   of the k-th nearest neighbours, k = 1 .. 10, in standardised inputs, looking
+   at 1000 rows at most (Stefansson, Koncar and Jones 1997).  NaN for less than
+   20 rows, and where the intercept is negative.  References: Biometrika 73
+   (1986); Neural Computing & Applications 5 (1997).  */
 double bd_noise_near (const gsl_matrix *X, const gsl_vector *y);
 
 #endif

@@ -75,20 +75,26 @@ bd_dropping_cost_of (const bd_dropping *o, bool search, bd_dropping_cost *cost,
   double lanes = o->threads < 1 ? bd_run_threads () : o->threads;
   double training = 0, masks = 0;
   bd_net_model *own = NULL;
+  bool draws = o->predict->draws && !o->untied;
   int code = GSL_SUCCESS;
 
-  *cost = (bd_dropping_cost){ .masks = o->predict->draws ? o->masks : 0 };
+  *cost = (bd_dropping_cost){ .masks = draws ? o->masks : 0 };
   if (!o->model)
     {
       own = try_training (o, &training, err);
       if (!own)
         return GSL_EFAILED;
-      size_t others = bd_dropping_folds (o->X->size1);
-      others += search ? BD_RATES * BD_RATE_FOLDS : 0;
-      cost->networks = 1 + others;
-      cost->seconds = training * (1 + (double)others / lanes);
+      size_t folds = bd_dropping_folds (o->X->size1);
+      size_t whole = folds + (search ? BD_RATES * BD_RATE_FOLDS : 0);
+      cost->networks = 1 + whole;
+      cost->seconds = training * (1 + (double)whole / lanes);
+      if (o->untied)
+        {
+          cost->networks = whole + o->untied * (1 + folds);
+          cost->seconds = training * (double)(1 + whole + folds) / lanes;
+        }
     }
-  if (o->predict->draws)
+  if (draws)
     code = try_masks (o, own ? own : o->model, &masks, err);
   cost->seconds += masks / lanes;
   bd_net_model_free (own);

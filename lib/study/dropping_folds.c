@@ -9,9 +9,12 @@
 #include "../data/split.h"
 #include "../ensemble/run.h"
 #include "dropping_folds.h"
+#include "untied.h"
 
-#define MASKS 100  /* most inside the cross-validation */
-#define LEAST 1e-9 /* probability of a class that came: its logarithm counts */
+#define MASKS 100 /* most inside the cross-validation */
+#define LEAST                                                                 \
+  1e-9 /* probability of a class that came: its logarithm counts              \
+        */
 
 void
 bd_dropping_set_rate (bd_mask *mask, double q)
@@ -169,8 +172,11 @@ draw_fold (const void *setup, void *work, uint64_t b, double *p, double u[],
   memset (t, 0, (2 * n * k + n) * sizeof *t);
   if (f->rate)
     bd_dropping_set_rate (&net.mask, f->rate[b / f->to->folds]);
-  if (!take_rows (o, s->row, s->train, &X, &y)
-      && !take_rows (o, s->row + s->train, s->test, &P, &yp))
+  bool taken = !take_rows (o, s->row, s->train, &X, &y)
+               && !take_rows (o, s->row + s->train, s->test, &P, &yp);
+  if (taken && o->untied)
+    code = bd_untied_predict (o, X, y, P, 1 + b, &a, NULL);
+  else if (taken)
     model = bd_dropping_train (&net, X, y, o->seed, 1 + b, NULL, NULL);
   if (model)
     code = predict_fold (o, model, P, &a);
@@ -261,10 +267,9 @@ int
 bd_held_out_fill (bd_held_out *a, const bd_dropping *o, const double rate[],
                   size_t count, size_t parts, bd_error *err)
 {
-  folds f = { .o = o,
-              .rate = rate,
-              .split = calloc (parts, sizeof (bd_split *)),
-              .to = a };
+  folds f = {
+    .o = o, .rate = rate, .split = calloc (parts, sizeof (bd_split *)), .to = a
+  };
   int code = held_out_init (a, o, count, parts);
   size_t points = 2 * a->n * a->k + a->n;
   bd_source source = { &source_folds, &f, 1, points, 1 };

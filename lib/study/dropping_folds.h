@@ -10,6 +10,10 @@
 /* Folds that the noise of N rows comes from; 0: there are too few.  */
 size_t bd_dropping_folds (size_t n);
 
+/* A->kept for MODEL at the rows of O.  Errors as in bd_subnets_losses.  */
+int bd_dropping_kept (const bd_dropping *o, const bd_net_model *model,
+                      bd_dropped *a, bd_error *err);
+
 /* Held-out predictions of every row for every rate.  */
 typedef struct
 {

@@ -10,106 +10,8 @@
 #include "dropping.h"
 #include "dropping_folds.h"
 
-#define NEAR 10   /* neighbours of the Gamma test */
-#define LEAST 20  /* rows that it needs */
-#define ROWS 1000 /* that it looks at */
-
 const double bd_rate_grid[BD_RATES]
     = { 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5 };
-
-/* Squared distances of row I of Z to its NEAR nearest others, and which these
-   are.  */
-static void
-nearest (const double Z[], size_t n, size_t d, size_t i, double distance[NEAR],
-         size_t which[NEAR])
-{
-  size_t count = 0;
-
-  for (size_t j = 0; j < n; j++)
-    {
-      double sum = 0;
-      for (size_t k = 0; j != i && k < d; k++)
-        sum += gsl_pow_2 (Z[i * d + k] - Z[j * d + k]);
-      if (j == i || (count == NEAR && sum >= distance[NEAR - 1]))
-        continue;
-      size_t at = count < NEAR ? count++ : NEAR - 1;
-      for (; at > 0 && distance[at - 1] > sum; at--)
-        {
-          distance[at] = distance[at - 1];
-          which[at] = which[at - 1];
-        }
-      distance[at] = sum;
-      which[at] = j;
-    }
-}
-
-/* Intercept of the line through NEAR places (x, y).  */
-static double
-intercept (const double x[NEAR], const double y[NEAR])
-{
-  double mx = 0, my = 0, sxy = 0, sxx = 0;
-
-  for (size_t k = 0; k < NEAR; k++)
-    {
-      mx += x[k] / NEAR;
-      my += y[k] / NEAR;
-    }
-  for (size_t k = 0; k < NEAR; k++)
-    {
-      sxy += (x[k] - mx) * (y[k] - my);
-      sxx += gsl_pow_2 (x[k] - mx);
-    }
-  return sxx > 0 ? my - sxy / sxx * mx : my;
-}
-
-/* Every STEP-th row of X, its columns standardised.  */
-static double *
-standardised (const gsl_matrix *X, size_t step, size_t n)
-{
-  double *Z = bd_array (n, X->size2);
-
-  for (size_t k = 0; Z && k < X->size2; k++)
-    {
-      double mean = 0, ss = 0;
-      for (size_t i = 0; i < n; i++)
-        mean += gsl_matrix_get (X, i * step, k) / (double)n;
-      for (size_t i = 0; i < n; i++)
-        ss += gsl_pow_2 (gsl_matrix_get (X, i * step, k) - mean);
-      double scale = ss > 0 ? sqrt (ss / (double)n) : 1;
-      for (size_t i = 0; i < n; i++)
-        Z[i * X->size2 + k]
-            = (gsl_matrix_get (X, i * step, k) - mean) / scale;
-    }
-  return Z;
-}
-
-double
-bd_noise_near (const gsl_matrix *X, const gsl_vector *y)
-{
-  size_t step = (X->size1 + ROWS - 1) / ROWS;
-  size_t n = X->size1 / GSL_MAX (step, 1);
-  double far[NEAR] = { 0 }, half[NEAR] = { 0 };
-  double *Z = n < LEAST ? NULL : standardised (X, step, n);
-
-  if (!Z)
-    return GSL_NAN;
-  for (size_t i = 0; i < n; i++)
-    {
-      double distance[NEAR] = { 0 };
-      size_t which[NEAR] = { 0 };
-      nearest (Z, n, X->size2, i, distance, which);
-      for (size_t k = 0; k < NEAR; k++)
-        {
-          double difference = gsl_vector_get (y, i * step)
-                              - gsl_vector_get (y, which[k] * step);
-          far[k] += distance[k] / (double)n;
-          half[k] += difference * difference / 2 / (double)n;
-        }
-    }
-  free (Z);
-  double v = intercept (far, half);
-  return v >= 0 ? sqrt (v) : GSL_NAN;
-}
 
 /* One line of the table for numbers; R is work space for n residuals.  */
 static void
@@ -136,8 +38,8 @@ score_numbers (const bd_dropping *o, const bd_held_out *held, size_t rate,
     }
   row->rmse = sqrt (mse);
   row->score = score;
-  row->ratio = mse > noise * noise ? sqrt (spread / (mse - noise * noise))
-                                   : GSL_NAN;
+  row->ratio
+      = mse > noise * noise ? sqrt (spread / (mse - noise * noise)) : GSL_NAN;
 }
 
 /* The rate where the ratio of spread and error crosses 1.  */
@@ -196,7 +98,9 @@ int
 bd_dropping_search (bd_dropping *o, bd_rate_search *a, bd_error *err)
 {
   bd_held_out held;
+  bd_dropping tied = *o;
 
+  tied.untied = 0;
   *a = (bd_rate_search){ .folds = BD_RATE_FOLDS, .noise = GSL_NAN };
   if (!o->net.mask.type || o->net.mask.type->learnt)
     return BD_FAIL (err, GSL_EINVAL,
@@ -208,7 +112,8 @@ bd_dropping_search (bd_dropping *o, bd_rate_search *a, bd_error *err)
                     o->X->size1);
   if (!o->net.output->classes)
     a->noise = bd_noise_near (o->X, o->y);
-  int code = bd_held_out_fill (&held, o, bd_rate_grid, BD_RATES, BD_RATE_FOLDS, err);
+  int code = bd_held_out_fill (&held, &tied, bd_rate_grid, BD_RATES,
+                               BD_RATE_FOLDS, err);
   if (!code && score_all (o, &held, a))
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for %zu rows", held.n);
   bd_held_out_free (&held);

@@ -115,11 +115,13 @@ run_dropout (const bd_ensemble *e, const void *plan, double scaled[],
 
   if (Z && train (e, plan, &work, Z, err) == GSL_SUCCESS)
     {
-      const bd_dropout d = {
+      bd_dropout d = {
         .model = bd_fitter_net_model (work), .Z = Z, .m = m, .seed = e->seed
       };
+      d.thinned = bd_dropout_plan (&d);
       bd_source source = bd_dropout_source (&d);
       a = run (e, &source, err);
+      bd_thinned_free (d.thinned);
       if (scaled)
         e->method->fitter->predict (plan, work, scaled);
     }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "../base/array.h"
-#include "../ensemble/subnets.h"
+#include "../net/exact.h"
 #include "../net/propagate.h"
 #include "prediction.h"
 
@@ -62,6 +62,7 @@ bd_predicted_free (bd_predicted *a)
   free (a->sd);
   free (a->error);
   free (a->noise);
+  free (a->quantile);
   *a = (bd_predicted){ 0 };
 }
 
@@ -80,8 +81,7 @@ state_noise (const bd_predicting *q, bd_predicted *a)
     {
       bd_net_forward (net, q->model->w, q->m, q->Z, NULL, H, z);
       for (size_t i = 0; i < q->m; i++)
-        a->noise[i]
-            = net->output->noise (z + i * outputs, q->model->y_scale);
+        a->noise[i] = net->output->noise (z + i * outputs, q->model->y_scale);
     }
   int code = H && z ? GSL_SUCCESS : GSL_ENOMEM;
   free (H);
@@ -188,7 +188,7 @@ closed_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
   if (code)
     return code;
   take_variances (a, a->mean, a->sd);
-  a->share = 1;
+  a->share = bd_mask_acts (&q->model->mask) ? 1 : GSL_NAN;
   return GSL_SUCCESS;
 }
 
@@ -228,8 +228,8 @@ fast_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
 {
   const bd_net_model *model = q->model;
   bd_rates rates = bd_rates_of (&model->mask, &model->net);
-  int code = bd_propagate (model, &rates, q->m, q->Z, a->mean, a->sd, NULL,
-                           err);
+  int code
+      = bd_propagate (model, &rates, q->m, q->Z, a->mean, a->sd, NULL, err);
 
   if (code)
     return code;
@@ -239,54 +239,6 @@ fast_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
   for (size_t i = 0; model->net.output->classes && i < a->places; i++)
     a->sd[i] *= a->mean[i] * (1 - a->mean[i]);
   return GSL_SUCCESS;
-}
-
-static int
-exact_check (const bd_net *net, const bd_mask *mask, bd_error *err)
-{
-  bd_rates rates = bd_rates_of (mask, net);
-  size_t units = bd_exact_units (net, &rates);
-
-  if (bd_mask_acts (mask)
-      && (mask->type != &bd_mask_bernoulli || mask->pool > 0))
-    return BD_FAIL (err, GSL_EINVAL,
-                    "exact goes through the subnetworks of bernoulli masks "
-                    "without a pool; use mc");
-  if (units <= BD_EXACT_UNITS)
-    return GSL_SUCCESS;
-  return BD_FAIL (
-      err, GSL_EINVAL,
-      "exact goes through all subnetworks of at most %d units that can be "
-      "dropped, and there are %zu; use %s",
-      BD_EXACT_UNITS, units,
-      bd_prediction_default (net, mask) == &bd_prediction_closed
-          ? "closed, which is exact here too"
-      : !states_numbers (net) || net->layers == 2
-          ? "mc"
-          : "rao-blackwell or mc");
-}
-
-static int
-exact_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
-{
-  const bd_net_model *model = q->model;
-  bd_rates rates = bd_rates_of (&model->mask, &model->net);
-  bd_subnets *all = bd_subnets_alloc (model, q->m, 0, NULL);
-  int code = all ? bd_subnets_fill (all, model, &rates, q->Z, err)
-                 : BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", q->m);
-
-  if (!code)
-    {
-      take_variances (a, all->mean, all->variance);
-      for (size_t i = 0; all->noise && i < q->m; i++)
-        a->noise[i] = all->noise[i];
-      a->masks = UINT64_C (1) << all->units;
-      if (bd_prediction_default (&model->net, &model->mask)
-          == &bd_prediction_closed)
-        a->share = 1;
-    }
-  bd_subnets_free (all);
-  return code;
 }
 
 const bd_prediction bd_prediction_closed = {
@@ -312,12 +264,4 @@ const bd_prediction bd_prediction_fast = {
   .spread = true,
   .check = fast_check,
   .predict = fast_predict,
-};
-
-const bd_prediction bd_prediction_exact = {
-  .name = "exact",
-  .help = "all 2^H subnetworks, for at most 24 units that can be dropped",
-  .spread = true,
-  .check = exact_check,
-  .predict = exact_predict,
 };

@@ -9,6 +9,7 @@
 #include "../base/error.h"
 #include "../base/progress.h"
 #include "../net/model.h"
+#include "../variance/moments.h"
 
 typedef struct
 {
@@ -26,6 +27,10 @@ typedef struct
   bd_progress progress;
 } bd_predicting;
 
+/* Levels of quantiles: .05, .5, .95.  */
+#define BD_PREDICTED_LEVELS 3
+extern const double bd_predicted_level[BD_PREDICTED_LEVELS];
+
 typedef struct
 {
   size_t places; /* m x k */
@@ -38,15 +43,18 @@ typedef struct
   uint64_t masks, failed; /* drawn, or gone through; 0 for closed forms */
   double share;           /* of the mask variance that is a sum over units; NaN
                              where it is not known */
-  double worth; /* plain masks whose mean has the same Monte Carlo error;
-                   NaN where that is no question */
+  double *quantile; /* BD_PREDICTED_LEVELS x places: the smallest prediction
+                       of a mask that at least this share of the masks stays
+                       below or at; NULL where they are not known */
+  double worth;     /* plain masks whose mean has the same Monte Carlo error;
+                       NaN where that is no question */
 } bd_predicted;
 
 typedef struct
 {
   const char *name, *help;
-  bool draws;  /* masks at random */
-  bool spread; /* says how far single masks are from the mean */
+  bool draws;   /* masks at random */
+  bool spread;  /* says how far single masks are from the mean */
   bool members; /* calls bd_predicting.each */
 
   /* GSL_EINVAL with a sentence that says what to use instead, when networks
@@ -70,6 +78,14 @@ const bd_prediction *bd_prediction_default (const bd_net *net,
 /* Room for M points of MODEL; everything NaN.  GSL_ENOMEM.  */
 int bd_predicted_init (bd_predicted *a, const bd_net_model *model, size_t m);
 void bd_predicted_free (bd_predicted *a);
+
+/* Mean, spread and its error from the moments of members of equal
+   probability at A's places.  */
+void bd_predicted_take (bd_predicted *a, const bd_moments *from);
+
+/* Subnetworks times predictions that an enumeration may take when each of them
+   is looked at: some 20 s of one thread.  */
+#define BD_EXACT_LOOKS 134217728.
 
 /* TYPE at Q's points into A, which it makes and the caller frees; on failure
    there is a sentence in ERR and nothing to free.  */

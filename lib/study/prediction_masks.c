@@ -86,15 +86,17 @@ unit_share (const bd_moments *a)
   return GSL_MIN_DBL (1, GSL_MAX_DBL (0, ours / total));
 }
 
+/* Each unit then moves the prediction by itself.  */
 static bool
 one_real_layer (const bd_net_model *model)
 {
-  return bd_prediction_default (&model->net, &model->mask)
-         == &bd_prediction_closed;
+  return bd_mask_acts (&model->mask)
+         && bd_prediction_default (&model->net, &model->mask)
+                == &bd_prediction_closed;
 }
 
-static void
-take (const bd_moments *from, bd_predicted *a)
+void
+bd_predicted_take (bd_predicted *a, const bd_moments *from)
 {
   for (size_t i = 0; i < a->places; i++)
     {
@@ -116,18 +118,19 @@ draw (const bd_predicting *q, bd_predicted *a,
       void *params, bd_error *err)
 {
   const bd_net_model *model = q->model;
-  const bd_dropout d
-      = { .model = model, .Z = q->Z, .m = q->m, .seed = q->seed };
+  bd_dropout d = { .model = model, .Z = q->Z, .m = q->m, .seed = q->seed };
   bd_source source = bd_dropout_source (&d);
   bool closed = one_real_layer (model);
-  bool units = !closed && bd_mask_acts (&model->mask)
-               && !model->mask.type->weights;
-  bd_moments *from = run (q, &source, units ? a->places : 0, each, params,
-                          err);
+  bool units
+      = !closed && bd_mask_acts (&model->mask) && !model->mask.type->weights;
 
+  d.thinned = bd_dropout_plan (&d);
+  bd_moments *from
+      = run (q, &source, units ? a->places : 0, each, params, err);
+  bd_thinned_free (d.thinned);
   if (!from)
     return GSL_EFAILED;
-  take (from, a);
+  bd_predicted_take (a, from);
   a->share = closed ? 1 : units ? unit_share (from) : GSL_NAN;
   bd_moments_free (from);
   return GSL_SUCCESS;
@@ -181,9 +184,9 @@ static int
 geometric_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
 {
   both to = { bd_geometric_alloc (q->m, a->places / q->m), q };
-  int code = to.mean ? draw (q, a, tell_both, &to, err)
-                     : BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points",
-                                q->m);
+  int code = to.mean
+                 ? draw (q, a, tell_both, &to, err)
+                 : BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", q->m);
 
   if (!code)
     bd_geometric_means (to.mean, NULL, a->mean);
