@@ -323,8 +323,8 @@ fi
 PATH=$old
 
 # Splits of others, chosen methods, knobs of all networks
-mkdir "$box/chosen"
-cd "$box/chosen" || exit 99
+mkdir "$box/choices" && cd "$box/choices" || exit 99
+names () { sed '/^#/d' few/summary.tsv | sed 1d | cut -f 1 | xargs; }
 awk 'BEGIN { print "a,b"; for (i = 0; i < 9; i++) print i "," 3 * i + 1 }' \
   >splits.csv
 few ()
@@ -333,8 +333,8 @@ few ()
 }
 few --splits splits.csv --methods tree,spline
 expect_status 0 'splits from a file'
-check 'the chosen methods in the order of all' test "$(grep -v '^#' \
-  few/summary.tsv | sed 1d | cut -f 1 | tr '\n' ' ')" = 'spline tree '
+check 'the chosen methods in the order of all' \
+  test "$(names)" = 'spline tree'
 check 'a note on the splits' \
   grep -q '^# splits: splits.csv (2)$' few/summary.tsv
 deny 'no note on folds' grep -q '^# folds' few/summary.tsv
@@ -359,14 +359,13 @@ run bagdrop compare "$data" --splits splits.csv --first-splits 1 -m all \
   --members 4 --networks 2 --masks 2 --network steps=20 -o few
 expect_status 0 'one split of all methods'
 check 'thirteen methods' \
-  test "$(grep -v '^#' few/summary.tsv | sed 1d | wc -l)" -eq 13
+  test "$(names | wc -w)" -eq 13
 deny 'no nan on the page' grep -q '[> ]nan[ <]' few/report.html
 rm -rf few
 for one in net dropout mc-dropout bag-dropout untied seeds; do
   tiny "$data" -m $one --network hidden=3,units=relu,steps=20 -o few
   expect_status 0 "only $one"
-  check "only $one: its row" test "$(grep -v '^#' few/summary.tsv \
-    | sed 1d | cut -f 1)" = $one
+  check "only $one: its row" test "$(names)" = $one
   deny "only $one: no trouble with figures" grep -q figure "$box/stderr"
   rm -rf few
 done
