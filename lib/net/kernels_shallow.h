@@ -67,7 +67,7 @@ needs_activations (int unit, bool one)
 /* Activations H and slopes S of those places; their part of the outputs is
    added to PART.  */
 BD_INLINE void
-shallow_units (int unit, bool one, const shallow_net *a, size_t j,
+shallow_units (int unit, bool masked, bool one, const shallow_net *a, size_t j,
                const REAL mask[], size_t stride, const vec z[], REAL *H,
                REAL *S, vec part[])
 {
@@ -82,7 +82,7 @@ shallow_units (int unit, bool one, const shallow_net *a, size_t j,
       for (int i = 0; i < 2; i++)
         {
           size_t at = (size_t)(r + i) * a->width + j;
-          if (mask)
+          if (masked)
             {
               vec m = v_load (mask + (size_t)(r + i) * stride + j);
               h[i] = v_mul (h[i], m);
@@ -96,13 +96,28 @@ shallow_units (int unit, bool one, const shallow_net *a, size_t j,
     }
 }
 
+/* The same for rectifiers with one input and no masks.  */
+BD_INLINE void
+shallow_rectifiers (const shallow_net *a, size_t j, const vec z[], REAL *S,
+                    vec part[])
+{
+  vec s, v = v_load_part (a->v + j, places_left (a, j));
+
+  BD_UNROLL
+  for (int r = 0; r < BLOCK; r++)
+    {
+      part[r] = v_rectify (z[r], v, part[r], &s);
+      v_store (S + (size_t)r * a->width + j, s);
+    }
+}
+
 /* LANES rows forward, of which ROWS count; they are T's rows from FIRST on.
  */
 BD_INLINE void
-shallow_forward (int unit, bool one, size_t rows, const shallow_net *a,
-                 const REAL X[], const REAL y[], const REAL share[],
-                 const REAL mask[], size_t stride, size_t first,
-                 shallow_rows *t)
+shallow_forward (int unit, bool masked, bool one, size_t rows,
+                 const shallow_net *a, const REAL X[], const REAL y[],
+                 const REAL share[], const REAL mask[], size_t stride,
+                 size_t first, shallow_rows *t)
 {
   const size_t d = one ? 1 : a->d;
   vec part[LANES], z[BLOCK];
@@ -116,8 +131,12 @@ shallow_forward (int unit, bool one, size_t rows, const shallow_net *a,
     {
       size_t at = (first + r) * a->width;
       shallow_inputs (one, a, j, X + r * d, z);
-      shallow_units (unit, one, a, j, mask ? mask + r * stride : NULL, stride,
-                     z, t->h + at, t->s + at, part + r);
+      if (!masked && !needs_activations (unit, one))
+        shallow_rectifiers (a, j, z, t->s + at, part + r);
+      else
+        shallow_units (unit, masked, one, a, j,
+                       masked ? mask + r * stride : NULL, stride, z, t->h + at,
+                       t->s + at, part + r);
     }
   vec e = v_add (v_all (a->v[a->width]), v_totals (part));
   e = v_sub (e, v_load_part (y, rows));
@@ -220,29 +239,29 @@ shallow_back (int unit, bool one, int n, size_t rows, const shallow_net *a,
 /* ROWS <= CHUNK rows there and back.  The last ones, too few for a vector,
    are copied in front of rows whose share is 0.  */
 BD_INLINE void
-shallow_chunk (int unit, bool one, size_t rows, const shallow_net *a,
-               const REAL X[], const REAL y[], const REAL share[],
-               const REAL mask[], shallow_rows *t)
+shallow_chunk (int unit, bool masked, bool one, size_t rows,
+               const shallow_net *a, const REAL X[], const REAL y[],
+               const REAL share[], const REAL mask[], shallow_rows *t)
 {
   const size_t d = one ? 1 : a->d, width = a->width;
 
   for (size_t r = 0; r < rows; r += LANES)
     {
       size_t left = rows - r < LANES ? rows - r : LANES, stride = a->stride;
-      const REAL *x = X + r * d, *m = mask ? mask + r * stride : NULL;
+      const REAL *x = X + r * d, *m = masked ? mask + r * stride : NULL;
       if (left < LANES)
         {
           memset (t->X, 0, sizeof t->X);
           x = memcpy (t->X, x, left * d * sizeof *x);
-          for (size_t i = 0; mask && i < left; i++)
+          for (size_t i = 0; masked && i < left; i++)
             memcpy (t->mask + i * width, m + i * stride, width * sizeof *m);
-          for (size_t i = left * width; mask && i < LANES * width; i++)
+          for (size_t i = left * width; masked && i < LANES * width; i++)
             t->mask[i] = 0;
-          m = mask ? t->mask : NULL;
+          m = masked ? t->mask : NULL;
           stride = width;
         }
-      shallow_forward (unit, one, left, a, x, y + r, share + r, m, stride, r,
-                       t);
+      shallow_forward (unit, masked, one, left, a, x, y + r, share + r, m,
+                       stride, r, t);
     }
   size_t j = 0;
   for (; j + COLUMNS * LANES <= width; j += COLUMNS * LANES)
@@ -263,7 +282,7 @@ shallow_rows_of (int unit, bool masked, bool one, size_t rows,
 
   t.loss = t.bias = v_all (0);
   for (size_t r = 0; r < rows; r += CHUNK)
-    shallow_chunk (unit, one, rows - r < CHUNK ? rows - r : CHUNK, a,
+    shallow_chunk (unit, masked, one, rows - r < CHUNK ? rows - r : CHUNK, a,
                    X + r * a->d, y + r, share + r,
                    masked ? mask + r * a->stride : NULL, &t);
   a->gv[a->width] = a->gv[a->width] + v_total (t.bias);

@@ -133,6 +133,16 @@ v_above (vec a, vec b, vec x)
   return MM (maskz_mov) (MM_CMP (a, b, _CMP_GT_OQ), x);
 }
 
+/* z > 0 or not a number: 1 into *S and sum + z v; else 0 and the sum.  */
+BD_INLINE vec
+v_rectify (vec z, vec v, vec sum, vec *s)
+{
+  some up = MM_CMP (z, v_all (0), _CMP_NLE_UQ);
+
+  *s = MM (maskz_mov) (up, v_all (1));
+  return MM (mask3_fmadd) (z, v, sum, up);
+}
+
 /* a < b ? x : y.  */
 BD_INLINE vec
 v_below (vec a, vec b, vec x, vec y)

@@ -190,6 +190,20 @@ v_above (vec a, vec b, vec x)
   return out;
 }
 
+/* z > 0 or not a number: 1 into *S and sum + z v; else 0 and the sum.  */
+BD_INLINE vec
+v_rectify (vec z, vec v, vec sum, vec *s)
+{
+  BD_ROLLED
+  for (size_t i = 0; i < LANES; i++)
+    {
+      bool up = !(z.x[i] <= 0);
+      s->x[i] = up ? 1 : 0;
+      sum.x[i] = up ? FMA (z.x[i], v.x[i], sum.x[i]) : sum.x[i];
+    }
+  return sum;
+}
+
 /* a < b ? x : y.  */
 BD_INLINE vec
 v_below (vec a, vec b, vec x, vec y)
