@@ -45,8 +45,8 @@ run (const bd_predicting *q, const bd_source *source, size_t co_points,
 }
 
 /* Standard error of the standard deviation at place I, by the delta method:
-   var v = (kurtosis - 1) v^2 / B.  A few members tell nothing of the kurtosis,
-   which is then that of a normal distribution.  */
+   var v = (kurtosis - 1) v^2 / B.  A few members tell nothing of the kurtosis;
+   they are taken for normal, sd / sqrt (2 (B - 1)).  */
 static double
 sd_error (const bd_moments *a, size_t i)
 {
@@ -54,7 +54,9 @@ sd_error (const bd_moments *a, size_t i)
 
   if (!(v > 0))
     return v == 0 ? 0 : GSL_NAN;
-  double kurtosis = a->p < FEW ? 3 : a->t4[i] / a->p / (v * v);
+  if (a->p < FEW)
+    return sqrt (a->t2[i] / 2) / (a->p - 1);
+  double kurtosis = a->t4[i] / a->p / (v * v);
   return sqrt (v * GSL_MAX_DBL (kurtosis - 1, 0) / a->p) / 2;
 }
 
@@ -105,7 +107,7 @@ bd_predicted_take (bd_predicted *a, const bd_moments *from)
       a->mean[i] = from->t[i];
       bool few = from->members - from->failed < 2;
       a->sd[i] = few ? GSL_NAN : sqrt (from->t2[i] / (from->p - 1));
-      a->error[i] = sd_error (from, i);
+      a->error[i] = few ? GSL_NAN : sd_error (from, i);
     }
   a->masks = from->members;
   a->failed = from->failed;
