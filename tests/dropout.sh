@@ -93,6 +93,24 @@ check 'auto: a line for each rate' test \
 check 'auto: one is chosen' test "$(grep -c '<- chosen$' t1)" = 1
 check 'auto: spread and error' grep -q '^# spread = error' t1
 check 'auto: how far apart' grep -q 'factor [0-9.]* apart$' t1
+# Every law with every prediction that it allows, on 1, 2 and 5 threads.
+for mask in bernoulli bernoulli:input=0.2 bernoulli:pool=4 gaussian \
+  block:size=2 dropconnect concrete variational; do
+  ran= differ=
+  for predict in closed mc scaling rao-blackwell fast exact; do
+    for hidden in 5 4,4; do
+      for threads in 1 2 5; do
+        bagdrop dropout "$data" --hidden $hidden --steps 20 -T 130 \
+          --points grid:40 --mask $mask --predict $predict \
+          --threads $threads >"m$threads" 2>/dev/null || continue 2
+      done
+      ran="$ran $predict"
+      cmp -s m1 m2 && cmp -s m1 m5 || differ="$differ $predict:$hidden"
+    done
+  done
+  check "$mask: same bytes at 1, 2, 5 threads ($differ)" \
+    test -n "$ran" -a -z "$differ"
+done
 run bagdrop dropout "$data" $quick --rate auto --predict mc --seed 2
 deny 'another seed, another result' cmp t1 "$box/stdout"
 
@@ -193,6 +211,19 @@ check 'classes read back' test "$(rows | cut -f 1-5)" = "$(cat first)"
 expect_stdout '^# mean: probability that the response is up$' 'with their names'
 sed 's/up/1/; s/down/0/' two.csv >bits.csv
 run bagdrop dropout bits.csv $quick --output logistic --predict geometric
+run bagdrop dropout two.csv --net two.net --points grid:5 --save two_again.net
+check 'classes written again' cmp two.net two_again.net
+sed 's/up/a=b/; s/down/c\\d/' two.csv >signs.csv
+run bagdrop dropout signs.csv $quick --predict geometric --save signs.net
+check 'names are shielded' grep -q '^names .*=a\\*=b=' signs.net
+run bagdrop dropout signs.csv --net signs.net --points grid:5 -T 100 \
+  --predict geometric
+expect_stdout '^# mean: probability that the response is c\\d$' \
+  "names of classes with '=' and a backslash"
+expect_stdout '^# log loss: ' 'are found again in the data'
+run bagdrop dropout bits.csv $quick
+expect_stdout '^# response: 0 and 1 only; --output logistic' 'advice for 0 and 1'
+run bagdrop dropout bits.csv $quick --output logistic --predict geometric
 check 'numbers as classes' test "$(rows | cut -f 2-5)" = "$(cut -f 2-5 first)"
 
 # Categories.
@@ -209,6 +240,11 @@ printf 'x,y\n1,2\n' >one.csv
 run bagdrop dropout one.csv --steps 50
 expect_status 0 'one row'
 expect_stdout '^# noise: cannot be estimated' 'one row: no noise'
+run bagdrop dropout "$data" $quick --predict mc -T 2
+# 1 / sqrt (2 (T - 1)) of it.
+check 'two masks: the spread is not sure' near "$(cell sd_error)" \
+  "$(awk -v s="$(cell sd_member)" 'BEGIN { printf "%.17g", s / sqrt (2) }')" \
+  1e-12
 printf 'x,y\n1,2\n2,2\n3,2\n4,2\n' >flat.csv
 run bagdrop dropout flat.csv --steps 50
 expect_status 0 'a constant response'
@@ -280,4 +316,22 @@ refuse 1 'short:' --net short "$data"
 sed 's/,c,/,d,/; s/,a,/,e,/' parts.csv >other.csv
 refuse 1 'that the network does not know' --net parts.net other.csv
 refuse 1 'is a folder' "$data" --save .
+refuse 1 'is empty' "$data" --save ''
+mkfifo pipe
+refuse 1 'pipe: is a device or a pipe' "$data" --save pipe
+refuse 1 'pipe: is a device or a pipe' "$data" --predict mc --dump-members pipe
+check 'the pipe is still one' test -p pipe
+refuse 2 'learn their rates from one above 0' "$data" --mask concrete --rate 0
+refuse 2 'learning-rate does nothing with lbfgs' "$data" --optimiser lbfgs \
+  --rate 0 --learning-rate 0.1
+refuse 2 'more rates than hidden layers' "$data" --rate 0.1,0.2
+refuse 2 "hidden layers '5,,5'" "$data" --hidden 5,,5
+refuse 2 'fast knows no more than two classes' three.csv --predict fast
+run bagdrop dropout "$data" --optimiser sgd --units relu --learning-rate 0.3
+expect_stdout 'not finite in epoch [0-9]* at learning rate 0.3; started again' \
+  'a second try is told'
+if [ -c /dev/full ]; then
+  run sh -c "exec bagdrop dropout '$data' $quick >/dev/full"
+  check 'a full disk' test "$status" = 1
+fi
 finish

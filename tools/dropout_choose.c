@@ -102,6 +102,15 @@ choose_training (const opt_command *c, const drop_choices *q,
   o->stop = given (q->stop);
   if (!gsl_isnan (q->learning_rate))
     o->rate = q->learning_rate;
+  if (o->optimiser->minimise
+      && (q->batch || q->schedule || !gsl_isnan (q->learning_rate)))
+    return opt_usage_error (c,
+                            "--%s does nothing with %s, which works on all "
+                            "rows and finds the length of its steps",
+                            q->batch      ? "batch"
+                            : q->schedule ? "schedule"
+                                          : "learning-rate",
+                            o->optimiser->name);
   return -1;
 }
 
@@ -165,7 +174,14 @@ choose_mask (const opt_command *c, const drop_choices *q, size_t layers,
                             o->mask.type->name);
   if (!q->rate || j->search)
     return -1;
-  return parse_rates (c, q->rate, layers, o->mask.rate);
+  int status = parse_rates (c, q->rate, layers, o->mask.rate);
+  for (size_t l = 0; status < 0 && o->mask.type->learnt && l < layers; l++)
+    if (!(o->mask.rate[l] > 0))
+      status = opt_usage_error (c,
+                                "--rate %s: %s masks learn their rates from "
+                                "one above 0",
+                                q->rate, o->mask.type->name);
+  return status;
 }
 
 static int

@@ -9,16 +9,41 @@
 #include "dropout.h"
 #include "folder.h"
 
+/* The next `=' in NAME that stands for itself, or NULL.  Before it
+   backslashes, which shield a `=' or another one, are taken away.  */
+static char *
+cut_name (char *name)
+{
+  char *to = name;
+
+  for (; *name && *name != '='; *to++ = *name++)
+    name += *name == '\\' && name[1];
+  char *end = *name ? name : NULL;
+  *to = '\0';
+  return end;
+}
+
+static size_t
+count_classes (const char *name)
+{
+  size_t count = 0;
+
+  for (; name && *name; name++)
+    {
+      count += *name == '=';
+      name += *name == '\\' && name[1];
+    }
+  return count;
+}
+
 /* The response's name is followed by its classes, NAME=CLASS=CLASS.  Cut it
    into J->own_names, where it has as many as the network.  */
 static int
 cut_classes (drop_job *j)
 {
-  size_t d = j->given->net.width[0], count = 0;
+  size_t d = j->given->net.width[0];
   char *name = j->names ? j->names[d] : NULL;
-
-  for (char *at = name; at && (at = strchr (at, '=')); at++)
-    count++;
+  size_t count = count_classes (name);
   if (!j->given->net.output->classes || count == 0
       || count != j->given->classes)
     return GSL_SUCCESS;
@@ -26,11 +51,8 @@ cut_classes (drop_job *j)
   if (!j->own_names)
     return GSL_ENOMEM;
   for (size_t k = 0; k < count; k++)
-    {
-      name = strchr (name, '=');
-      *name++ = '\0';
-      j->own_names[k] = name;
-    }
+    name = j->own_names[k] = cut_name (name) + 1;
+  cut_name (name);
   j->class_name = j->own_names;
   return GSL_SUCCESS;
 }
@@ -75,21 +97,36 @@ drop_read_net (const drop_choices *q, drop_job *j, bd_error *err)
   return EXIT_FAILURE;
 }
 
-/* The response's name, with its classes.  */
+/* NAME at TO, `=' and backslashes behind a backslash; returns its end.  */
 static char *
-join (const bd_dataset *s)
+shield (char *to, const char *name)
 {
-  size_t size = strlen (s->y_name) + 1, used;
+  for (; *name; *to++ = *name++)
+    if (*name == '=' || *name == '\\')
+      *to++ = '\\';
+  *to = '\0';
+  return to;
+}
 
-  for (size_t k = 0; k < s->classes; k++)
-    size += strlen (s->class_name[k]) + 1;
-  char *name = malloc (size);
+/* The name RESPONSE, with its COUNT classes.  */
+static char *
+join (const char *response, size_t count, char *const classes[])
+{
+  size_t size = strlen (response) + 1;
+
+  for (size_t k = 0; k < count; k++)
+    size += strlen (classes[k]) + 1;
+  char *name = malloc (2 * size), *at = name;
   if (!name)
     return NULL;
-  used = (size_t)snprintf (name, size, "%s", s->y_name);
-  for (size_t k = 0; k < s->classes; k++)
-    used += (size_t)snprintf (name + used, size - used, "=%s",
-                              s->class_name[k]);
+  if (count == 0)
+    return strcpy (name, response);
+  at = shield (at, response);
+  for (size_t k = 0; k < count; k++)
+    {
+      *at++ = '=';
+      at = shield (at, classes[k]);
+    }
   return name;
 }
 
@@ -98,14 +135,19 @@ write_net (const drop_job *j, const bd_net_model *model, FILE *to)
 {
   bd_dataset *s = j->given ? drop_named (j, 1) : bd_dataset_numeric (j->data);
   const char **names = s ? calloc (s->d + 2, sizeof *names) : NULL;
-  char *response = j->given ? NULL : join (j->data);
+  size_t classes = !j->class_name ? 0
+                   : j->given     ? model->classes
+                                  : j->data->classes;
+  char *response = s ? join (j->given ? s->y_name : j->data->y_name, classes,
+                             j->class_name)
+                     : NULL;
   int code = GSL_ENOMEM;
 
-  if (names && (j->given || response))
+  if (names && response)
     {
       for (size_t k = 0; k < s->d; k++)
         names[k] = s->x_name[k];
-      names[s->d] = j->given ? s->y_name : response;
+      names[s->d] = response;
       code = bd_net_model_write (model, j->given && !j->names ? NULL : names,
                                  to);
     }

@@ -73,6 +73,17 @@ put_masks (const bd_dropped *a, const drop_job *j)
             100 * relative_error (at));
 }
 
+/* Does Y hold nothing but 0 and 1?  */
+static bool
+binary (const gsl_vector *y)
+{
+  bool all = true;
+
+  for (size_t i = 0; all && i < y->size; i++)
+    all = gsl_vector_get (y, i) == 0 || gsl_vector_get (y, i) == 1;
+  return all;
+}
+
 static void
 put_rows (const drop_job *j, const bd_dropped *a)
 {
@@ -86,6 +97,9 @@ put_rows (const drop_job *j, const bd_dropped *a)
         printf ("# response: constant, %g in every row; there is nothing to "
                 "learn\n",
                 lo);
+      else if (!j->given && binary (j->o.y))
+        puts ("# response: 0 and 1 only; --output logistic predicts the "
+              "probability of 1");
     }
   if (a->trouble.times)
     printf ("# training: the loss was not finite in epoch %zu at learning "
@@ -130,8 +144,11 @@ put_noise (const drop_job *j, const bd_dropped *a)
     puts ("# noise: stated by the network for each point");
   else if (gsl_isnan (a->noise))
     printf ("# noise: %s; sd_pred, lo, hi are nan\n",
-            j->given ? "not known without DATA with a response"
-                     : "cannot be estimated from so few rows");
+            j->given            ? "not known without DATA with a response"
+            : j->o.X->size1 < 2 ? "cannot be estimated from one row"
+                                : "not known, since a network without a part "
+                                  "of the rows could not be trained; a lower "
+                                  "--learning-rate may help");
   else
     printf ("# noise: %.6g (standard deviation; %s)\n", a->noise, from);
 }

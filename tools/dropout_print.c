@@ -37,6 +37,8 @@ put_training (FILE *to, const drop_choices *q, const drop_job *j)
                           q->optimiser ? q->optimiser : o->optimiser->name));
   fprintf (to, "%zu %s", o->epochs ? o->epochs : o->steps,
            o->epochs ? "epochs" : "steps");
+  if (j->o.untied)
+    fprintf (to, ", shared by %zu networks,", j->o.untied);
   if (!o->optimiser->minimise && o->batch < n)
     fprintf (to, " of %zu rows", o->batch);
   else
@@ -61,7 +63,8 @@ put_rates (FILE *to, const bd_mask *mask, size_t depth)
   for (size_t l = 1; l < depth; l++)
     same = same && mask->rate[l] == mask->rate[0];
   for (size_t l = 0; l < (same ? 1 : depth); l++)
-    fprintf (to, "%s%.4g", l ? "," : "", mask->rate[l]);
+    fprintf (to, mask->rate[l] > 0.9999 ? "%s%.10g" : "%s%.4g", l ? "," : "",
+             mask->rate[l]);
 }
 
 static void

@@ -172,6 +172,15 @@ folder_check (const char *dir, const char *const names[], const char *keep,
   return code;
 }
 
+/* A device or a pipe is not replaced by a file.  */
+static bool
+is_special (const char *path)
+{
+  struct stat is;
+  return path && stat (path, &is) == 0 && !S_ISREG (is.st_mode)
+         && !S_ISDIR (is.st_mode);
+}
+
 int
 folder_begin (folder_file *f, const char *dir, const char *name, bd_error *err)
 {
@@ -181,6 +190,16 @@ folder_begin (folder_file *f, const char *dir, const char *name, bd_error *err)
   umask (mask);
   watch_signals ();
   f->path = folder_path (dir, name);
+  f->temporary = NULL;
+  if (is_special (f->path))
+    {
+      BD_FAIL (err, GSL_EFAILED,
+               "%s: is a device or a pipe, and a file that appears whole or "
+               "not at all cannot be written there",
+               f->path);
+      forget (f);
+      return GSL_EFAILED;
+    }
   f->temporary = f->path ? malloc (strlen (f->path) + 8) : NULL;
   if (f->temporary)
     {
@@ -236,7 +255,9 @@ folder_begin_path (folder_file *f, const char *path, bd_error *err)
   int code = GSL_ENOMEM;
   struct stat is;
 
-  if (stat (path, &is) == 0 && S_ISDIR (is.st_mode))
+  if (!*path)
+    code = BD_FAIL (err, GSL_EFAILED, "the name of a file to write is empty");
+  else if (stat (path, &is) == 0 && S_ISDIR (is.st_mode))
     code = BD_FAIL (err, GSL_EFAILED, "%s: is a folder", path);
   else if (dir && name)
     code = folder_begin (f, dirname (dir), basename (name), err);

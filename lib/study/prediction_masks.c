@@ -10,6 +10,7 @@
 #include "../ensemble/subnets.h"
 #include "prediction.h"
 
+#define FEW 30          /* members */
 #define PLACES 20000000 /* most co-moments of units and points */
 
 /* Moments of Q's masks from SOURCE; with co-moments of the units if they are
@@ -44,7 +45,8 @@ run (const bd_predicting *q, const bd_source *source, size_t co_points,
 }
 
 /* Standard error of the standard deviation at place I, by the delta method:
-   var v = (kurtosis - 1) v^2 / B.  */
+   var v = (kurtosis - 1) v^2 / B.  A few members tell nothing of the kurtosis;
+   they are taken for normal, sd / sqrt (2 (B - 1)).  */
 static double
 sd_error (const bd_moments *a, size_t i)
 {
@@ -52,6 +54,8 @@ sd_error (const bd_moments *a, size_t i)
 
   if (!(v > 0))
     return v == 0 ? 0 : GSL_NAN;
+  if (a->p < FEW)
+    return sqrt (a->t2[i] / 2) / (a->p - 1);
   double kurtosis = a->t4[i] / a->p / (v * v);
   return sqrt (v * GSL_MAX_DBL (kurtosis - 1, 0) / a->p) / 2;
 }
@@ -101,10 +105,9 @@ bd_predicted_take (bd_predicted *a, const bd_moments *from)
   for (size_t i = 0; i < a->places; i++)
     {
       a->mean[i] = from->t[i];
-      a->sd[i] = from->members - from->failed < 2
-                     ? GSL_NAN
-                     : sqrt (from->t2[i] / from->p);
-      a->error[i] = sd_error (from, i);
+      bool few = from->members - from->failed < 2;
+      a->sd[i] = few ? GSL_NAN : sqrt (from->t2[i] / (from->p - 1));
+      a->error[i] = few ? GSL_NAN : sd_error (from, i);
     }
   a->masks = from->members;
   a->failed = from->failed;
