@@ -184,7 +184,7 @@ report (job *j)
             speed (j, unit));
   j->used = 50;
   for (size_t s = 0; s < 2; s++)
-    for (j->unit = 0; j->unit < BD_UNITS; j->unit++)
+    for (j->unit = 0; j->unit < BD_UNITS && j->k->shallow[j->unit]; j->unit++)
       {
         j->d = shapes[s][0];
         j->width = shapes[s][1];

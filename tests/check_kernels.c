@@ -163,7 +163,7 @@ START_TEST (no_number)
     {
       setenv ("BAGDROP_KERNELS", sets[set], 1);
       const bd_kernels_float *f = bd_kernels_of_floats ();
-      for (int m = 0; m < 2; m++)
+      for (int m = 0; f->shallow[_i] && m < 2; m++)
         ck_assert (isnan (f->shallow[_i](1, 1, 16, 16, w, X, y, share,
                                          m ? mask : NULL, 0, G)));
     }

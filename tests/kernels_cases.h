@@ -246,6 +246,8 @@ NAME (shallow) (NAME (answer) * c, int i)
   size_t width = 16 * ((size_t)i % 4 + 1), used = width - (size_t)i % 16;
   size_t size = (d + 2) * width + 1;
   int unit = i % BD_UNITS;
+  if (!c->k->shallow[unit])
+    return;
   REAL *w = NAME (numbers) (c, size, 1), *G = NAME (numbers) (c, size, 1);
   REAL *X = NAME (numbers) (c, rows * d, 1), *y = NAME (numbers) (c, rows, 3);
   REAL *share = NAME (numbers) (c, rows, 1);

@@ -88,7 +88,8 @@
        y)^2 / 2.  Returns sum share (output - y)^2.  SHARE may not be         \
        NULL; MASK NULL: all are 1.  Sums run row after row within groups      \
        of 128 bytes of outputs, then over the groups; that of the squares     \
-       and of the output bias over places of vectors, then by halves.  */     \
+       and of the output bias over places of vectors, then by halves.  NULL:  \
+       none for this unit and precision.  */                                  \
     double (*shallow[BD_UNITS]) (size_t rows, size_t d, size_t width,         \
                                  size_t used, const REAL w[], const REAL X[], \
                                  const REAL y[], const REAL share[],          \

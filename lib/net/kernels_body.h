@@ -197,7 +197,9 @@ exponential (size_t n, REAL v[])
     v_store_part (v + i, n - i, v_exp (v_load_part (v + i, n - i)));
 }
 
+#if defined BD_LANE_FLOAT
 #include "kernels_shallow.h"
+#endif
 #include "kernels_step.h"
 #include "kernels_subsets.h"
 
@@ -208,6 +210,7 @@ unit_tanh (size_t rows, size_t width, size_t used, const REAL mask[],
   unit_rows (BD_UNIT_TANH, rows, width, used, mask, stride, Z, S);
 }
 
+#if defined BD_LANE_FLOAT
 static double
 shallow_tanh (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
               const REAL X[], const REAL y[], const REAL share[],
@@ -216,6 +219,7 @@ shallow_tanh (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
   return shallow_of (BD_UNIT_TANH, rows, d, width, used, w, X, y, share, mask,
                      stride, G);
 }
+#endif
 
 static void
 unit_relu (size_t rows, size_t width, size_t used, const REAL mask[],
@@ -224,6 +228,7 @@ unit_relu (size_t rows, size_t width, size_t used, const REAL mask[],
   unit_rows (BD_UNIT_RELU, rows, width, used, mask, stride, Z, S);
 }
 
+#if defined BD_LANE_FLOAT
 static double
 shallow_relu (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
               const REAL X[], const REAL y[], const REAL share[],
@@ -232,21 +237,13 @@ shallow_relu (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
   return shallow_of (BD_UNIT_RELU, rows, d, width, used, w, X, y, share, mask,
                      stride, G);
 }
+#endif
 
 static void
 unit_gelu (size_t rows, size_t width, size_t used, const REAL mask[],
            size_t stride, REAL Z[], REAL S[])
 {
   unit_rows (BD_UNIT_GELU, rows, width, used, mask, stride, Z, S);
-}
-
-static double
-shallow_gelu (size_t rows, size_t d, size_t width, size_t used, const REAL w[],
-              const REAL X[], const REAL y[], const REAL share[],
-              const REAL mask[], size_t stride, REAL G[])
-{
-  return shallow_of (BD_UNIT_GELU, rows, d, width, used, w, X, y, share, mask,
-                     stride, G);
 }
 
 static void
@@ -256,30 +253,11 @@ unit_logistic (size_t rows, size_t width, size_t used, const REAL mask[],
   unit_rows (BD_UNIT_LOGISTIC, rows, width, used, mask, stride, Z, S);
 }
 
-static double
-shallow_logistic (size_t rows, size_t d, size_t width, size_t used,
-                  const REAL w[], const REAL X[], const REAL y[],
-                  const REAL share[], const REAL mask[], size_t stride,
-                  REAL G[])
-{
-  return shallow_of (BD_UNIT_LOGISTIC, rows, d, width, used, w, X, y, share,
-                     mask, stride, G);
-}
-
 static void
 unit_linear (size_t rows, size_t width, size_t used, const REAL mask[],
              size_t stride, REAL Z[], REAL S[])
 {
   unit_rows (BD_UNIT_LINEAR, rows, width, used, mask, stride, Z, S);
-}
-
-static double
-shallow_linear (size_t rows, size_t d, size_t width, size_t used,
-                const REAL w[], const REAL X[], const REAL y[],
-                const REAL share[], const REAL mask[], size_t stride, REAL G[])
-{
-  return shallow_of (BD_UNIT_LINEAR, rows, d, width, used, w, X, y, share,
-                     mask, stride, G);
 }
 
 const KERNELS_TYPE KERNELS = {
@@ -298,11 +276,9 @@ const KERNELS_TYPE KERNELS = {
   .subsets = subsets,
   .unfold = unfold,
   .exponential = exponential,
-  .shallow = { [BD_UNIT_TANH] = shallow_tanh,
-               [BD_UNIT_RELU] = shallow_relu,
-               [BD_UNIT_GELU] = shallow_gelu,
-               [BD_UNIT_LOGISTIC] = shallow_logistic,
-               [BD_UNIT_LINEAR] = shallow_linear },
+#if defined BD_LANE_FLOAT
+  .shallow = { [BD_UNIT_TANH] = shallow_tanh, [BD_UNIT_RELU] = shallow_relu },
+#endif
   .adam = adam,
   .momentum = momentum,
 };

@@ -272,7 +272,7 @@ shallow_chunk (int unit, bool masked, bool one, size_t rows,
     product (d, rows, width, X, 1, d, t->s, NULL, a->gw);
 }
 
-/* All rows with or without masks, constants both.  */
+/* All rows; UNIT and ONE are constants, MASKED as well where it costs.  */
 BD_INLINE double
 shallow_rows_of (int unit, bool masked, bool one, size_t rows,
                  const shallow_net *a, const REAL X[], const REAL y[],
@@ -307,13 +307,12 @@ shallow_of (int unit, size_t rows, size_t d, size_t width, size_t used,
                     .gb = gb,
                     .gv = gb + width };
 
-  if (mask && d == 1)
-    return shallow_rows_of (unit, true, true, rows, &a, X, y, share, mask);
+  if (d > 1)
+    return shallow_rows_of (unit, mask != NULL, false, rows, &a, X, y, share,
+                            mask);
   if (mask)
-    return shallow_rows_of (unit, true, false, rows, &a, X, y, share, mask);
-  if (d == 1)
-    return shallow_rows_of (unit, false, true, rows, &a, X, y, share, NULL);
-  return shallow_rows_of (unit, false, false, rows, &a, X, y, share, NULL);
+    return shallow_rows_of (unit, true, true, rows, &a, X, y, share, mask);
+  return shallow_rows_of (unit, false, true, rows, &a, X, y, share, NULL);
 }
 
 #endif

@@ -115,13 +115,16 @@ add_strip (bd_net_trainer *t, const bd_net *net, const bd_batch *b,
   const float *X = b->X + first * t->rows.d;
   const float *y = b->y + first, *share = b->share + first;
 
+  size_t unit = (size_t)(net->unit - bd_units);
+
   bd_train_point_masks (t, net, first);
-  if (net->layers == 2 && net->output == &bd_outputs[BD_OUTPUT_REAL]
+  if (p->k->shallow[unit] && net->layers == 2
+      && net->output == &bd_outputs[BD_OUTPUT_REAL]
       && net->width[0] <= BD_SHALLOW_INPUTS
       && net->padded[1] <= BD_SHALLOW_WIDTH && !p->input && !p->M)
-    return p->k->shallow[net->unit - bd_units](
-               count, net->width[0], net->padded[1], net->width[1], p->w, X, y,
-               share, p->mask, p->stride, t->G)
+    return p->k->shallow[unit](count, net->width[0], net->padded[1],
+                               net->width[1], p->w, X, y, share, p->mask,
+                               p->stride, t->G)
            / 2;
   bd_pass_float_forward (p, count, X);
   double sum = bd_pass_float_loss (p, count, y, share);
