@@ -26,9 +26,17 @@ EXTRA_DIST += %D%/breiman %D%/run.sh %D%/run_curves.sh %D%/run_dropout.sh \
   %D%/peers/common.py %D%/peers/curves.py %D%/peers/dropout.py \
   %D%/peers/enumerate.py %D%/peers/locpoly.R %D%/peers/mc.py \
   %D%/peers/nets.py %D%/peers/nnet.R %D%/peers/stacked.py \
-  %D%/peers/trees.R %D%/peers/trees.py
+  %D%/peers/trees.R %D%/peers/trees.py %D%/uci.sh
 
 # BENCH='curves threads' for some parts, RUNS=1 for a quick look.
 bench: $(BENCHES) bagdrop$(EXEEXT)
 	$(SHELL) $(srcdir)/%D%/run.sh $(srcdir) $(BENCH)
-.PHONY: bench
+	test -z "$(UCI)" || UCI='$(UCI)' $(SHELL) $(srcdir)/%D%/uci.sh 5
+
+# UCI=DIR: the sets of Gal & Ghahramani (2016) with their splits; a few of them
+# in `make bench', all here.
+bench-uci: bagdrop$(EXEEXT)
+	UCI='$(UCI)' $(SHELL) $(srcdir)/%D%/uci.sh 5
+bench-long: bagdrop$(EXEEXT)
+	UCI='$(UCI)' $(SHELL) $(srcdir)/%D%/uci.sh 20
+.PHONY: bench bench-uci bench-long

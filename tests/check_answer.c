@@ -125,11 +125,10 @@ END_TEST
    the knob that it tunes, a base that stands above it.  */
 START_TEST (table)
 {
-  static const char *const tuned[][2] = { { "tree", "cp" },
-                                          { "net-decay", "decay" },
-                                          { "dropout", "dropout" },
-                                          { "mc-dropout", "dropout" },
-                                          { "bag-dropout", "dropout" } };
+  static const char *const tuned[][2]
+      = { { "tree", "cp" },         { "net-decay", "decay" },
+          { "dropout", "dropout" }, { "mc-dropout", "dropout" },
+          { "untied", "dropout" },  { "bag-dropout", "dropout" } };
   size_t tuners = 0;
 
   for (const bd_method *q = bd_methods; q->name; q++)

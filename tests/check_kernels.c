@@ -148,6 +148,29 @@ START_TEST (edges)
 }
 END_TEST
 
+/* A weight that is no number shows in the loss, whatever the unit: this is how
+   training sees that it has diverged.  */
+START_TEST (no_number)
+{
+  float w[49] = { 0 }, G[49] = { 0 }, mask[16];
+  const float X[1] = { 1 }, y[1] = { 1 }, share[1] = { 1 };
+
+  for (int j = 0; j < 16; j++)
+    mask[j] = 1;
+  w[3] = NAN;
+  w[35] = 1;
+  for (int set = 0; set < LENGTH (sets); set++)
+    {
+      setenv ("BAGDROP_KERNELS", sets[set], 1);
+      const bd_kernels_float *f = bd_kernels_of_floats ();
+      for (int m = 0; m < 2; m++)
+        ck_assert (isnan (f->shallow[_i](1, 1, 16, 16, w, X, y, share,
+                                         m ? mask : NULL, 0, G)));
+    }
+  unsetenv ("BAGDROP_KERNELS");
+}
+END_TEST
+
 /* The moments of a unit that is never used end as 0, not as denormal
    numbers; a moment that is not a number stays so.  */
 START_TEST (decay)
@@ -174,6 +197,7 @@ suite (void)
   tcase_add_loop_test (c, doubles, 0, LENGTH (double_cases));
   tcase_add_loop_test (c, precision, 0, LENGTH (limits));
   tcase_add_test (c, edges);
+  tcase_add_loop_test (c, no_number, 0, BD_UNITS);
   tcase_add_test (c, decay);
   suite_add_tcase (s, c);
   return s;

@@ -85,7 +85,7 @@ release (kit *k)
 static bd_net_mask
 mask_of (const kit *k, int kind)
 {
-  bd_net_mask mask = { NULL };
+  bd_net_mask mask = { .hidden = NULL };
 
   if (kind >= 1 && kind <= 3)
     mask.hidden = k->hidden;

@@ -321,4 +321,76 @@ if have mkfifo; then
   check 'a FIFO: the same numbers' cmp "$box/a" b
 fi
 PATH=$old
+
+# Splits of others, chosen methods, knobs of all networks
+mkdir "$box/choices" && cd "$box/choices" || exit 99
+names () { sed '/^#/d' few/summary.tsv | sed 1d | cut -f 1 | xargs; }
+awk 'BEGIN { print "a,b"; for (i = 0; i < 9; i++) print i "," 3 * i + 1 }' \
+  >splits.csv
+few ()
+{
+  run bagdrop compare "$data" --members 4 --networks 2 --masks 2 -o few "$@"
+}
+few --splits splits.csv --methods tree,spline
+expect_status 0 'splits from a file'
+check 'the chosen methods in the order of all' \
+  test "$(names)" = 'spline tree'
+check 'a note on the splits' \
+  grep -q '^# splits: splits.csv (2)$' few/summary.tsv
+deny 'no note on folds' grep -q '^# folds' few/summary.tsv
+check 'no figure without ensembles' \
+  test "$(echo few/figures/*.gp)" = few/figures/scores.gp
+numbers few/summary.tsv >a
+sed -n 's/^# command: //p' few/summary.tsv >again
+run sh -c "$(cat again) -o few"
+numbers few/summary.tsv >b
+check 'the command of the note takes the same splits' cmp a b
+rm -rf few
+
+# A row with a missing value counts: its number is passed over.
+awk 'NR == 4 { print "," } 1' "$data" >holes.csv
+awk -F, 'NR == 1 { print; next } { for (i = 1; i <= 2; i++) if ($i >= 2) $i++
+  print $1 "," $2 }' splits.csv >moved.csv
+run bagdrop compare holes.csv --splits moved.csv -m spline,tree -o few
+numbers few/summary.tsv >b
+check 'splits count the rows of the file' cmp a b
+rm -rf few
+run bagdrop compare "$data" --splits splits.csv --first-splits 1 -m all \
+  --members 4 --networks 2 --masks 2 --network steps=20 -o few
+expect_status 0 'one split of all methods'
+check 'thirteen methods' \
+  test "$(names | wc -w)" -eq 13
+deny 'no nan on the page' grep -q '[> ]nan[ <]' few/report.html
+rm -rf few
+for one in net dropout mc-dropout bag-dropout untied seeds; do
+  tiny "$data" -m $one --network hidden=3,units=relu,steps=20 -o few
+  expect_status 0 "only $one"
+  check "only $one: its row" test "$(names)" = $one
+  deny "only $one: no trouble with figures" grep -q figure "$box/stderr"
+  rm -rf few
+done
+
+printf 'a,b\n1,2\n3,x\n' >bad.csv
+few --splits bad.csv
+expect_status 1 'a split that is no number'
+expect_stderr_line "^bagdrop compare: bad.csv:3:3: 'x' in column 'b'" \
+  'a split that is no number: where it stands'
+few --splits splits.csv --folds 3
+expect_usage_error 'takes the place' '--splits and --folds'
+few --splits splits.csv --repeats 2
+expect_usage_error 'takes the place' '--splits and --repeats'
+few --first-splits 1
+expect_usage_error 'needs --splits' '--first-splits alone'
+run bagdrop compare --splits splits.csv
+expect_usage_error 'which is not there' '--splits without DATA'
+few --methods tree,forest
+expect_usage_error "no method is called 'forest'" '--methods forest'
+few --network stpes=3
+expect_usage_error "did you mean 'steps'" '--network stpes=3'
+few --network units=soft
+expect_usage_error "no unit 'soft'" '--network units=soft'
+few --methods tree --network steps=3
+expect_usage_error 'none of the methods is a network' '--network for trees'
+rm -f splits.csv holes.csv moved.csv bad.csv a b again
+expect_nothing 'refused options leave nothing'
 finish

@@ -242,7 +242,7 @@ NAME (naive) (int unit, size_t rows, size_t d, size_t width, size_t used,
 static void
 NAME (shallow) (NAME (answer) * c, int i)
 {
-  size_t rows = (size_t)i % 21 + 1, d = (size_t)i % 5 * 3 + 1;
+  size_t rows = (size_t)i * 7 % 75 + 1, d = (size_t)i % 5 * 3 + 1;
   size_t width = 16 * ((size_t)i % 4 + 1), used = width - (size_t)i % 16;
   size_t size = (d + 2) * width + 1;
   int unit = i % BD_UNITS;

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "compare.h"
+#include "net/fitter_net.h"
 
 static int
 check_splits (const compare_choices *o, const char *file, bd_error *err)
@@ -34,6 +35,7 @@ static int
 check_network (const bd_compare_options *c, bd_error *err)
 {
   bd_settings set;
+  bd_net_options net;
   bd_error why = { "" };
   size_t networks = 0;
 
@@ -42,7 +44,8 @@ check_network (const bd_compare_options *c, bd_error *err)
       if (!c->use[k] || bd_methods[k].fitter != &bd_fitter_net)
         continue;
       networks++;
-      if (bd_method_settings (&bd_methods[k], c->network, &set, &why))
+      if (bd_method_settings (&bd_methods[k], c->network, &set, &why)
+          || bd_fitter_net_options (&set, &net, &why))
         return BD_FAIL (err, GSL_EINVAL, "--network: %s", why.text);
     }
   if (networks == 0)

@@ -251,10 +251,22 @@ make_variance (const report *r, bd_figure *f)
   return code;
 }
 
+/* Ensembles with points enough for a curve.  */
+static size_t
+growing (const report *r, size_t shown[])
+{
+  size_t all[BD_METHODS], count = ensembles (r, all), kept = 0;
+
+  for (size_t k = 0; k < count; k++)
+    if (r->c->row[all[k]].steps >= 3)
+      shown[kept++] = all[k];
+  return kept;
+}
+
 static int
 make_growth (const report *r, bd_figure *f)
 {
-  size_t shown[BD_METHODS], count = ensembles (r, shown), drawn = 0;
+  size_t shown[BD_METHODS], count = growing (r, shown), drawn = 0;
   char caption[CAPTION];
   int code = GSL_SUCCESS;
 
@@ -262,8 +274,6 @@ make_growth (const report *r, bd_figure *f)
   for (size_t k = 0; !code && k < count; k++)
     {
       const bd_compare_row *row = &r->c->row[shown[k]];
-      if (row->steps < 3)
-        continue;
       set_series (f, ++drawn, "title", row->method);
       set_number (f, "c", drawn, row->growth_c);
       set_number (f, "w", drawn, row->growth_w);
@@ -332,17 +342,17 @@ report_make_figures (report *r)
   {
     const char *name;
     int (*make) (const report *r, bd_figure *f);
-    bool members; /* drawn only where there are ensembles */
-  } list[REPORT_FIGURES] = { { "members", make_members, true },
-                             { "bands", make_bands, true },
-                             { "variance", make_variance, true },
-                             { "growth", make_growth, true },
-                             { "scores", make_scores, false } };
-  size_t shown[BD_METHODS], count = ensembles (r, shown);
+    size_t (*rows) (const report *r, size_t shown[]); /* none: not drawn */
+  } list[REPORT_FIGURES] = { { "members", make_members, ensembles },
+                             { "bands", make_bands, ensembles },
+                             { "variance", make_variance, ensembles },
+                             { "growth", make_growth, growing },
+                             { "scores", make_scores, NULL } };
+  size_t shown[BD_METHODS];
 
   for (size_t k = 0; k < REPORT_FIGURES; k++)
     {
-      if (list[k].members && count == 0)
+      if (list[k].rows && list[k].rows (r, shown) == 0)
         continue;
       r->figure[k] = bd_figure_alloc (list[k].name, list[k].name);
       if (!r->figure[k] || list[k].make (r, r->figure[k]))

@@ -24,6 +24,7 @@
 #include "unit.h"
 
 #define BD_SHALLOW_WIDTH 256 /* widest hidden layer of `shallow' */
+#define BD_SHALLOW_INPUTS 16 /* most inputs of it */
 
 #define BD_KERNELS(REAL, NAME)                                                \
   typedef struct                                                              \
@@ -79,12 +80,15 @@
     /* v[i] = exp v[i].  */                                                   \
     void (*exponential) (size_t n, REAL v[]);                                 \
                                                                               \
-    /* One hidden layer and one output, WIDTH <= BD_SHALLOW_WIDTH, forward    \
-       and backward.  X is rows x d; w holds d + 1 rows of weights and        \
-       biases, WIDTH each, then WIDTH output weights and the output bias.  G, \
+    /* One hidden layer and one output, WIDTH <= BD_SHALLOW_WIDTH and d <=    \
+       BD_SHALLOW_INPUTS, forward and backward.  X is rows x d; w holds d     \
+       + 1 rows of weights and biases, WIDTH each, then WIDTH output          \
+       weights and the output bias; places from USED on are 0 there.  G,      \
        in the order of w, is added to: the gradient of sum share (output -    \
-       y)^2 / 2, row after row.  Returns sum share (output - y)^2.  SHARE may \
-       not be NULL; MASK NULL: all are 1.  */                                 \
+       y)^2 / 2.  Returns sum share (output - y)^2.  SHARE may not be         \
+       NULL; MASK NULL: all are 1.  Sums run row after row within groups      \
+       of 128 bytes of outputs, then over the groups; that of the squares     \
+       and of the output bias over places of vectors, then by halves.  */     \
     double (*shallow[BD_UNITS]) (size_t rows, size_t d, size_t width,         \
                                  size_t used, const REAL w[], const REAL X[], \
                                  const REAL y[], const REAL share[],          \
@@ -93,7 +97,7 @@
     /* Adam (Kingma & Ba 2015): first and second moments, then w = shrink w - \
        rate first / (sqrt second + eps), eps > 0; the corrections of the bias \
        are the caller's, in RATE and EPS.  SHRINK: decoupled decay; 1: none.  \
-       The root is right to 3e-7 / 1e-15; moments below 2^-100 and 2^-120     \
+       The root is right to 9e-7 / 1e-15; moments below 2^-100 and 2^-120     \
        (doubles 2^-800, 2^-1000) become 0.  */                                \
     void (*adam) (size_t n, REAL rate, REAL eps, REAL beta1, REAL beta2,      \
                   REAL shrink, const REAL G[], REAL first[], REAL second[],   \

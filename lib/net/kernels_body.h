@@ -7,7 +7,6 @@
 #include "kernels.h"
 #include "kernels_math.h"
 #include "kernels_set.h"
-#include "kernels_shallow.h"
 
 /* A tile of ROWS x COLUMNS vectors of C, both constants.  */
 BD_INLINE void
@@ -198,6 +197,7 @@ exponential (size_t n, REAL v[])
     v_store_part (v + i, n - i, v_exp (v_load_part (v + i, n - i)));
 }
 
+#include "kernels_shallow.h"
 #include "kernels_step.h"
 #include "kernels_subsets.h"
 

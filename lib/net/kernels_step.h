@@ -8,22 +8,30 @@
 #if defined BD_LANE_FLOAT
 #define FIRST_LEAST 0x1p-100f
 #define SECOND_LEAST 0x1p-120f
-#define ROOT_MAGIC UINT32_C (0x5f3759df)
-#define ROOT_STEPS 3
+#define ROOT_MAGIC UINT32_C (0x5f1ffff9)
+#define ROOT_SLOPE R (0.703952253)
+#define ROOT_START R (1.68191391)
+#define ROOT_STEPS 1
 #else
 #define FIRST_LEAST 0x1p-800
 #define SECOND_LEAST 0x1p-1000
 #define ROOT_MAGIC UINT64_C (0x5fe6eb50c7b537a9)
-#define ROOT_STEPS 4
+#define ROOT_SLOPE R (0.5)
+#define ROOT_START R (1.5)
+#define ROOT_STEPS 3
 #endif
 
 /* The square root by Newton's method for 1 / sqrt a from a guess of 3.4 %: a
-   quarter of the time of the instruction.  0 gives 0.  */
+   quarter of the time of the instruction.  The first step's constants are
+   those that leave the smallest error after it in floats (J. Kadlec,
+   "Improving the fast inverse square root", 2010).  0 gives 0.  */
 BD_INLINE vec
 v_root (vec a)
 {
   vec y = v_guess (ROOT_MAGIC, a), half = v_mul (v_all (R (0.5)), a);
+  vec slope = v_mul (v_all (ROOT_SLOPE), a);
 
+  y = v_mul (y, v_fnma (v_mul (slope, y), y, v_all (ROOT_START)));
   BD_UNROLL
   for (int i = 0; i < ROOT_STEPS; i++)
     y = v_mul (y, v_fnma (v_mul (half, y), y, v_all (R (1.5))));

@@ -148,6 +148,26 @@ v_above (vec a, vec b, vec x)
                 MM (and) (MM (cmp) (a.hi, b.hi, _CMP_GT_OQ), x.hi) };
 }
 
+BD_INLINE side
+side_rectify (side z, side v, side sum, side *s)
+{
+  side up = MM (cmp) (z, MM (setzero) (), _CMP_NLE_UQ);
+
+  *s = MM (and) (up, MM (set1) (1));
+  return MM (blendv) (sum, MM (fmadd) (z, v, sum), up);
+}
+
+/* z > 0 or not a number: 1 into *S and sum + z v; else 0 and the sum.  */
+BD_INLINE vec
+v_rectify (vec z, vec v, vec sum, vec *s)
+{
+  vec out;
+
+  out.lo = side_rectify (z.lo, v.lo, sum.lo, &s->lo);
+  out.hi = side_rectify (z.hi, v.hi, sum.hi, &s->hi);
+  return out;
+}
+
 /* a < b ? x : y.  */
 BD_INLINE vec
 v_below (vec a, vec b, vec x, vec y)
@@ -218,6 +238,18 @@ v_total (vec a)
       = _mm_add_pd (_mm256_castpd256_pd128 (b), _mm256_extractf128_pd (b, 1));
   return _mm_cvtsd_f64 (_mm_add_sd (c, _mm_unpackhi_pd (c, c)));
 #endif
+}
+
+/* v_total of each of LANES vectors A, in their order.  */
+BD_INLINE vec
+v_totals (const vec a[])
+{
+  REAL sum[LANES];
+
+  BD_UNROLL
+  for (int i = 0; i < LANES; i++)
+    sum[i] = v_total (a[i]);
+  return v_load (sum);
 }
 
 #if defined BD_LANE_FLOAT

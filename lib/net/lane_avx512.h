@@ -133,6 +133,16 @@ v_above (vec a, vec b, vec x)
   return MM (maskz_mov) (MM_CMP (a, b, _CMP_GT_OQ), x);
 }
 
+/* z > 0 or not a number: 1 into *S and sum + z v; else 0 and the sum.  */
+BD_INLINE vec
+v_rectify (vec z, vec v, vec sum, vec *s)
+{
+  some up = MM_CMP (z, v_all (0), _CMP_NLE_UQ);
+
+  *s = MM (maskz_mov) (up, v_all (1));
+  return MM (mask3_fmadd) (z, v, sum, up);
+}
+
 /* a < b ? x : y.  */
 BD_INLINE vec
 v_below (vec a, vec b, vec x, vec y)
@@ -184,6 +194,48 @@ v_total (vec a)
   __m128d c
       = _mm_add_pd (_mm256_castpd256_pd128 (b), _mm256_extractf128_pd (b, 1));
   return _mm_cvtsd_f64 (_mm_add_sd (c, _mm_unpackhi_pd (c, c)));
+#endif
+}
+
+/* v_total of each of LANES vectors A, in their order.  */
+BD_INLINE vec
+v_totals (const vec a[])
+{
+#if defined BD_LANE_FLOAT
+  const __m512i order = _mm512_setr_epi32 (0, 2, 1, 3, 8, 10, 9, 11, 4, 6, 5,
+                                           7, 12, 14, 13, 15);
+  vec b[8], c[4], d[2];
+
+  BD_UNROLL
+  for (int i = 0; i < 8; i++)
+    b[i] = v_add (_mm512_shuffle_f32x4 (a[i], a[i + 8], 0x44),
+                  _mm512_shuffle_f32x4 (a[i], a[i + 8], 0xee));
+  BD_UNROLL
+  for (int i = 0; i < 4; i++)
+    c[i] = v_add (_mm512_shuffle_f32x4 (b[i], b[i + 4], 0x88),
+                  _mm512_shuffle_f32x4 (b[i], b[i + 4], 0xdd));
+  BD_UNROLL
+  for (int i = 0; i < 2; i++)
+    d[i] = v_add (_mm512_shuffle_ps (c[i], c[i + 2], 0x44),
+                  _mm512_shuffle_ps (c[i], c[i + 2], 0xee));
+  return _mm512_permutexvar_ps (order,
+                                v_add (_mm512_shuffle_ps (d[0], d[1], 0x88),
+                                       _mm512_shuffle_ps (d[0], d[1], 0xdd)));
+#else
+  const __m512i order = _mm512_setr_epi64 (0, 1, 4, 5, 2, 3, 6, 7);
+  vec b[4], c[2];
+
+  BD_UNROLL
+  for (int i = 0; i < 4; i++)
+    b[i] = v_add (_mm512_shuffle_f64x2 (a[i], a[i + 4], 0x44),
+                  _mm512_shuffle_f64x2 (a[i], a[i + 4], 0xee));
+  BD_UNROLL
+  for (int i = 0; i < 2; i++)
+    c[i] = v_add (_mm512_shuffle_f64x2 (b[i], b[i + 2], 0x88),
+                  _mm512_shuffle_f64x2 (b[i], b[i + 2], 0xdd));
+  return _mm512_permutexvar_pd (order,
+                                v_add (_mm512_unpacklo_pd (c[0], c[1]),
+                                       _mm512_unpackhi_pd (c[0], c[1])));
 #endif
 }
 

@@ -190,6 +190,20 @@ v_above (vec a, vec b, vec x)
   return out;
 }
 
+/* z > 0 or not a number: 1 into *S and sum + z v; else 0 and the sum.  */
+BD_INLINE vec
+v_rectify (vec z, vec v, vec sum, vec *s)
+{
+  BD_ROLLED
+  for (size_t i = 0; i < LANES; i++)
+    {
+      bool up = !(z.x[i] <= 0);
+      s->x[i] = up ? 1 : 0;
+      sum.x[i] = up ? FMA (z.x[i], v.x[i], sum.x[i]) : sum.x[i];
+    }
+  return sum;
+}
+
 /* a < b ? x : y.  */
 BD_INLINE vec
 v_below (vec a, vec b, vec x, vec y)
@@ -248,6 +262,18 @@ v_total (vec a)
     for (size_t i = 0; i < half; i++)
       a.x[i] = a.x[i] + a.x[i + half];
   return a.x[0];
+}
+
+/* v_total of each of LANES vectors A, in their order.  */
+BD_INLINE vec
+v_totals (const vec a[])
+{
+  REAL sum[LANES];
+
+  BD_UNROLL
+  for (int i = 0; i < LANES; i++)
+    sum[i] = v_total (a[i]);
+  return v_load (sum);
 }
 
 /* to (LANES x LANES, rows ALONG apart) = from (rows DOWN apart) transposed. */

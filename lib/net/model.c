@@ -46,7 +46,7 @@ bd_net_mask
 bd_net_mask_of (const bd_mask *a, const bd_net *net, const double factor[])
 {
   if (!bd_mask_acts (a))
-    return (bd_net_mask){ NULL };
+    return (bd_net_mask){ .hidden = NULL };
   if (a->type->weights)
     return (bd_net_mask){ .weight = factor };
   return (bd_net_mask){ .hidden = factor,

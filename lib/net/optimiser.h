@@ -24,8 +24,8 @@ typedef struct
      whole sample.  */
   size_t (*state) (size_t size);
 
-  /* Step number STEP (from 1) with learning rate RATE; G, STATE and w are
-     aligned to 64 bytes.  G must not be larger than float can square.  DECAY
+  /* Step number STEP (from 1, one after the other) with learning rate RATE;
+     G, STATE and w are aligned to 64 bytes.  G must not be larger than float can square.  DECAY
      (size, or NULL for none) is looked at by types that are `decoupled': there
      w[k] shrinks by RATE decay[k] w[k] here, for all others decay[k] w[k] is
      in the gradient already.  */

@@ -5,7 +5,7 @@
    ICLR 2019.  */
 #include <config.h>
 
-#include <limits.h>
+#include <string.h>
 
 #include <gsl/gsl_math.h>
 
@@ -33,28 +33,62 @@ padded (size_t size)
   return (size + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
 }
 
+/* What lasts from step to step beside those vectors: at the end of the
+   state.  */
+typedef struct
+{
+  const bd_kernels_float *k;
+  double power[2]; /* of Adam's betas */
+} memory;
+
+#define MEMORY BD_NET_PAD
+
+_Static_assert(sizeof (memory) <= MEMORY * sizeof (float), "memory");
+
+static size_t
+one_vector (size_t size)
+{
+  return padded (size) + MEMORY;
+}
+
 static size_t
 two_vectors (size_t size)
 {
-  return 2 * padded (size);
+  return 2 * padded (size) + MEMORY;
+}
+
+/* The memory at AT, which is zero before the first step.  */
+static memory
+recall (const float *at)
+{
+  memory a;
+
+  memcpy (&a, at, sizeof a);
+  if (!a.k)
+    a = (memory){ bd_kernels_of_floats (), { 1, 1 } };
+  return a;
 }
 
 static void
 sgd_step (const bd_settings *set, size_t size, size_t step, double rate,
           const float G[], const float decay[], float state[], float w[])
 {
+  memory a = recall (state + padded (size));
+
   (void)step;
   (void)decay;
-  bd_kernels_of_floats ()->momentum (size, (float)rate,
-                                     (float)set->value[MOMENTUM],
-                                     set->value[NESTEROV] != 0, G, state, w);
+  a.k->momentum (size, (float)rate, (float)set->value[MOMENTUM],
+                 set->value[NESTEROV] != 0, G, state, w);
+  memcpy (state + padded (size), &a, sizeof a);
 }
 
-/* 1 - beta^step, of the beta that the kernel works with.  */
+/* 1 - beta^step, of the beta that the kernel works with.  A power is kept
+   from falling to where numbers are denormal: it is long lost beside 1.  */
 static double
-still_missing (float beta, size_t step)
+still_missing (float beta, double *power)
 {
-  return 1 - gsl_pow_uint ((double)beta, (unsigned)GSL_MIN (step, UINT_MAX));
+  *power = GSL_MAX_DBL (*power * (double)beta, 0x1p-100);
+  return 1 - *power;
 }
 
 /* Both corrections of the bias go into the learning rate and epsilon.  */
@@ -63,13 +97,16 @@ adam_step (const bd_settings *set, size_t size, size_t step, double rate,
            const float G[], const float decay[], float state[], float w[])
 {
   float beta1 = (float)set->value[BETA1], beta2 = (float)set->value[BETA2];
-  double root = sqrt (still_missing (beta2, step));
+  float *end = state + 2 * padded (size);
+  memory a = recall (end);
+  double root = sqrt (still_missing (beta2, &a.power[1]));
 
+  (void)step;
   (void)decay;
-  bd_kernels_of_floats ()->adam (
-      size, (float)(rate * root / still_missing (beta1, step)),
-      (float)(EPSILON * root), beta1, beta2, 1, G, state,
-      state + padded (size), w);
+  a.k->adam (size, (float)(rate * root / still_missing (beta1, &a.power[0])),
+             (float)(EPSILON * root), beta1, beta2, 1, G, state,
+             state + padded (size), w);
+  memcpy (end, &a, sizeof a);
 }
 
 BD_KERNEL static void
@@ -107,7 +144,7 @@ const bd_optimiser bd_optimiser_sgd
         .help = "steps along the gradient with momentum",
         .knobs = sgd_knobs,
         .rate = 0.05,
-        .state = padded,
+        .state = one_vector,
         .step = sgd_step };
 
 const bd_optimiser bd_optimiser_adam

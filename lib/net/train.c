@@ -16,7 +16,6 @@ BD_NO_CONTRACTION
 
 #define CHECK_EVERY 20    /* steps between looks at the rows held out */
 #define STRIP_PLACES 8192 /* rows times hidden units of a strip, about */
-#define SHALLOW 16        /* most inputs of the step for one hidden layer */
 
 /* As many rows as leave the activations of a strip in the caches.  */
 static size_t
@@ -107,61 +106,6 @@ bd_net_trainer_alloc (const bd_net_options *o, size_t n, size_t d)
   return NULL;
 }
 
-/* The masks of a step, and the weights under a mask of weights.  */
-static void
-draw_masks (bd_net_trainer *t, const bd_net *net, size_t rows)
-{
-  const bd_mask *mask = &t->mask;
-  bool weights = t->masked && mask->type->weights;
-
-  if (t->masked)
-    bd_mask_draw (mask, net, t->mask_rng, t->pool_seed, t->phase,
-                  mask->batch || weights ? 1 : rows, t->words, t->factor);
-  if (weights)
-    for (size_t k = 0; k < net->size; k++)
-      t->dropped[k] = t->w[k] * t->factor[k];
-  bd_pass_float_weights (&t->pass, weights ? t->dropped : t->w, 1);
-}
-
-/* The masks of the rows from FIRST on.  */
-static void
-point_masks (bd_net_trainer *t, const bd_net *net, size_t first)
-{
-  bd_pass_float *p = &t->pass;
-
-  p->mask = p->input = NULL;
-  if (!t->masked || t->mask.type->weights)
-    return;
-  p->stride = p->input_stride = t->mask.batch ? 0 : t->places;
-  p->mask = t->factor + first * p->stride;
-  if (t->mask.input > 0)
-    p->input = p->mask + net->hidden;
-}
-
-/* What the rows of a strip say of the learnt rates.  */
-static void
-rate_slopes (bd_net_trainer *t, const bd_net *net, size_t count)
-{
-  const bd_pass_float *p = &t->pass;
-  size_t before = 0;
-
-  for (size_t l = 0; l + 1 < net->layers; before += net->padded[++l])
-    {
-      size_t width = net->padded[l + 1];
-      double sum = 0;
-      for (size_t s = 0; s < count; s++)
-        {
-          const float *f = p->mask + s * p->stride + before;
-          size_t at = before * count + s * width;
-          for (size_t j = 0; j < net->width[l + 1]; j++)
-            t->slope[j] = f[j] != 0 ? p->M[at + j] * p->A[at + j] / f[j] : 0;
-          t->mask.type->slope (&t->mask, t->mask.rate[l], net->width[l + 1], f,
-                               t->slope, &sum);
-        }
-      t->G[net->size + l] += (float)sum;
-    }
-}
-
 /* Add the gradient of a strip of a batch; returns its part of the loss.  */
 static double
 add_strip (bd_net_trainer *t, const bd_net *net, const bd_batch *b,
@@ -171,10 +115,10 @@ add_strip (bd_net_trainer *t, const bd_net *net, const bd_batch *b,
   const float *X = b->X + first * t->rows.d;
   const float *y = b->y + first, *share = b->share + first;
 
-  point_masks (t, net, first);
+  bd_train_point_masks (t, net, first);
   if (net->layers == 2 && net->output == &bd_outputs[BD_OUTPUT_REAL]
-      && net->width[0] <= SHALLOW && net->padded[1] <= BD_SHALLOW_WIDTH
-      && !p->input && !p->M)
+      && net->width[0] <= BD_SHALLOW_INPUTS
+      && net->padded[1] <= BD_SHALLOW_WIDTH && !p->input && !p->M)
     return p->k->shallow[net->unit - bd_units](
                count, net->width[0], net->padded[1], net->width[1], p->w, X, y,
                share, p->mask, p->stride, t->G)
@@ -183,7 +127,7 @@ add_strip (bd_net_trainer *t, const bd_net *net, const bd_batch *b,
   double sum = bd_pass_float_loss (p, count, y, share);
   bd_pass_float_backward (p, count, X, t->G);
   if (p->M && t->masked)
-    rate_slopes (t, net, count);
+    bd_train_rate_slopes (t, net, count);
   return sum;
 }
 
@@ -194,7 +138,7 @@ gradient (bd_net_trainer *t, const bd_net *net, gsl_rng *r)
   bd_batch b = bd_train_batch_next (&t->batch, &t->rows, r);
   double sum = 0;
 
-  draw_masks (t, net, b.count);
+  bd_train_draw_masks (t, net, b.count);
   memset (t->G, 0, t->size * sizeof *t->G);
   for (size_t s = 0; s < b.count; s += t->strip)
     sum += add_strip (t, net, &b, s, GSL_MIN (t->strip, b.count - s));
@@ -202,26 +146,6 @@ gradient (bd_net_trainer *t, const bd_net *net, gsl_rng *r)
     for (size_t k = 0; k < net->size; k++)
       t->G[k] *= t->factor[k];
   return sum;
-}
-
-/* Penalties of learnt rates, for the weights that leave the units.  */
-static void
-add_penalty (bd_net_trainer *t, const bd_net *net)
-{
-  const bd_mask *mask = &t->mask;
-
-  for (size_t l = 0; l + 1 < net->layers && mask->type->penalty; l++)
-    {
-      double ss = 0, logit = 0, shrink = 0;
-      size_t from = net->weight[l + 1], to = net->bias[l + 1];
-      for (size_t k = from; k < to; k++)
-        ss += (double)t->w[k] * (double)t->w[k];
-      mask->type->penalty (mask, mask->rate[l], (double)net->width[l + 1], ss,
-                           (double)t->rows.rows, &logit, &shrink);
-      t->G[net->size + l] += (float)logit;
-      for (size_t k = from; k < to; k++)
-        t->G[k] += (float)shrink * t->w[k];
-    }
 }
 
 double
@@ -274,7 +198,7 @@ move (bd_net_trainer *t, const bd_net_options *o, const bd_net *net,
     for (size_t k = 0; k < net->size; k++)
       t->G[k] += t->decay[k] * t->w[k];
   if (learnt)
-    add_penalty (t, net);
+    bd_train_penalty (t, net);
   q->step (&o->tuning, t->size, step, rate, t->G,
            o->decay > 0 && q->decoupled ? t->decay : NULL, t->state, t->w);
   for (size_t l = 0; o->max_norm > 0 && l + 1 < net->layers; l++)

@@ -164,22 +164,44 @@ shuffle (bd_train_batch *a, size_t rows, gsl_rng *r)
   a->next = 0;
 }
 
+/* COUNT rows, those that ORDER names, to the batch's rows from FIRST on.  */
+static void
+gather (bd_train_batch *a, const bd_train_rows *rows, const uint32_t *order,
+        size_t first, size_t count)
+{
+  const size_t d = rows->d;
+  const float *restrict Xf = rows->Xf, *restrict yf = rows->yf,
+                        *restrict sharef = rows->sharef;
+  float *restrict X = a->X + first * d, *restrict y = a->y + first,
+                  *restrict share = a->share + first;
+
+  for (size_t s = 0; s < count; s++)
+    {
+      y[s] = yf[order[s]];
+      share[s] = sharef[order[s]];
+    }
+  if (d == 1)
+    for (size_t s = 0; s < count; s++)
+      X[s] = Xf[order[s]];
+  else
+    for (size_t s = 0; s < count; s++)
+      for (size_t j = 0; j < d; j++)
+        X[s * d + j] = Xf[order[s] * d + j];
+}
+
 bd_batch
 bd_train_batch_next (bd_train_batch *a, const bd_train_rows *rows, gsl_rng *r)
 {
-  size_t d = rows->d;
-
   if (rows->rows <= a->batch)
     return (bd_batch){ rows->rows, rows->Xf, rows->yf, rows->sharef };
-  for (size_t s = 0; s < a->batch; s++)
+  for (size_t s = 0; s < a->batch;)
     {
       if (a->next == rows->rows)
         shuffle (a, rows->rows, r);
-      size_t i = a->order[a->next++];
-      for (size_t j = 0; j < d; j++)
-        a->X[s * d + j] = rows->Xf[i * d + j];
-      a->y[s] = rows->yf[i];
-      a->share[s] = rows->sharef[i];
+      size_t count = GSL_MIN (rows->rows - a->next, a->batch - s);
+      gather (a, rows, a->order + a->next, s, count);
+      a->next += count;
+      s += count;
     }
   return (bd_batch){ a->batch, a->X, a->y, a->share };
 }

@@ -70,6 +70,19 @@ struct bd_net_trainer
 
 float *bd_floats (size_t count);
 
+/* The masks of a step of ROWS rows, and the weights under a mask of
+   weights.  */
+void bd_train_draw_masks (bd_net_trainer *t, const bd_net *net, size_t rows);
+
+/* Give the pass the masks of the rows from FIRST on.  */
+void bd_train_point_masks (bd_net_trainer *t, const bd_net *net, size_t first);
+
+/* Add what the rows of a strip say of the learnt rates to the gradient.  */
+void bd_train_rate_slopes (bd_net_trainer *t, const bd_net *net, size_t count);
+
+/* Add the penalties of learnt rates, for the weights that leave the units.  */
+void bd_train_penalty (bd_net_trainer *t, const bd_net *net);
+
 /* Minimise over the whole sample with o->optimiser->minimise, in double.  */
 int bd_train_whole (bd_net_trainer *t, const bd_net_options *o,
                     bd_net_model *model);

@@ -94,6 +94,16 @@ const bd_method bd_methods[] = {
     .knobs = "",
     .inner = 3,
     .base = "net" },
+  /* Thinned networks that share no weights: each is trained with one mask
+     (Warde-Farley, Goodfellow, Courville & Bengio 2014).  */
+  { .name = "untied",
+    .title = "thinned networks, untied",
+    .kind = BD_SEEDS,
+    .fitter = &bd_fitter_net,
+    .knobs = "mask=\"bernoulli:pool=1\"",
+    .base = "net",
+    .extra = true,
+    RATE },
   { .name = "bag-dropout",
     .title = "bagged dropout networks",
     .kind = BD_BAGGING,

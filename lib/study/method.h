@@ -44,7 +44,7 @@ typedef struct
 } bd_method;
 
 extern const bd_method bd_methods[]; /* ends with { NULL }; table order */
-#define BD_METHODS 12
+#define BD_METHODS 13
 
 /* The method called NAME, or NULL.  */
 const bd_method *bd_method_find (const char *name);

@@ -175,6 +175,8 @@ bd_compare_verdict (const bd_comparison *c, bd_verdict *v)
   against_base (v, c, "bag-tree", "Bagging trees", "the single tree");
   against_base (v, c, "bag-spline", "Bagging splines", "the single spline");
   against_base (v, c, "bag-net", "Bagging networks", "the single network");
+  against_base (v, c, "untied", "Averaging thinned networks",
+                "the single network");
   against_base (v, c, "bag-dropout", "Bagging dropout networks",
                 "the single network");
   against_base (v, c, dropout, "Dropout", "the single network");
@@ -202,7 +204,8 @@ bd_spread_meaning (bd_kind kind)
       "suit.",
     [BD_SEEDS]
     = "Networks by seed: sd_mean is the spread between networks that differ "
-      "only in their start. It leaves out how the data would vary.",
+      "only in their start (thinned ones in their mask, too). It leaves out "
+      "how the data would vary.",
   };
   return meaning[kind];
 }
