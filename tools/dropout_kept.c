@@ -5,6 +5,8 @@
 
 #include "dropout.h"
 
+#define CLOSE 0.02 /* relative; folds tell no less apart */
+
 /* A mean squared error in the units of the response; other losses as they
    are.  */
 static double
@@ -62,8 +64,9 @@ drop_put_untied (const drop_job *j, const bd_dropped *a)
             "network of %zu; %s",
             ours, j->o.untied, each, o->epochs ? "epochs" : "steps", tied,
             o->epochs ? o->epochs : o->steps,
-            ours < tied   ? "untied predicts better here"
-            : ours > tied ? "dropout predicts better here"
-                          : "both predict equally well");
+            fabs (ours - tied) <= CLOSE * fabs (tied)
+                ? "no difference to speak of"
+            : ours < tied ? "untied predicts better here"
+                          : "dropout predicts better here");
   putchar ('\n');
 }

@@ -88,10 +88,10 @@ void bd_subnets_free (bd_subnets *a);
    their number.  GSL_EINVAL with a sentence when there are more than
    BD_EXACT_UNITS units or a rate is outside [0, 1), GSL_ENOMEM.  Exact
    quantiles of one hidden layer and a single prediction come from half tables
-   of 2^(units/2) sums: the time is up to 3 times that of the moments.  Those of
-   other networks come from repeated enumeration that looks at every prediction,
-   about 0.1 us each time: 4 times the time of a softmax, but some 250 times
-   that of a deeper real network, whose moments are fast.  */
+   of 2^(units/2) sums: the time is up to 3 times that of the moments.  Those
+   of other networks come from repeated enumeration that looks at every
+   prediction, about 0.1 us each time: 4 times the time of a softmax, but some
+   250 times that of a deeper real network, whose moments are fast.  */
 int bd_subnets_fill (bd_subnets *a, const bd_net_model *model,
                      const bd_rates *rates, const double Z[], bd_error *err);
 

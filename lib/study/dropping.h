@@ -1,5 +1,9 @@
 /* One dropout network: trained, or read from a file, what its masks say at
-   some points, and how sure that is.  */
+   some points, and how sure that is.
+
+   Reference of the untied baseline: D. Warde-Farley, I. Goodfellow, A.
+   Courville, Y. Bengio, "An empirical analysis of dropout in piecewise linear
+   networks", ICLR 2014.  */
 #ifndef BD_STUDY_DROPPING_H
 #define BD_STUDY_DROPPING_H
 
@@ -18,7 +22,7 @@ typedef struct
   size_t masks;              /* for predictions that draw them */
   size_t untied; /* networks that are trained apart, each with one mask, at the
                     cost of one dropout network, and predict in its place; 0:
-                    none.  See untied.h */
+                    none */
   uint64_t seed;
   int threads; /* below 1: all */
 
