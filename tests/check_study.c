@@ -288,17 +288,17 @@ START_TEST (verdict)
 }
 END_TEST
 
-/* The folds of a comparison as a file of splits.  */
+/* The folds of a comparison, FIRST before the other, as a file of splits.  */
 static bd_splits *
-folds_as_splits (void)
+folds_as_splits (size_t first)
 {
   uint64_t seed = bd_rng_derive (1, 0);
   bd_error err = { "" };
   FILE *f = tmpfile ();
 
   ck_assert_ptr_nonnull (f);
-  bd_split *a = bd_split_fold (ROWS, 2, 0, seed),
-           *b = bd_split_fold (ROWS, 2, 1, seed);
+  bd_split *a = bd_split_fold (ROWS, 2, first, seed),
+           *b = bd_split_fold (ROWS, 2, 1 - first, seed);
   fputs ("a,b\n", f);
   for (size_t i = 0; i < ROWS / 2; i++)
     fprintf (f, "%zu,%zu\n", a->row[a->n - 1 - i], b->row[b->train + i]);
@@ -327,7 +327,7 @@ static const struct
 START_TEST (some_methods)
 {
   bd_compare_options o = small (1); /* a fork after OpenMP has no team */
-  bd_splits *splits = folds_as_splits ();
+  bd_splits *splits = folds_as_splits (0);
   bd_error err = { "" };
   bd_verdict v;
 
@@ -363,6 +363,26 @@ START_TEST (some_methods)
 }
 END_TEST
 
+/* The rows held out are those of the file: a fit without chance has the errors
+   of the folds in the file's order.  */
+START_TEST (order_of_splits)
+{
+  bd_compare_options o = small (1);
+  bd_splits *splits = folds_as_splits (1);
+  const bd_fold_result *fold = made[0]->row[0].fold;
+
+  o.splits = splits;
+  ck_assert_int_eq (bd_methods_parse ("spline", o.use, NULL), 0);
+  bd_comparison *c = bd_compare (data, &o, NULL);
+  ck_assert_ptr_nonnull (c);
+  ck_assert_double_ne (fold[0].mse, fold[1].mse);
+  ck_assert_double_eq (c->row[0].fold[0].mse, fold[1].mse);
+  ck_assert_double_eq (c->row[0].fold[1].mse, fold[0].mse);
+  bd_comparison_free (c);
+  bd_splits_free (splits);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -380,6 +400,7 @@ suite (void)
   tcase_add_loop_test (c, one_split_by_hand, 0, 2);
   tcase_add_test (c, noise_of_dropout);
   tcase_add_test (c, verdict);
+  tcase_add_test (c, order_of_splits);
   tcase_add_loop_test (c, some_methods, 0, LENGTH (subset));
   suite_add_tcase (s, c);
   return s;
