@@ -15,16 +15,17 @@ bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_column check_contract check_dataset check_draw check_dropping \
   check_ensemble check_exact check_exact_bag check_factor check_features \
   check_figure check_forest check_formula check_interp check_kernel \
-  check_kernels check_knn check_left_out check_levels check_linear \
-  check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
-  check_mask_words check_model_file check_moments check_net check_nist \
-  check_nls check_optimiser check_pivot check_points check_poly \
-  check_prediction check_propagate check_pspline check_render check_resample \
-  check_rng check_robust check_scheme check_score check_settings check_sine \
-  check_source check_split check_splits check_study check_subnet_laws \
-  check_subnet_sources \
-  check_subnets check_table check_text check_thinned check_train check_tree \
-  check_unit check_variance fuzz_table
+  check_kernels check_knn check_lbfgs check_left_out check_levels \
+  check_linear check_locpoly check_loess check_mask check_mask_law \
+  check_mask_learnt check_mask_words check_model_file check_moments check_net \
+  check_net_known check_nist check_nls check_optimiser check_pivot \
+  check_points check_poly check_predictable check_prediction check_propagate \
+  check_pspline check_render check_resample check_rng check_robust \
+  check_scheme check_score check_settings check_sine check_source check_split \
+  check_splits check_study check_subnet_laws check_subnet_sources \
+  check_subnets check_table check_text check_thinned check_train \
+  check_train_kinds check_tree check_unit check_variance fuzz_model_file \
+  fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -55,6 +56,8 @@ WRAP_ALL = $(WRAP),--wrap=aligned_alloc,--wrap=free \
   -Wl,--wrap=gsl_rng_free,--wrap=gsl_eigen_symmv_free
 TOOLS = %D%/tools.c %D%/tools.h
 MASK = %D%/mask_tools.c %D%/mask_tools.h
+MODEL_FILE = %D%/model_file_tools.c %D%/model_file_tools.h
+OPTIMISER = %D%/optimiser_tools.c %D%/optimiser_tools.h
 STAT = %D%/stat_tools.c %D%/stat_tools.h
 
 check_adam_SOURCES = %D%/check_adam.c $(TOOLS) \
@@ -97,6 +100,9 @@ check_moments_LDADD = $(TEST_LDADD)
 check_net_SOURCES = %D%/check_net.c $(TOOLS)
 check_net_CPPFLAGS = $(TEST_CPPFLAGS)
 check_net_LDADD = $(TEST_LDADD)
+check_net_known_SOURCES = %D%/check_net_known.c $(TOOLS)
+check_net_known_CPPFLAGS = $(TEST_CPPFLAGS)
+check_net_known_LDADD = $(TEST_LDADD)
 check_pspline_SOURCES = %D%/check_pspline.c $(TOOLS)
 check_pspline_CPPFLAGS = $(TEST_CPPFLAGS)
 check_pspline_LDADD = $(TEST_LDADD)
@@ -135,6 +141,10 @@ check_train_SOURCES = %D%/check_train.c $(TOOLS) \
   %D%/train_tools.c %D%/train_tools.h
 check_train_CPPFLAGS = $(TEST_CPPFLAGS)
 check_train_LDADD = $(TEST_LDADD)
+check_train_kinds_SOURCES = %D%/check_train_kinds.c $(TOOLS) \
+  %D%/train_tools.c %D%/train_tools.h
+check_train_kinds_CPPFLAGS = $(TEST_CPPFLAGS)
+check_train_kinds_LDADD = $(TEST_LDADD)
 check_kernels_SOURCES = %D%/check_kernels.c %D%/kernels_cases.h $(TOOLS)
 check_kernels_CPPFLAGS = $(TEST_CPPFLAGS)
 check_kernels_LDADD = $(TEST_LDADD)
@@ -265,6 +275,9 @@ check_bagging_LDADD = $(TEST_LDADD)
 check_prediction_SOURCES = %D%/check_prediction.c $(TOOLS)
 check_prediction_CPPFLAGS = $(TEST_CPPFLAGS)
 check_prediction_LDADD = $(TEST_LDADD)
+check_predictable_SOURCES = %D%/check_predictable.c $(TOOLS)
+check_predictable_CPPFLAGS = $(TEST_CPPFLAGS)
+check_predictable_LDADD = $(TEST_LDADD)
 check_dropping_SOURCES = %D%/check_dropping.c $(TOOLS)
 check_dropping_CPPFLAGS = $(TEST_CPPFLAGS)
 check_dropping_LDADD = $(TEST_LDADD)
@@ -276,12 +289,18 @@ check_left_out_SOURCES = %D%/check_left_out.c \
   %D%/bag_tools.c %D%/bag_tools.h $(STAT) $(TOOLS)
 check_left_out_CPPFLAGS = $(TEST_CPPFLAGS)
 check_left_out_LDADD = $(TEST_LDADD)
-check_model_file_SOURCES = %D%/check_model_file.c $(TOOLS)
+check_model_file_SOURCES = %D%/check_model_file.c $(MODEL_FILE) $(TOOLS)
 check_model_file_CPPFLAGS = $(TEST_CPPFLAGS)
 check_model_file_LDADD = $(TEST_LDADD)
-check_optimiser_SOURCES = %D%/check_optimiser.c $(TOOLS)
+fuzz_model_file_SOURCES = %D%/fuzz_model_file.c $(MODEL_FILE) $(TOOLS)
+fuzz_model_file_CPPFLAGS = $(TEST_CPPFLAGS)
+fuzz_model_file_LDADD = $(TEST_LDADD)
+check_optimiser_SOURCES = %D%/check_optimiser.c $(OPTIMISER) $(TOOLS)
 check_optimiser_CPPFLAGS = $(TEST_CPPFLAGS)
 check_optimiser_LDADD = $(TEST_LDADD)
+check_lbfgs_SOURCES = %D%/check_lbfgs.c $(OPTIMISER)
+check_lbfgs_CPPFLAGS = $(TEST_CPPFLAGS)
+check_lbfgs_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/loess.R %D%/golden/loess.txt %D%/golden/make_curves.py \
   %D%/golden/nist_polynomials.txt %D%/golden/nls_puromycin.R \
