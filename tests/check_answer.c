@@ -156,6 +156,37 @@ START_TEST (table)
 }
 END_TEST
 
+/* The noise of the mixture over masks comes from errors: adding a number to
+   the response leaves it.  Other methods have none.  */
+START_TEST (mixture_noise)
+{
+  bd_dataset *s = simulated ("sine", 40, 3);
+  double noise[2];
+
+  for (int k = 0; k < 2; k++)
+    {
+      bd_task t = { .X = s->X,
+                    .y = s->y,
+                    .P = s->X,
+                    .masks = 20,
+                    .network = "steps=100",
+                    .seed = 5 };
+      bd_answer a, b;
+      gsl_vector_add_constant (s->y, 100. * k);
+      ck_assert_int_eq (
+          bd_method_answer (bd_method_find ("mc-dropout"), &t, &a, &b, NULL),
+          GSL_SUCCESS);
+      noise[k] = a.noise_mixture;
+      ck_assert_double_nan (b.noise_mixture);
+      bd_answer_free (&a);
+      bd_answer_free (&b);
+    }
+  ck_assert_double_gt (noise[0], 0);
+  ck_assert_double_eq_tol (noise[1], noise[0], 0.01 * noise[0]);
+  bd_dataset_free (s);
+}
+END_TEST
+
 /* Names, repeated or not; nothing but names.  */
 START_TEST (chosen)
 {
@@ -221,6 +252,7 @@ suite (void)
   tcase_add_loop_test (c, tuned_is_the_best, 0, 6);
   tcase_add_loop_test (c, seeds_matter, BD_SINGLE, BD_SEEDS + 1);
   tcase_add_test (c, table);
+  tcase_add_test (c, mixture_noise);
   tcase_add_test (c, chosen);
   tcase_add_test (c, network);
   suite_add_tcase (s, c);
