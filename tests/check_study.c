@@ -12,26 +12,10 @@
 #include "score/score.h"
 #include "study/compare.h"
 #include "study/verdict.h"
+#include "study_tools.h"
 #include "tools.h"
 
-#define ROWS 40
-
-/* Few members, so that two comparisons take seconds: powers of two, so that
-   the last point of a growth curve is the whole ensemble.  */
-static bd_compare_options
-small (int threads)
-{
-  bd_compare_options o = bd_compare_options_default ();
-
-  o.folds = 2;
-  o.repeats = 1;
-  o.members = 8;
-  o.nets = 2;
-  o.masks = 8;
-  o.threads = threads;
-  ck_assert_int_eq (bd_methods_parse ("all", o.use, NULL), GSL_SUCCESS);
-  return o;
-}
+#define ROWS STUDY_ROWS
 
 static bd_dataset *data;
 static bd_comparison *made[2]; /* with 1 and 2 threads */
@@ -44,7 +28,7 @@ compare_once (void)
   data = simulated ("sine", ROWS, 1);
   for (int k = 0; k < 2; k++)
     {
-      bd_compare_options o = small (1 + k);
+      bd_compare_options o = study_small (1 + k);
       made[k] = bd_compare (data, &o, &err);
       ck_assert_msg (made[k] != NULL, "%s", err.text);
     }
@@ -56,29 +40,6 @@ forget (void)
   bd_comparison_free (made[0]);
   bd_comparison_free (made[1]);
   bd_dataset_free (data);
-}
-
-static void
-same_numbers (const double *a, const double *b, size_t count)
-{
-  ck_assert (!a == !b);
-  if (a)
-    ck_assert_mem_eq (a, b, count * sizeof *a);
-}
-
-static void
-same_answer (const bd_answer *a, const bd_answer *b)
-{
-  ck_assert_uint_eq (a->m, b->m);
-  ck_assert_uint_eq (a->members, b->members);
-  ck_assert_uint_eq (a->kept, b->kept);
-  same_numbers (a->mean, b->mean, a->m);
-  same_numbers (a->sd_mean, b->sd_mean, a->m);
-  same_numbers (a->spread, b->spread, a->m);
-  same_numbers (a->sd_pred, b->sd_pred, a->m);
-  same_numbers (a->keep, b->keep, a->kept * a->keep_points);
-  same_numbers (&a->noise, &b->noise, 1);
-  same_numbers (&a->tuned, &b->tuned, 1);
 }
 
 /* Seconds apart, nothing depends on the number of threads.  */
@@ -290,101 +251,6 @@ START_TEST (verdict)
 }
 END_TEST
 
-/* The folds of a comparison, FIRST before the other, as a file of splits.  */
-static bd_splits *
-folds_as_splits (size_t first)
-{
-  uint64_t seed = bd_rng_derive (1, 0);
-  bd_error err = { "" };
-  FILE *f = tmpfile ();
-
-  ck_assert_ptr_nonnull (f);
-  bd_split *a = bd_split_fold (ROWS, 2, first, seed),
-           *b = bd_split_fold (ROWS, 2, 1 - first, seed);
-  fputs ("a,b\n", f);
-  for (size_t i = 0; i < ROWS / 2; i++)
-    fprintf (f, "%zu,%zu\n", a->row[a->n - 1 - i], b->row[b->train + i]);
-  rewind (f);
-  bd_splits *s = bd_splits_read (f, "s", data, 0, BD_COMPARE_TRAIN, &err);
-  ck_assert_msg (s != NULL, "%s", err.text);
-  fclose (f);
-  bd_split_free (a);
-  bd_split_free (b);
-  return s;
-}
-
-/* Some methods only, on the same splits read from a file: the numbers that
-   they have among all of them.  */
-static const struct
-{
-  const char *list, *best;
-  bool single;
-} subset[] = { { "tree", "tree", true },
-               { "dropout", "dropout", false },
-               { "mc-dropout", "mc-dropout", false },
-               { "spline,bag-tree", "spline", true },
-               { "bag-spline", "bag-spline", false },
-               { "net,seeds", "net", true } };
-
-START_TEST (some_methods)
-{
-  bd_compare_options o = small (1); /* a fork after OpenMP has no team */
-  bd_splits *splits = folds_as_splits (0);
-  bd_error err = { "" };
-  bd_verdict v;
-
-  o.splits = splits;
-  ck_assert_int_eq (bd_methods_parse (subset[_i].list, o.use, &err), 0);
-  bd_comparison *c = bd_compare (data, &o, &err);
-  ck_assert_msg (c != NULL, "%s", err.text);
-  ck_assert_uint_eq (c->splits, 2);
-  ck_assert_double_eq (c->ratio, 1);
-  ck_assert_int_eq (c->has_single, subset[_i].single);
-  ck_assert_str_eq (c->row[c->best].method->name, subset[_i].best);
-  for (size_t k = 0; k < BD_METHODS; k++)
-    {
-      const bd_compare_row *a = &c->row[k], *b = &made[0]->row[k];
-      if (o.use[k])
-        {
-          same_numbers (&a->rmse, &b->rmse, 1);
-          same_numbers (&a->crps, &b->crps, 1);
-          same_numbers (&a->mixture, &b->mixture, 1);
-          same_answer (&c->full[k], &made[0]->full[k]);
-        }
-      else
-        ck_assert (gsl_isnan (a->rmse) && gsl_isnan (a->diff.mean)
-                   && gsl_isnan (a->gain.mean) && gsl_isnan (a->tuned));
-    }
-  bd_compare_verdict (c, &v);
-  ck_assert_uint_gt (v.count, 0);
-  for (size_t k = 0; k < v.count; k++)
-    ck_assert_ptr_null (strstr (v.text[k], "nan"));
-  ck_assert_ptr_nonnull (strstr (v.text[0], c->row[c->best].method->title));
-  bd_comparison_free (c);
-  bd_splits_free (splits);
-}
-END_TEST
-
-/* The rows held out are those of the file: a fit without chance has the errors
-   of the folds in the file's order.  */
-START_TEST (order_of_splits)
-{
-  bd_compare_options o = small (1);
-  bd_splits *splits = folds_as_splits (1);
-  const bd_fold_result *fold = made[0]->row[0].fold;
-
-  o.splits = splits;
-  ck_assert_int_eq (bd_methods_parse ("spline", o.use, NULL), 0);
-  bd_comparison *c = bd_compare (data, &o, NULL);
-  ck_assert_ptr_nonnull (c);
-  ck_assert_double_ne (fold[0].mse, fold[1].mse);
-  ck_assert_double_eq (c->row[0].fold[0].mse, fold[1].mse);
-  ck_assert_double_eq (c->row[0].fold[1].mse, fold[0].mse);
-  bd_comparison_free (c);
-  bd_splits_free (splits);
-}
-END_TEST
-
 static Suite *
 suite (void)
 {
@@ -402,8 +268,6 @@ suite (void)
   tcase_add_loop_test (c, one_split_by_hand, 0, 2);
   tcase_add_test (c, noise_of_dropout);
   tcase_add_test (c, verdict);
-  tcase_add_test (c, order_of_splits);
-  tcase_add_loop_test (c, some_methods, 0, LENGTH (subset));
   suite_add_tcase (s, c);
   return s;
 }

@@ -22,7 +22,7 @@ bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_points check_poly check_predictable check_prediction check_propagate \
   check_pspline check_render check_resample check_rng check_robust \
   check_scheme check_score check_settings check_sine check_source check_split \
-  check_splits check_study check_subnet_laws check_subnet_sources \
+  check_chosen check_splits check_study check_subnet_laws check_subnet_sources \
   check_subnets check_table check_text check_thinned check_train \
   check_train_kinds check_tree check_unit check_variance fuzz_model_file \
   fuzz_table
@@ -128,7 +128,12 @@ check_split_LDADD = $(TEST_LDADD)
 check_splits_SOURCES = %D%/check_splits.c $(TOOLS)
 check_splits_CPPFLAGS = $(TEST_CPPFLAGS)
 check_splits_LDADD = $(TEST_LDADD)
-check_study_SOURCES = %D%/check_study.c $(TOOLS)
+check_chosen_SOURCES = %D%/check_chosen.c \
+  %D%/study_tools.c %D%/study_tools.h $(TOOLS)
+check_chosen_CPPFLAGS = $(TEST_CPPFLAGS)
+check_chosen_LDADD = $(TEST_LDADD)
+check_study_SOURCES = %D%/check_study.c \
+  %D%/study_tools.c %D%/study_tools.h $(TOOLS)
 check_study_CPPFLAGS = $(TEST_CPPFLAGS)
 check_study_LDADD = $(TEST_LDADD)
 check_table_SOURCES = %D%/check_table.c
