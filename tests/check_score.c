@@ -259,6 +259,36 @@ START_TEST (mixture)
 }
 END_TEST
 
+/* One member: the root mean squared error, found by search.  Many members: the
+   noise that the data were drawn with; nothing near it is more likely.  */
+START_TEST (mixture_noise)
+{
+  enum
+  {
+    ROWS = 4000,
+    MEMBERS = 5
+  };
+  gsl_rng *r = stream (77);
+  double *t = normals (r, MEMBERS * ROWS), *v = normals (r, ROWS);
+
+  ck_assert_double_eq_tol (bd_score_noise_mixture (y, mu, 1, COUNT),
+                           sqrt (bd_score_mse (y, mu, COUNT)), 2e-3);
+  for (size_t i = 0; i < ROWS; i++)
+    v[i] = t[gsl_rng_uniform_int (r, MEMBERS) * ROWS + i] + 0.3 * v[i];
+  double sd = bd_score_noise_mixture (v, t, MEMBERS, ROWS);
+  double least = bd_score_nll_mixture (v, t, MEMBERS, ROWS, sd);
+  ck_assert_double_eq_tol (sd, 0.3, 0.02);
+  for (int k = -5; k <= 5; k++)
+    ck_assert_double_le (
+        nll,
+        1e-6 + bd_score_nll_mixture (v, t, MEMBERS, ROWS, sd * exp (0.1 * k)));
+  ck_assert_double_nan (bd_score_noise_mixture (v, t, 0, ROWS));
+  free (t);
+  free (v);
+  gsl_rng_free (r);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -272,6 +302,7 @@ suite (void)
   tcase_add_test (c, nll_is_a_density);
   tcase_add_test (c, squared_error);
   tcase_add_test (c, mixture);
+  tcase_add_test (c, mixture_noise);
   tcase_add_test (c, noise_solves);
   tcase_add_test (c, noise_recovered);
   tcase_add_test (c, noise_limits);

@@ -264,6 +264,8 @@ START_TEST (noise_of_dropout)
   ck_assert_double_le (many->noise, 1.05 * scaled->noise);
   ck_assert_double_ge (many->noise, 0.5 * scaled->noise);
   ck_assert_double_eq (many->tuned, scaled->tuned);
+  ck_assert (many->noise_mixture > 0.5 * scaled->noise
+             && many->noise_mixture < 1.5 * scaled->noise);
 }
 END_TEST
 

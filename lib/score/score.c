@@ -99,6 +99,63 @@ bd_score_nll_mixture (const double y[], const double T[], size_t B, size_t n,
   return sum / (double)n + log (sd) + 0.5 * log (2 * M_PI);
 }
 
+/* Mean squared error of all members.  */
+static double
+member_mse (const double y[], const double T[], size_t B, size_t n)
+{
+  double sum = 0;
+  size_t count = 0;
+
+  for (size_t b = 0; b < B; b++)
+    for (size_t i = 0; i < n; i++)
+      if (!gsl_isnan (T[b * n + i]))
+        {
+          sum += gsl_pow_2 (T[b * n + i] - y[i]);
+          count++;
+        }
+  return count ? sum / (double)count : GSL_NAN;
+}
+
+#define SCALES 24 /* places of the first look, then halvings of the step */
+#define HALVINGS 10
+
+double
+bd_score_noise_mixture (const double y[], const double T[], size_t B, size_t n)
+{
+  double top = 2 * sqrt (member_mse (y, T, B, n)), best = top, least;
+  double step = pow (2e3, 1. / SCALES);
+
+  if (!(top > 0))
+    return top;
+  least = bd_score_nll_mixture (y, T, B, n, top);
+  for (int k = 1; k <= SCALES; k++)
+    {
+      double sd = top * pow (step, -k);
+      double now = bd_score_nll_mixture (y, T, B, n, sd);
+      if (now < least)
+        {
+          least = now;
+          best = sd;
+        }
+    }
+  for (int k = 0; k < HALVINGS; k++)
+    {
+      double centre = best;
+      step = sqrt (step);
+      for (int side = 0; side < 2; side++)
+        {
+          double sd = GSL_MIN (side ? centre * step : centre / step, top);
+          double now = bd_score_nll_mixture (y, T, B, n, sd);
+          if (now < least)
+            {
+              least = now;
+              best = sd;
+            }
+        }
+    }
+  return best;
+}
+
 double
 bd_score_mse (const double y[], const double mean[], size_t n)
 {

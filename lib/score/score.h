@@ -31,6 +31,14 @@ double bd_score_width (const double sd[], size_t n, double level);
 double bd_score_nll_mixture (const double y[], const double T[], size_t B,
                              size_t n, double sd);
 
+/* The standard deviation SD that makes that density greatest, from the points
+   that the members were not trained on.  Not the noise of bd_score_noise:
+   where members are few or far off, the mixture needs more.  Between a
+   thousandth of the root mean squared error of the members and twice it; NaN
+   without members.  */
+double bd_score_noise_mixture (const double y[], const double T[], size_t B,
+                               size_t n);
+
 /* Mean squared error.  */
 double bd_score_mse (const double y[], const double mean[], size_t n);
 

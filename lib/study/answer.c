@@ -66,7 +66,7 @@ static int
 tune_bag (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_error *err)
 {
   bd_residuals res = { 0 };
-  int code = bd_residuals_init (&res, t->X->size1);
+  int code = bd_residuals_init (&res, t->X->size1, 0);
 
   if (!code)
     code = bd_tune (e, t, &res, &a->tuned, err);
@@ -122,14 +122,17 @@ answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
 {
   size_t m = t->P->size1, n = t->X->size1;
   const bd_method *q = e->method;
+  bool dropout = q->kind == BD_SCALING || q->kind == BD_DROPOUT;
   bd_residuals res = { 0 };
   double *V = bd_array (m, 1), *scaled = bd_array (m, 1), *zero = NULL;
   bd_moments *mo = NULL;
   int code = GSL_SUCCESS;
   bd_answer *single = q->kind == BD_SCALING ? a : other;
   bd_answer *many = q->kind == BD_SCALING ? other : a;
+  size_t masks = dropout && many ? bd_members_of (q, t, true) : 0;
 
-  if (!V || !scaled || !(zero = bd_array (n, 1)) || bd_residuals_init (&res, n)
+  if (!V || !scaled || !(zero = bd_array (n, 1))
+      || bd_residuals_init (&res, n, masks)
       || bd_tune (e, t, &res, &a->tuned, err))
     goto done;
   e->members = bd_members_of (q, t, false);
@@ -140,7 +143,9 @@ answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
   bd_reported_variance (q, mo, V);
   if (many)
     fill (many, mo, V, bd_score_noise (res.best_r2, res.best_v, n));
-  if (single && (q->kind == BD_SCALING || q->kind == BD_DROPOUT))
+  if (masks)
+    many->noise_mixture = bd_score_noise_mixture (zero, res.best_e, masks, n);
+  if (single && dropout)
     fill_single (single, scaled, bd_score_noise (res.best_r, zero, n));
   if (other)
     other->tuned = a->tuned;
@@ -192,7 +197,9 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
     return explain (method, task, code, err);
   if (other && (code = answer_init (other, m, 0, 0)))
     goto fail;
-  a->share = a->tuned = GSL_NAN;
+  a->share = a->tuned = a->noise_mixture = GSL_NAN;
+  if (other)
+    other->noise_mixture = GSL_NAN;
   e.keep = a->keep;
   e.kept = a->kept;
   e.keep_points = a->keep_points;

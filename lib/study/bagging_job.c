@@ -295,7 +295,7 @@ bd_job_noise (const bd_job *j, double *noise, bd_error *err)
   bd_ensemble e = { .method = &q, .set = j->set, .seed = o->seed };
   bd_residuals res;
   double tuned;
-  int code = bd_residuals_init (&res, j->X->size1);
+  int code = bd_residuals_init (&res, j->X->size1, 0);
 
   if (!code)
     code = bd_tune (&e, &t, &res, &tuned, err);

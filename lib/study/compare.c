@@ -140,7 +140,7 @@ score (bd_kind kind, const bd_answer *a, const bd_dataset *test,
     .members = a->members,
     .failed = a->failed,
     .mixture = kind == BD_DROPOUT ? bd_score_nll_mixture (
-                   y->data, a->keep, a->kept, a->keep_points, a->noise)
+                   y->data, a->keep, a->kept, a->keep_points, a->noise_mixture)
                                   : GSL_NAN,
   };
   return bd_grow (a, y->data, out->growth);

@@ -26,19 +26,24 @@ bd_residuals_free (bd_residuals *a)
   free (a->best_r);
   free (a->best_v);
   free (a->best_r2);
+  free (a->e);
+  free (a->best_e);
 }
 
 int
-bd_residuals_init (bd_residuals *a, size_t n)
+bd_residuals_init (bd_residuals *a, size_t n, size_t masks)
 {
-  *a = (bd_residuals){ .n = n, .mse = GSL_POSINF };
+  *a = (bd_residuals){ .n = n, .masks = masks, .mse = GSL_POSINF };
   a->r = bd_array (n, 1);
   a->v = bd_array (n, 1);
   a->r2 = bd_array (n, 1);
   a->best_r = bd_array (n, 1);
   a->best_v = bd_array (n, 1);
   a->best_r2 = bd_array (n, 1);
-  return a->r && a->v && a->r2 && a->best_r && a->best_v && a->best_r2
+  a->e = bd_array (masks, n);
+  a->best_e = bd_array (masks, n);
+  return a->r && a->v && a->r2 && a->best_r && a->best_v && a->best_r2 && a->e
+                 && a->best_e
              ? GSL_SUCCESS
              : GSL_ENOMEM;
 }
@@ -107,17 +112,20 @@ inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
   gsl_vector *y = NULL, *yp = NULL;
   bd_moments *a = NULL;
   double *V = bd_array (s->test, 1), *scaled = bd_array (s->test, 1);
+  double *keep = bd_array (out->masks, s->test);
   bd_ensemble e = *whole;
   bool dropout = e.method->kind == BD_SCALING || e.method->kind == BD_DROPOUT;
 
-  if (V && scaled && !take (t, s->row, s->train, &X, &y)
+  if (V && scaled && keep && !take (t, s->row, s->train, &X, &y)
       && !take (t, held, s->test, &P, &yp))
     {
       e.X = X;
       e.y = y;
       e.P = P;
       e.co_points = e.method->kind == BD_BAGGING ? INNER_POINTS : 0;
-      e.kept = 0;
+      e.keep = keep;
+      e.kept = out->masks;
+      e.keep_points = s->test;
       a = bd_ensemble_run (&e, dropout ? scaled : NULL, err);
     }
   if (a)
@@ -128,9 +136,12 @@ inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
       out->r[held[i]] = yi - (dropout ? scaled[i] : a->t[i]);
       out->r2[held[i]] = yi - a->t[i];
       out->v[held[i]] = e.members > 1 ? V[i] : 0;
+      for (size_t b = 0; b < out->masks; b++)
+        out->e[b * out->n + held[i]] = keep[b * s->test + i] - yi;
     }
   free (V);
   free (scaled);
+  free (keep);
   gsl_matrix_free (X);
   gsl_matrix_free (P);
   gsl_vector_free (y);
@@ -163,6 +174,7 @@ inner_cv (bd_ensemble *e, const bd_task *t, bd_residuals *out, bd_error *err)
   memcpy (out->best_r, out->r, n * sizeof (double));
   memcpy (out->best_r2, out->r2, n * sizeof (double));
   memcpy (out->best_v, out->v, n * sizeof (double));
+  memcpy (out->best_e, out->e, out->masks * n * sizeof (double));
   return GSL_SUCCESS;
 }
 

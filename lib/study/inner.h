@@ -13,10 +13,13 @@ typedef struct
   size_t n;
   double *r, *v, *r2;
   double *best_r, *best_v, *best_r2;
+  size_t masks;       /* of dropout whose errors are kept; else 0 */
+  double *e, *best_e; /* masks x n: errors of the single masks */
   double mse;
 } bd_residuals;
 
-int bd_residuals_init (bd_residuals *a, size_t n);
+/* Room for N rows and MASKS.  */
+int bd_residuals_init (bd_residuals *a, size_t n, size_t masks);
 void bd_residuals_free (bd_residuals *a);
 
 /* Members of the method's ensemble; fewer inside the inner

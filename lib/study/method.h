@@ -86,10 +86,12 @@ typedef struct
   double *sd_pred; /* m: of a new observation */
   double *keep;    /* kept x keep_points */
   size_t kept, keep_points;
-  double noise;   /* standard deviation */
-  double tuned;   /* value of the tuned knob, NaN if there is none */
-  double share;   /* additive share of the member variance, or NaN */
-  double seconds; /* processor time */
+  double noise;         /* standard deviation */
+  double noise_mixture; /* the same for the mixture over masks: the
+                           1/sqrt(tau) of MC dropout; NaN but for dropout */
+  double tuned;         /* value of the tuned knob, NaN if there is none */
+  double share;         /* additive share of the member variance, or NaN */
+  double seconds;       /* processor time */
 } bd_answer;
 
 /* Train METHOD on TASK and fill A.  Methods of kinds BD_SCALING and BD_DROPOUT
