@@ -280,7 +280,7 @@ START_TEST (mixture_noise)
   ck_assert_double_eq_tol (sd, 0.3, 0.02);
   for (int k = -5; k <= 5; k++)
     ck_assert_double_le (
-        nll,
+        least,
         1e-6 + bd_score_nll_mixture (v, t, MEMBERS, ROWS, sd * exp (0.1 * k)));
   ck_assert_double_nan (bd_score_noise_mixture (v, t, 0, ROWS));
   free (t);
