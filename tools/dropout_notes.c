@@ -65,8 +65,12 @@ put_masks (const bd_dropped *a, const drop_job *j)
   printf ("# masks: %llu%s\n# failed: %llu\n", (unsigned long long)at->masks,
           j->o.predict->draws ? "" : " (all there are)",
           (unsigned long long)at->failed);
-  if (!gsl_isnan (at->worth))
-    printf ("# worth: as many as %.3g plain masks for the mean\n", at->worth);
+  if (gsl_finite (at->worth))
+    {
+      double digits = pow (10, floor (log10 (at->worth)) - 1);
+      printf ("# worth: as many as about %.0f plain masks for the mean\n",
+              digits > 1 ? digits * round (at->worth / digits) : at->worth);
+    }
   if (j->o.predict->draws && relative_error (at) > COARSE)
     printf ("# advice: chance moves the spread by about %.0f %%; more masks "
             "(-T) make it smaller\n",
