@@ -243,6 +243,7 @@ each (job *j)
   bd_thinned_each (plan, work, r, SEED, model->mask.rate, j->count, 0, j->m,
                    j->t, j->spread);
   double seconds = bench_now (CLOCK_PROCESS_CPUTIME_ID) - start;
+  add_errors (j);
   bd_thinned_work_free (work);
   bd_thinned_free (plan);
   gsl_rng_free (r);
