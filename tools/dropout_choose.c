@@ -76,7 +76,6 @@ choose_optimiser (const opt_command *c, const drop_choices *q,
   o->schedule = bd_schedule_find (q->schedule);
   for (size_t k = 0; bd_schedules[k].name && k + 1 < WORD_NAMES; k++)
     names[k] = bd_schedules[k].name;
-  names[0] = bd_schedules[0].name;
   return o->schedule
              ? -1
              : word_unknown (c, "schedule", q->schedule, names, "schedules");

@@ -29,3 +29,9 @@ bd_array (size_t rows, size_t columns)
 #endif
   return memset (a, 0, bytes);
 }
+
+float *
+bd_floats (size_t count)
+{
+  return (void *)bd_array (count / 2 + 1, 1);
+}

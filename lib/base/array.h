@@ -9,4 +9,7 @@
    memory is short or the size overflows.  Released by free ().  */
 double *bd_array (size_t rows, size_t columns);
 
+/* COUNT floats in the same way.  */
+float *bd_floats (size_t count);
+
 #endif

@@ -18,8 +18,8 @@ typedef struct
   bd_thinned_work *thin; /* instead of these two */
 } dropout_work;
 
-static const bd_mask *
-mask_of (const bd_dropout *a)
+const bd_mask *
+bd_dropout_mask (const bd_dropout *a)
 {
   return a->mask ? a->mask : &a->model->mask;
 }
@@ -43,7 +43,7 @@ dropout_free_work (void *work)
 bd_thinned *
 bd_dropout_plan (const bd_dropout *a)
 {
-  const bd_mask *mask = mask_of (a);
+  const bd_mask *mask = bd_dropout_mask (a);
 
   if (!bd_mask_acts (mask) || mask->type->weights || mask->input > 0)
     return NULL;
@@ -54,14 +54,14 @@ static void *
 dropout_make_work (const void *setup)
 {
   const bd_dropout *a = setup;
-  size_t places = bd_mask_places (mask_of (a), &a->model->net);
+  size_t places = bd_mask_places (bd_dropout_mask (a), &a->model->net);
   dropout_work *w = calloc (1, sizeof *w);
 
   if (!w)
     return NULL;
   w->r = gsl_rng_alloc (bd_rng_philox);
   w->words = calloc (bd_mask_words (places) + 4, sizeof *w->words);
-  w->factor = (void *)bd_array (places, 1);
+  w->factor = bd_floats (places);
   w->mask = bd_array (a->thinned ? 1 : places, 1);
   w->H = bd_array (a->thinned ? 1 : bd_net_predict_room (a->model, a->m), 1);
   if (a->thinned)
@@ -111,7 +111,7 @@ dropout_draw (const void *setup, void *work, uint64_t b, double *p, double u[],
 {
   const bd_dropout *a = setup;
   const bd_net *net = &a->model->net;
-  const bd_mask *mask = mask_of (a);
+  const bd_mask *mask = bd_dropout_mask (a);
   size_t places = bd_mask_places (mask, net);
   dropout_work *w = work;
 
@@ -148,7 +148,7 @@ bd_dropout_units (const bd_dropout *dropout)
 
   for (size_t l = 1; l < net->layers; l++)
     units += net->width[l];
-  return units + (mask_of (dropout)->input > 0 ? net->width[0] : 0);
+  return units + (bd_dropout_mask (dropout)->input > 0 ? net->width[0] : 0);
 }
 
 bd_source

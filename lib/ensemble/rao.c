@@ -24,12 +24,6 @@ typedef struct
   double *input, *value; /* widest layer x m */
 } rao_work;
 
-static const bd_mask *
-mask_of (const bd_dropout *a)
-{
-  return a->mask ? a->mask : &a->model->mask;
-}
-
 static void
 rao_free_work (void *work)
 {
@@ -52,7 +46,7 @@ rao_make_work (const void *setup)
 {
   const bd_dropout *a = setup;
   const bd_net *net = &a->model->net;
-  size_t places = bd_mask_places (mask_of (a), net);
+  size_t places = bd_mask_places (bd_dropout_mask (a), net);
   size_t d = net->width[0], widest = d;
   rao_work *w = calloc (1, sizeof *w);
 
@@ -63,7 +57,7 @@ rao_make_work (const void *setup)
   w->kernels = bd_kernels_of_doubles ();
   w->r = gsl_rng_alloc (bd_rng_philox);
   w->words = calloc (bd_mask_words (places) + 4, sizeof *w->words);
-  w->factor = (void *)bd_array (places, 1);
+  w->factor = bd_floats (places);
   w->layer_factor = bd_array (widest, 1);
   w->points = bd_array (d, a->m);
   w->input = bd_array (widest, a->m);
@@ -101,7 +95,7 @@ last_values (const bd_dropout *a, rao_work *w)
   for (size_t l = 0; l + 1 < net->layers; l++)
     {
       const float *factor = factors_of (net, w->factor, l);
-      bool masked = l > 0 || mask_of (a)->input > 0;
+      bool masked = l > 0 || bd_dropout_mask (a)->input > 0;
       for (size_t j = 0; masked && j < net->width[l]; j++)
         w->layer_factor[j] = (double)factor[j];
       bd_walk_layer (net, a->model->w, l, a->m, in,
@@ -119,7 +113,8 @@ last_mask (const bd_dropout *a, const rao_work *w, double t[])
   const bd_net_model *model = a->model;
   const bd_net *net = &model->net;
   size_t l = net->layers - 1, m = a->m;
-  double q = bd_mask_rate (mask_of (a), l - 1, 1), spread = q / (1 - q);
+  double q = bd_mask_rate (bd_dropout_mask (a), l - 1, 1),
+         spread = q / (1 - q);
 
   for (size_t i = 0; i < m; i++)
     {
@@ -146,7 +141,7 @@ static void
 put_units (const bd_dropout *a, const float factor[], double u[])
 {
   const bd_net *net = &a->model->net;
-  bool binary = mask_of (a)->type->binary;
+  bool binary = bd_dropout_mask (a)->type->binary;
   size_t unit = 0;
 
   for (size_t k = 1; k < net->layers; k++)
@@ -154,7 +149,7 @@ put_units (const bd_dropout *a, const float factor[], double u[])
       size_t l = k + 1 < net->layers ? k : 0;
       const float *f = factors_of (net, factor, l);
       for (size_t j = 0;
-           (l > 0 || mask_of (a)->input > 0) && j < net->width[l]; j++)
+           (l > 0 || bd_dropout_mask (a)->input > 0) && j < net->width[l]; j++)
         u[unit++] = binary ? f[j] > 0 : (double)f[j];
     }
 }
@@ -168,8 +163,8 @@ rao_draw (const void *setup, void *work, uint64_t b, double *p, double u[],
 
   *p = 1;
   bd_rng_seek (w->r, a->seed, BD_LANE_PREDICT_MASK, b);
-  bd_mask_draw (mask_of (a), &a->model->net, w->r, a->model->pool_seed, 1, 1,
-                w->words, w->factor);
+  bd_mask_draw (bd_dropout_mask (a), &a->model->net, w->r, a->model->pool_seed,
+                1, 1, w->words, w->factor);
   put_units (a, w->factor, u);
   last_values (a, w);
   last_mask (a, w, t);
@@ -188,7 +183,7 @@ int
 bd_rao_check (const bd_dropout *a, bd_error *err)
 {
   const bd_output *output = a->model->net.output;
-  const bd_mask_type *type = mask_of (a)->type;
+  const bd_mask_type *type = bd_dropout_mask (a)->type;
 
   if (!output->scaled)
     return BD_FAIL (err, GSL_EINVAL,
@@ -200,7 +195,7 @@ bd_rao_check (const bd_dropout *a, bd_error *err)
                     "Rao-Blackwellised masks are for the laws bernoulli and "
                     "gaussian, not for %s: use random masks",
                     type ? type->name : "none");
-  if (mask_of (a)->pool > 0)
+  if (bd_dropout_mask (a)->pool > 0)
     return BD_FAIL (err, GSL_EINVAL,
                     "Rao-Blackwellised masks are for fresh masks, not for a"
                     " pool: use random masks");
@@ -211,7 +206,7 @@ bd_source
 bd_rao_source (const bd_dropout *a)
 {
   const bd_net *net = &a->model->net;
-  size_t units = mask_of (a)->input > 0 ? net->width[0] : 0;
+  size_t units = bd_dropout_mask (a)->input > 0 ? net->width[0] : 0;
 
   for (size_t l = 1; l + 1 < net->layers; l++)
     units += net->width[l];

@@ -82,6 +82,9 @@ typedef struct
    by bd_thinned_free.  */
 bd_thinned *bd_dropout_plan (const bd_dropout *a);
 
+/* Its mask, or that of its model.  */
+const bd_mask *bd_dropout_mask (const bd_dropout *a);
+
 /* Hidden units, and the inputs where these are dropped.  */
 size_t bd_dropout_units (const bd_dropout *dropout);
 

@@ -60,7 +60,7 @@ bd_walk_unit (const bd_kernels_double *kernels, const bd_unit *unit, size_t n,
   for (size_t i = 0; i < n; i += UNITS_AT_ONCE)
     {
       size_t some = GSL_MIN (UNITS_AT_ONCE, n - i);
-      size_t width = (some + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
+      size_t width = bd_net_padded (some);
       memset (z + some, 0, (width - some) * sizeof *z);
       memcpy (z, input + i, some * sizeof *z);
       kernels->unit[unit - bd_units](1, width, some, NULL, 0, z, slope);

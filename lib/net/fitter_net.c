@@ -213,7 +213,7 @@ net_make_work (const void *plan)
     {
       size_t places = bd_mask_places (&a->o.mask, &w->model->net);
       w->H = bd_array (bd_net_predict_room (w->model, m), 1);
-      w->factor = (void *)bd_array (places, 1);
+      w->factor = bd_floats (places);
       w->words = calloc (bd_mask_words (places) + 4, sizeof *w->words);
       w->mask = bd_array (places, 1);
     }
@@ -233,33 +233,19 @@ net_fit (const void *plan, void *work, const double weight[], gsl_rng *r)
   return bd_net_train (w->trainer, &a->o, a->X, a->y, weight, r, w->model);
 }
 
-/* A network that only ever saw one mask predicts with it.  */
-static const bd_net_mask *
-only_mask (net_work *w, bd_net_mask *mask)
-{
-  const bd_net_model *model = w->model;
-  size_t places;
-
-  if (model->mask.pool != 1 || !bd_mask_acts (&model->mask))
-    return NULL;
-  places = bd_mask_places (&model->mask, &model->net);
-  bd_mask_of_pool (&model->mask, &model->net, model->pool_seed, 0, w->words,
-                   w->factor);
-  for (size_t k = 0; k < places; k++)
-    w->mask[k] = (double)w->factor[k];
-  *mask = bd_net_mask_of (&model->mask, &model->net, w->mask);
-  return mask;
-}
-
 static int
 net_predict (const void *plan, void *work, double t[])
 {
   const net_plan *a = plan;
   net_work *w = work;
-  bd_net_mask mask;
+  const bd_net_model *model = w->model;
+  bd_net_mask room;
+  const bd_net_mask *mask
+      = bd_net_only_mask (&model->mask, &model->net, model->pool_seed,
+                          w->words, w->factor, w->mask, &room);
 
-  bd_net_standardise (w->model, a->P, w->Z);
-  bd_net_predict (w->model, a->P->size1, w->Z, only_mask (w, &mask), w->H, t);
+  bd_net_standardise (model, a->P, w->Z);
+  bd_net_predict (model, a->P->size1, w->Z, mask, w->H, t);
   return GSL_SUCCESS;
 }
 

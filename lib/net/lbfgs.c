@@ -35,7 +35,7 @@ typedef struct
 static bool
 state_alloc (state *a, size_t size, size_t memory)
 {
-  size_t pad = (size + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
+  size_t pad = bd_net_padded (size);
 
   *a = (state){ .size = size, .pad = pad, .memory = memory };
   a->room = bd_array (2 * memory + 5, pad);

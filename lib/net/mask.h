@@ -148,6 +148,14 @@ void bd_mask_draw (const bd_mask *a, const bd_net *net, gsl_rng *r,
 bd_net_mask bd_net_mask_of (const bd_mask *a, const bd_net *net,
                             const double factor[]);
 
+/* The mask of a network that only ever saw one (a pool of 1), into FACTOR and,
+   in double, ALL (bd_mask_places each) and from there into *TO; returns TO, or
+   NULL for any other network.  In model.c.  */
+const bd_net_mask *bd_net_only_mask (const bd_mask *a, const bd_net *net,
+                                     uint64_t pool_seed, uint32_t words[],
+                                     float factor[], double all[],
+                                     bd_net_mask *to);
+
 /* Mask number K of the pool, as it is at the end of the training.  */
 void bd_mask_of_pool (const bd_mask *a, const bd_net *net, uint64_t pool_seed,
                       size_t k, uint32_t words[], float factor[]);

@@ -23,18 +23,12 @@ typedef struct
   piece part[PIECES];
 } layout;
 
-static size_t
-padded (size_t count)
-{
-  return (count + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
-}
-
 size_t
 bd_mask_places (const bd_mask *a, const bd_net *net)
 {
   if (a->type && a->type->weights)
-    return padded (net->size);
-  return net->hidden + (a->input > 0 ? padded (net->width[0]) : 0);
+    return bd_net_padded (net->size);
+  return net->hidden + (a->input > 0 ? bd_net_padded (net->width[0]) : 0);
 }
 
 size_t
@@ -74,7 +68,7 @@ lay_units (layout *p, const bd_mask *a, const bd_net *net, double phase)
       at += net->padded[l + 1];
     }
   if (a->input > 0)
-    add (p, at, padded (net->width[0]), bd_mask_input_rate (a, phase),
+    add (p, at, bd_net_padded (net->width[0]), bd_mask_input_rate (a, phase),
          a->type->inputs);
 }
 
@@ -86,7 +80,7 @@ lay_weights (layout *p, const bd_mask *a, const bd_net *net, double phase)
 
   for (size_t l = 0; l < net->layers; l++)
     {
-      size_t end = l < last ? net->weight[l + 1] : padded (net->size);
+      size_t end = l < last ? net->weight[l + 1] : bd_net_padded (net->size);
       double q = l < last ? bd_mask_rate (a, l, phase)
                           : bd_mask_output_rate (a, phase);
       add (p, net->weight[l], net->bias[l] - net->weight[l], q, a->type);

@@ -53,6 +53,22 @@ bd_net_mask_of (const bd_mask *a, const bd_net *net, const double factor[])
                         .input = a->input > 0 ? factor + net->hidden : NULL };
 }
 
+const bd_net_mask *
+bd_net_only_mask (const bd_mask *a, const bd_net *net, uint64_t pool_seed,
+                  uint32_t words[], float factor[], double all[],
+                  bd_net_mask *to)
+{
+  size_t places = bd_mask_places (a, net);
+
+  if (a->pool != 1 || !bd_mask_acts (a))
+    return NULL;
+  bd_mask_of_pool (a, net, pool_seed, 0, words, factor);
+  for (size_t k = 0; k < places; k++)
+    all[k] = (double)factor[k];
+  *to = bd_net_mask_of (a, net, all);
+  return to;
+}
+
 size_t
 bd_net_predictions (const bd_net_model *model)
 {

@@ -9,12 +9,6 @@
 #include "net.h"
 #include "pass.h"
 
-static size_t
-with_padding (size_t width)
-{
-  return (width + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
-}
-
 bd_net
 bd_net_shape (size_t d, const size_t hidden[], size_t depth,
               const bd_unit *unit, const bd_output *output, size_t classes)
@@ -26,11 +20,11 @@ bd_net_shape (size_t d, const size_t hidden[], size_t depth,
   for (size_t l = 1; l <= depth; l++)
     {
       net.width[l] = hidden[l - 1];
-      net.padded[l] = with_padding (hidden[l - 1]);
+      net.padded[l] = bd_net_padded (hidden[l - 1]);
       net.hidden += net.padded[l];
     }
   net.width[depth + 1] = outputs;
-  net.padded[depth + 1] = outputs == 1 ? 1 : with_padding (outputs);
+  net.padded[depth + 1] = outputs == 1 ? 1 : bd_net_padded (outputs);
   for (size_t l = 0; l < net.layers; l++)
     {
       net.weight[l] = net.size;
@@ -71,7 +65,7 @@ bd_net_start (const bd_net *net, double w[], gsl_rng *r)
 size_t
 bd_net_room (const bd_net *net, size_t count)
 {
-  return 2 * with_padding (net->size) + with_padding (count)
+  return 2 * bd_net_padded (net->size) + bd_net_padded (count)
          + bd_pass_double_room (net, count, 0);
 }
 
@@ -81,7 +75,7 @@ begin (const bd_net *net, const double w[], size_t count,
        const bd_net_mask *mask, int back, double H[])
 {
   bd_pass_double p;
-  double *masked = H, *room = H + with_padding (net->size);
+  double *masked = H, *room = H + bd_net_padded (net->size);
 
   bd_pass_double_open (&p, net, count, 0, room);
   if (mask)
@@ -123,8 +117,8 @@ bd_net_gradient (const bd_net *net, const double w[], size_t count,
 {
   bd_pass_double p = begin (net, w, count, mask, 1, H);
   double *share
-      = H + with_padding (net->size) + bd_pass_double_room (net, count, 0);
-  double *g = share + with_padding (count);
+      = H + bd_net_padded (net->size) + bd_pass_double_room (net, count, 0);
+  double *g = share + bd_net_padded (count);
 
   for (size_t s = 0; s < count; s++)
     share[s] = 1 / (double)count;

@@ -21,6 +21,13 @@
 #define BD_NET_LAYERS 33 /* most layers of weights */
 #define BD_NET_PAD 16
 
+/* COUNT places with padding.  */
+static inline size_t
+bd_net_padded (size_t count)
+{
+  return (count + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
+}
+
 typedef struct
 {
   size_t layers;                    /* of weights: hidden layers + 1 */

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_math.h>
 
 #include "train.h"
 
@@ -40,6 +41,16 @@ bd_net_options_check (const bd_net_options *o, bd_error *err)
                     "or sgd",
                     q->name);
   return GSL_SUCCESS;
+}
+
+size_t
+bd_net_steps (const bd_net_options *o, size_t n, double *pass)
+{
+  double once = (double)n / (double)GSL_MIN (o->batch, n);
+
+  if (pass)
+    *pass = once;
+  return o->epochs ? (size_t)ceil ((double)o->epochs * once) : o->steps;
 }
 
 bd_net_model *

@@ -10,12 +10,6 @@
 #define CLASSES 1024   /* most outputs */
 
 static size_t
-whole (size_t places)
-{
-  return (places + FAR - 1) / FAR * FAR;
-}
-
-static size_t
 widest (const bd_net *net)
 {
   size_t most = FAR;
@@ -43,9 +37,10 @@ NAME (_room) (const bd_net *net, size_t rows, int masks)
 {
   size_t out = net->padded[net->layers];
 
-  return whole (rows * net->width[0])
+  return bd_net_padded (rows * net->width[0])
          + (size_t)(masks ? 4 : 3) * rows * net->hidden
-         + 2 * whole (rows * out) + transposed (net) + widest (net) + FAR;
+         + 2 * bd_net_padded (rows * out) + transposed (net) + widest (net)
+         + FAR;
 }
 
 void
@@ -57,13 +52,13 @@ NAME (_open) (NAME () * p, const bd_net *net, size_t rows, int masks,
   *p = (NAME ()){
     .net = net, .k = KERNELS (), .out = net->padded[net->layers], .X = room
   };
-  p->A = p->X + whole (rows * net->width[0]);
+  p->A = p->X + bd_net_padded (rows * net->width[0]);
   p->S = p->A + units;
   p->D = p->S + units;
   p->M = masks ? p->D + units : NULL;
   p->Z = p->D + (masks ? 2 : 1) * units;
-  p->E = p->Z + whole (rows * p->out);
-  p->T = p->E + whole (rows * p->out);
+  p->E = p->Z + bd_net_padded (rows * p->out);
+  p->T = p->E + bd_net_padded (rows * p->out);
   p->zero = p->T + transposed (net);
   memset (p->zero, 0, (most + FAR) * sizeof (REAL));
   p->zero[most] = 1;

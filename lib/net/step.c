@@ -26,13 +26,6 @@ enum /* knobs */
   BETA2
 };
 
-/* A vector of the state, so long that the next one is aligned too.  */
-static size_t
-padded (size_t size)
-{
-  return (size + BD_NET_PAD - 1) / BD_NET_PAD * BD_NET_PAD;
-}
-
 /* What lasts from step to step beside those vectors: at the end of the
    state.  */
 typedef struct
@@ -48,13 +41,13 @@ _Static_assert(sizeof (memory) <= MEMORY * sizeof (float), "memory");
 static size_t
 one_vector (size_t size)
 {
-  return padded (size) + MEMORY;
+  return bd_net_padded (size) + MEMORY;
 }
 
 static size_t
 two_vectors (size_t size)
 {
-  return 2 * padded (size) + MEMORY;
+  return 2 * bd_net_padded (size) + MEMORY;
 }
 
 /* The memory at AT, which is zero before the first step.  */
@@ -73,13 +66,13 @@ static void
 sgd_step (const bd_settings *set, size_t size, size_t step, double rate,
           const float G[], const float decay[], float state[], float w[])
 {
-  memory a = recall (state + padded (size));
+  memory a = recall (state + bd_net_padded (size));
 
   (void)step;
   (void)decay;
   a.k->momentum (size, (float)rate, (float)set->value[MOMENTUM],
                  set->value[NESTEROV] != 0, G, state, w);
-  memcpy (state + padded (size), &a, sizeof a);
+  memcpy (state + bd_net_padded (size), &a, sizeof a);
 }
 
 /* 1 - beta^step, of the beta that the kernel works with.  A power is kept
@@ -97,7 +90,7 @@ adam_step (const bd_settings *set, size_t size, size_t step, double rate,
            const float G[], const float decay[], float state[], float w[])
 {
   float beta1 = (float)set->value[BETA1], beta2 = (float)set->value[BETA2];
-  float *end = state + 2 * padded (size);
+  float *end = state + 2 * bd_net_padded (size);
   memory a = recall (end);
   double root = sqrt (still_missing (beta2, &a.power[1]));
 
@@ -105,7 +98,7 @@ adam_step (const bd_settings *set, size_t size, size_t step, double rate,
   (void)decay;
   a.k->adam (size, (float)(rate * root / still_missing (beta1, &a.power[0])),
              (float)(EPSILON * root), beta1, beta2, 1, G, state,
-             state + padded (size), w);
+             state + bd_net_padded (size), w);
   memcpy (end, &a, sizeof a);
 }
 

@@ -8,24 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/array.h"
 #include "../base/kernel.h"
 #include "thinned_plan.h"
 
 BD_NO_CONTRACTION
 
-#define POINTS BD_SUBNETS_POINTS
+#define POINTS BD_THINNED_POINTS
 #define PAD BD_NET_PAD
-
-static float *
-floats (size_t n)
-{
-  size_t bytes = (n * sizeof (float) / 64 + 1) * 64;
-  float *x = aligned_alloc (64, bytes);
-
-  if (x)
-    memset (x, 0, bytes);
-  return x;
-}
 
 static size_t
 blocks (const bd_thinned *a)
@@ -87,11 +77,11 @@ bd_thinned_alloc (const bd_net_model *model, size_t m, const double Z[])
     a->widest = net->padded[l] > a->widest ? net->padded[l] : a->widest;
   a->second_width = net->layers > 2 ? net->padded[2] : PAD;
   size_t width = net->padded[1], block = POINTS * width;
-  float *x = floats (POINTS * net->width[0]), *h = floats (2 * block);
-  a->w = floats (net->size);
-  a->first = floats (blocks (a) * block);
-  a->second = floats (width * a->second_width);
-  a->start = floats (a->second_width);
+  float *x = bd_floats (POINTS * net->width[0]), *h = bd_floats (2 * block);
+  a->w = bd_floats (net->size);
+  a->first = bd_floats (blocks (a) * block);
+  a->second = bd_floats (width * a->second_width);
+  a->start = bd_floats (a->second_width);
   bool good = x && h && a->w && a->first && a->second && a->start;
   if (good)
     {
@@ -132,13 +122,13 @@ bd_thinned_work_alloc (const bd_thinned *a)
   if (!work)
     return NULL;
   *work = (bd_thinned_work){
-    .A = floats ((a->model->net.layers - 1) * (wide + 1) * (wide + 1)),
-    .B = floats (block),
-    .C = floats (block),
-    .S = floats (block),
-    .mask = floats (block),
-    .table = floats (4 * a->model->net.padded[1] * a->second_width),
-    .scale = floats (wide),
+    .A = bd_floats ((a->model->net.layers - 1) * (wide + 1) * (wide + 1)),
+    .B = bd_floats (block),
+    .C = bd_floats (block),
+    .S = bd_floats (block),
+    .mask = bd_floats (block),
+    .table = bd_floats (4 * a->model->net.padded[1] * a->second_width),
+    .scale = bd_floats (wide),
     .t = calloc (POINTS, sizeof *work->t),
     .words = calloc (words, sizeof *work->words),
     .bits = calloc (words, sizeof *work->bits),

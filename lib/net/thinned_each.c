@@ -15,7 +15,7 @@
 
 BD_NO_CONTRACTION
 
-#define POINTS BD_SUBNETS_POINTS
+#define POINTS BD_THINNED_POINTS
 
 typedef struct
 {

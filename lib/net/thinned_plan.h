@@ -5,7 +5,7 @@
 #include "kernels.h"
 #include "thinned.h"
 
-#define BD_SUBNETS_POINTS 64 /* points of a curve, or masks, at once */
+#define BD_THINNED_POINTS 64 /* points of a curve, or masks, at once */
 
 struct bd_thinned
 {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/array.h"
 #include "../base/kernel.h"
 #include "../base/rng.h"
 #include "trainer.h"
@@ -53,9 +54,8 @@ bd_net_trainer_free (bd_net_trainer *t)
 
 /* Arrays as long as the weights.  */
 static bool
-alloc_weights (bd_net_trainer *t, const bd_net_options *o, size_t state)
+alloc_weights (bd_net_trainer *t, size_t state)
 {
-  (void)o;
   t->w = bd_floats (t->size);
   t->G = bd_floats (t->size);
   t->state = bd_floats (state);
@@ -68,9 +68,7 @@ alloc_weights (bd_net_trainer *t, const bd_net_options *o, size_t state)
 static bool
 alloc_masks (bd_net_trainer *t, const bd_mask *mask, const bd_net *net)
 {
-  size_t rows = mask->batch || (mask->type && mask->type->weights)
-                    ? 1
-                    : t->batch.batch;
+  size_t rows = bd_mask_rows (mask, t->batch.batch);
 
   t->mask_rng = gsl_rng_alloc (bd_rng_philox);
   if (!bd_mask_acts (mask))
@@ -99,7 +97,7 @@ bd_net_trainer_alloc (const bd_net_options *o, size_t n, size_t d)
   if (bd_train_rows_alloc (&t->rows, n, d) == GSL_SUCCESS
       && bd_train_batch_alloc (&t->batch, GSL_MIN (o->batch, n), n, d)
              == GSL_SUCCESS
-      && alloc_weights (t, o, state) && alloc_masks (t, &o->mask, &net)
+      && alloc_weights (t, state) && alloc_masks (t, &o->mask, &net)
       && t->room)
     return t;
   bd_net_trainer_free (t);
@@ -114,7 +112,6 @@ add_strip (bd_net_trainer *t, const bd_net *net, const bd_batch *b,
   bd_pass_float *p = &t->pass;
   const float *X = b->X + first * t->rows.d;
   const float *y = b->y + first, *share = b->share + first;
-
   size_t unit = (size_t)(net->unit - bd_units);
 
   bd_train_point_masks (t, net, first);
@@ -239,23 +236,13 @@ begin (bd_net_trainer *t, const bd_net_options *o, bd_net_model *model,
   bd_train_batch_begin (&t->batch, t->rows.rows);
 }
 
-/* Steps in all, and those of one pass over the rows.  */
-static size_t
-steps_of (const bd_net_trainer *t, const bd_net_options *o, double *pass)
-{
-  double batch = (double)GSL_MIN (t->batch.batch, t->rows.rows);
-
-  *pass = (double)t->rows.rows / batch;
-  return o->epochs ? (size_t)ceil ((double)o->epochs * *pass) : o->steps;
-}
-
 static int
 attempt (bd_net_trainer *t, const bd_net_options *o, double start, gsl_rng *r,
          bd_net_model *model)
 {
   const bd_net *net = &model->net;
   double least = GSL_POSINF, pass;
-  size_t steps = steps_of (t, o, &pass);
+  size_t steps = bd_net_steps (o, t->rows.rows, &pass);
 
   begin (t, o, model, r);
   for (size_t step = 1; step <= steps; step++)

@@ -43,6 +43,10 @@ bd_net_options bd_net_options_default (void);
 /* GSL_EINVAL with a sentence when the pieces of O do not go together.  */
 int bd_net_options_check (const bd_net_options *o, bd_error *err);
 
+/* Steps of a training on N rows; *PASS, unless NULL, is how many go over the
+   rows once.  */
+size_t bd_net_steps (const bd_net_options *o, size_t n, double *pass);
+
 bd_net_model *bd_net_model_alloc (const bd_net_options *o, size_t d);
 
 /* Work space for training on up to N rows of D inputs.  */

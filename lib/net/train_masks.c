@@ -15,7 +15,7 @@ bd_train_draw_masks (bd_net_trainer *t, const bd_net *net, size_t rows)
 
   if (t->masked)
     bd_mask_draw (mask, net, t->mask_rng, t->pool_seed, t->phase,
-                  mask->batch || weights ? 1 : rows, t->words, t->factor);
+                  bd_mask_rows (mask, rows), t->words, t->factor);
   if (weights)
     for (size_t k = 0; k < net->size; k++)
       t->dropped[k] = t->w[k] * t->factor[k];

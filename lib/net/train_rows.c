@@ -10,12 +10,6 @@
 #include "../base/rng.h"
 #include "trainer.h"
 
-float *
-bd_floats (size_t count)
-{
-  return (void *)bd_array (count / 2 + 1, 1);
-}
-
 int
 bd_train_rows_alloc (bd_train_rows *a, size_t n, size_t d)
 {

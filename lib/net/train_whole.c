@@ -32,7 +32,7 @@ loss (void *params, const double w[], double G[])
 
   memcpy (a->w, w, net->size * sizeof *w);
   bd_pass_double_weights (&a->pass, a->w, 1);
-  double *g = a->w + (net->size + 15) / 16 * 16;
+  double *g = a->w + bd_net_padded (net->size);
   memset (g, 0, net->size * sizeof *g);
   for (size_t at = 0, count; at < b->rows; at += count)
     {
@@ -97,7 +97,7 @@ bd_train_whole (bd_net_trainer *t, const bd_net_options *o,
                .rows = &t->rows,
                .strip = t->strip,
                .decay = o->decay,
-               .w = bd_array (2, (net->size + 15) / 16 * 16) };
+               .w = bd_array (2, bd_net_padded (net->size)) };
   double *room = bd_array (bd_pass_double_room (net, t->strip, 0), 1);
   int code = GSL_ENOMEM;
 

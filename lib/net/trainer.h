@@ -68,8 +68,6 @@ struct bd_net_trainer
   bd_net_trouble trouble;
 };
 
-float *bd_floats (size_t count);
-
 /* The masks of a step of ROWS rows, and the weights under a mask of
    weights.  */
 void bd_train_draw_masks (bd_net_trainer *t, const bd_net *net, size_t rows);

@@ -20,20 +20,13 @@ now (void)
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Steps of the whole training on N rows.  */
-static double
-steps_of (const bd_net_options *o, size_t n)
-{
-  double pass = (double)n / (double)GSL_MIN (o->batch, n);
-  return o->epochs ? ceil ((double)o->epochs * pass) : (double)o->steps;
-}
-
 /* A network after a few steps; *SECONDS is what a whole training takes.  */
 static bd_net_model *
 try_training (const bd_dropping *o, double *seconds, bd_error *err)
 {
   bd_net_options few = o->net;
-  double steps = steps_of (&o->net, o->X->size1), start = now ();
+  double steps = (double)bd_net_steps (&o->net, o->X->size1, NULL);
+  double start = now ();
 
   few.epochs = 0;
   few.steps = (size_t)GSL_MIN_DBL (steps, STEPS);

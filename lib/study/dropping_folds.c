@@ -9,6 +9,7 @@
 #include "../data/split.h"
 #include "../ensemble/run.h"
 #include "dropping_folds.h"
+#include "inner.h"
 #include "untied.h"
 
 #define MASKS 100 /* most inside the cross-validation */
@@ -89,24 +90,6 @@ no_work (const void *setup)
   return malloc (1);
 }
 
-/* COUNT rows of X and y.  */
-static int
-take_rows (const bd_dropping *o, const size_t row[], size_t count,
-           gsl_matrix **X, gsl_vector **y)
-{
-  *X = gsl_matrix_alloc (count, o->X->size2);
-  *y = gsl_vector_alloc (count);
-  if (!*X || !*y)
-    return GSL_ENOMEM;
-  for (size_t i = 0; i < count; i++)
-    {
-      gsl_vector_const_view from = gsl_matrix_const_row (o->X, row[i]);
-      gsl_matrix_set_row (*X, i, &from.vector);
-      gsl_vector_set (*y, i, gsl_vector_get (o->y, row[i]));
-    }
-  return GSL_SUCCESS;
-}
-
 /* Inside, the closed form or some masks; the whole network when that is what
    is asked for.  */
 static int
@@ -172,8 +155,9 @@ draw_fold (const void *setup, void *work, uint64_t b, double *p, double u[],
   memset (t, 0, (2 * n * k + n) * sizeof *t);
   if (f->rate)
     bd_dropping_set_rate (&net.mask, f->rate[b / f->to->folds]);
-  bool taken = !take_rows (o, s->row, s->train, &X, &y)
-               && !take_rows (o, s->row + s->train, s->test, &P, &yp);
+  bool taken
+      = !bd_take_rows (o->X, o->y, s->row, s->train, &X, &y)
+        && !bd_take_rows (o->X, o->y, s->row + s->train, s->test, &P, &yp);
   if (taken && o->untied)
     code = bd_untied_predict (o, X, y, P, 1 + b, &a, NULL);
   else if (taken)

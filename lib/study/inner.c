@@ -17,6 +17,23 @@
 #define INNER_MASKS 50
 #define INNER_POINTS 64 /* with a variance of their own; a sample will do */
 
+int
+bd_take_rows (const gsl_matrix *from, const gsl_vector *response,
+              const size_t row[], size_t count, gsl_matrix **X, gsl_vector **y)
+{
+  *X = gsl_matrix_alloc (count, from->size2);
+  *y = gsl_vector_alloc (count);
+  if (!*X || !*y)
+    return GSL_ENOMEM;
+  for (size_t i = 0; i < count; i++)
+    {
+      gsl_vector_const_view one = gsl_matrix_const_row (from, row[i]);
+      gsl_matrix_set_row (*X, i, &one.vector);
+      gsl_vector_set (*y, i, gsl_vector_get (response, row[i]));
+    }
+  return GSL_SUCCESS;
+}
+
 void
 bd_residuals_free (bd_residuals *a)
 {
@@ -84,24 +101,6 @@ bd_reported_variance (const bd_method *q, const bd_moments *a, double V[])
     V[j] = a->mc ? mean : GSL_NAN;
 }
 
-/* Rows of X and y of one part of a split.  */
-static int
-take (const bd_task *t, const size_t row[], size_t count, gsl_matrix **X,
-      gsl_vector **y)
-{
-  *X = gsl_matrix_alloc (count, t->X->size2);
-  *y = gsl_vector_alloc (count);
-  if (!*X || !*y)
-    return GSL_ENOMEM;
-  for (size_t i = 0; i < count; i++)
-    {
-      gsl_vector_const_view from = gsl_matrix_const_row (t->X, row[i]);
-      gsl_matrix_set_row (*X, i, &from.vector);
-      gsl_vector_set (*y, i, gsl_vector_get (t->y, row[i]));
-    }
-  return GSL_SUCCESS;
-}
-
 /* Fill the residuals of the rows that split S holds out.  */
 static int
 inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
@@ -116,8 +115,9 @@ inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
   bd_ensemble e = *whole;
   bool dropout = e.method->kind == BD_SCALING || e.method->kind == BD_DROPOUT;
 
-  if (V && scaled && keep && !take (t, s->row, s->train, &X, &y)
-      && !take (t, held, s->test, &P, &yp))
+  if (V && scaled && keep
+      && !bd_take_rows (t->X, t->y, s->row, s->train, &X, &y)
+      && !bd_take_rows (t->X, t->y, held, s->test, &P, &yp))
     {
       e.X = X;
       e.y = y;

@@ -39,4 +39,10 @@ void bd_reported_variance (const bd_method *q, const bd_moments *a,
 int bd_tune (bd_ensemble *e, const bd_task *t, bd_residuals *out,
              double *chosen, bd_error *err);
 
+/* Rows ROW[0 .. COUNT - 1] of FROM and of RESPONSE as *X and *y, which the
+   caller frees also on failure, GSL_ENOMEM.  */
+int bd_take_rows (const gsl_matrix *from, const gsl_vector *response,
+                  const size_t row[], size_t count, gsl_matrix **X,
+                  gsl_vector **y);
+
 #endif

@@ -110,12 +110,6 @@ bd_predict (const bd_prediction *type, const bd_predicting *q, bd_predicted *a,
   return code;
 }
 
-static bool
-states_numbers (const bd_net *net)
-{
-  return !net->output->classes;
-}
-
 /* Factors of the units are drawn one by one.  */
 static bool
 independent (const bd_mask *mask)
@@ -126,8 +120,9 @@ independent (const bd_mask *mask)
              && mask->pool == 0);
 }
 
-static int
-check_independent (const char *name, const bd_mask *mask, bd_error *err)
+int
+bd_prediction_independent (const char *name, const bd_mask *mask,
+                           bd_error *err)
 {
   if (independent (mask))
     return GSL_SUCCESS;
@@ -137,10 +132,10 @@ check_independent (const char *name, const bd_mask *mask, bd_error *err)
                   name);
 }
 
-static int
-check_numbers (const char *name, const bd_net *net, bd_error *err)
+int
+bd_prediction_numbers (const char *name, const bd_net *net, bd_error *err)
 {
-  if (states_numbers (net))
+  if (!net->output->classes)
     return GSL_SUCCESS;
   return BD_FAIL (err, GSL_EINVAL,
                   "%s is for a response of numbers, not for classes; use mc "
@@ -151,7 +146,7 @@ check_numbers (const char *name, const bd_net *net, bd_error *err)
 static int
 closed_check (const bd_net *net, const bd_mask *mask, bd_error *err)
 {
-  int code = check_numbers ("closed", net, err);
+  int code = bd_prediction_numbers ("closed", net, err);
 
   if (code)
     return code;
@@ -163,7 +158,7 @@ closed_check (const bd_net *net, const bd_mask *mask, bd_error *err)
   if (mask->input > 0 && bd_mask_acts (mask))
     return BD_FAIL (err, GSL_EINVAL,
                     "closed knows no masks of inputs; use mc or exact");
-  return check_independent ("closed", mask, err);
+  return bd_prediction_independent ("closed", mask, err);
 }
 
 /* Means and variances into A, with nothing left to chance.  */
@@ -192,8 +187,8 @@ closed_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
   return GSL_SUCCESS;
 }
 
-static int
-any_check (const bd_net *net, const bd_mask *mask, bd_error *err)
+int
+bd_prediction_any (const bd_net *net, const bd_mask *mask, bd_error *err)
 {
   (void)net;
   (void)mask;
@@ -220,7 +215,7 @@ fast_check (const bd_net *net, const bd_mask *mask, bd_error *err)
     return BD_FAIL (err, GSL_EINVAL,
                     "fast knows no more than two classes; use mc or "
                     "geometric");
-  return check_independent ("fast", mask, err);
+  return bd_prediction_independent ("fast", mask, err);
 }
 
 static int
@@ -253,7 +248,7 @@ const bd_prediction bd_prediction_closed = {
 const bd_prediction bd_prediction_scaling = {
   .name = "scaling",
   .help = "the whole network, once (weight scaling); no spread",
-  .check = any_check,
+  .check = bd_prediction_any,
   .predict = scaling_predict,
 };
 

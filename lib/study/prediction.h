@@ -75,6 +75,13 @@ const bd_prediction *bd_prediction_find (const char *name);
 const bd_prediction *bd_prediction_default (const bd_net *net,
                                             const bd_mask *mask);
 
+/* Checks that several types share, each with a sentence that begins with NAME:
+   none, a response of numbers, units dropped independently of each other.  */
+int bd_prediction_any (const bd_net *net, const bd_mask *mask, bd_error *err);
+int bd_prediction_numbers (const char *name, const bd_net *net, bd_error *err);
+int bd_prediction_independent (const char *name, const bd_mask *mask,
+                               bd_error *err);
+
 /* Room for M points of MODEL; everything NaN.  GSL_ENOMEM.  */
 int bd_predicted_init (bd_predicted *a, const bd_net_model *model, size_t m);
 void bd_predicted_free (bd_predicted *a);

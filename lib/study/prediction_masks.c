@@ -140,15 +140,6 @@ draw (const bd_predicting *q, bd_predicted *a,
 }
 
 static int
-mc_check (const bd_net *net, const bd_mask *mask, bd_error *err)
-{
-  (void)net;
-  (void)mask;
-  (void)err;
-  return GSL_SUCCESS;
-}
-
-static int
 mc_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
 {
   return draw (q, a, q->each, q->params, err);
@@ -200,18 +191,9 @@ geometric_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
 static int
 rao_check (const bd_net *net, const bd_mask *mask, bd_error *err)
 {
-  if (net->output->classes)
-    return BD_FAIL (err, GSL_EINVAL,
-                    "rao-blackwell is for a response of numbers, not for "
-                    "classes; use mc or geometric");
-  if (bd_mask_acts (mask)
-      && ((mask->type != &bd_mask_bernoulli && mask->type != &bd_mask_gaussian)
-          || mask->pool > 0))
-    return BD_FAIL (err, GSL_EINVAL,
-                    "rao-blackwell holds for units that are dropped "
-                    "independently of each other (bernoulli or gaussian "
-                    "masks, no pool); use mc");
-  return GSL_SUCCESS;
+  int code = bd_prediction_numbers ("rao-blackwell", net, err);
+
+  return code ? code : bd_prediction_independent ("rao-blackwell", mask, err);
 }
 
 /* Conditional means and variances of M points: the standard error of their
@@ -264,7 +246,7 @@ const bd_prediction bd_prediction_mc = {
   .draws = true,
   .spread = true,
   .members = true,
-  .check = mc_check,
+  .check = bd_prediction_any,
   .predict = mc_predict,
 };
 

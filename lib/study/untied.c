@@ -71,21 +71,18 @@ predict_thinned (const bd_net_model *model, size_t m, const double Z[],
   const bd_mask *mask = &model->mask;
   size_t places = bd_mask_places (mask, &model->net);
   double *H = bd_array (bd_net_predict_room (model, m), 1);
-  float *factor = (void *)bd_array (places, 1);
+  float *factor = bd_floats (places);
   double *all = bd_array (places, 1);
   uint32_t *words = calloc (bd_mask_words (places) + 4, sizeof *words);
   int code = H && factor && all && words ? GSL_SUCCESS : GSL_ENOMEM;
 
-  if (!code && bd_mask_acts (mask))
-    {
-      bd_mask_of_pool (mask, &model->net, model->pool_seed, 0, words, factor);
-      for (size_t k = 0; k < places; k++)
-        all[k] = (double)factor[k];
-      bd_net_mask one = bd_net_mask_of (mask, &model->net, all);
-      bd_net_predict (model, m, Z, &one, H, t);
-    }
-  else if (!code)
-    bd_net_predict (model, m, Z, NULL, H, t);
+  bd_net_mask room;
+
+  if (!code)
+    bd_net_predict (model, m, Z,
+                    bd_net_only_mask (mask, &model->net, model->pool_seed,
+                                      words, factor, all, &room),
+                    H, t);
   free (H);
   free (factor);
   free (all);
