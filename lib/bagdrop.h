@@ -34,6 +34,7 @@
 #include "ensemble/resample.h"
 #include "ensemble/run.h"
 #include "ensemble/source.h"
+#include "ensemble/stored.h"
 #include "ensemble/subnets.h"
 #include "study/bagging.h"
 #include "study/compare.h"

@@ -222,11 +222,11 @@ static void
 run_team (const run *r, bool few, bd_moments *a, int *failed)
 {
   const bd_source *s = r->source;
-  void *work = s->type->work (s->setup);
+  void *work = s->type->work ? s->type->work (s->setup) : NULL;
   bool ready;
 
 #pragma omp critical
-  if (!work)
+  if (!work && s->type->work)
     *failed = GSL_ENOMEM;
 #pragma omp barrier
   ready = !*failed;
@@ -236,7 +236,8 @@ run_team (const run *r, bool few, bd_moments *a, int *failed)
     run_members (r, work, a, failed);
   else if (ready)
     run_blocks (r, work, a, failed);
-  s->type->free_work (work);
+  if (work)
+    s->type->free_work (work);
 }
 
 int

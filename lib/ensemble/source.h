@@ -24,7 +24,8 @@ enum
 typedef struct
 {
   const char *name, *help;
-  void *(*work) (const void *setup); /* one per thread; NULL: no memory */
+  void *(*work) (const void *setup); /* one per thread; NULL: no memory.  Both
+                                        slots NULL: none is needed */
   void (*free_work) (void *work);    /* accepts NULL */
 
   /* Member B: its perturbation u (width), prediction t (points) and

@@ -83,13 +83,6 @@ typedef struct
   bd_held_out *to;
 } folds;
 
-static void *
-no_work (const void *setup)
-{
-  (void)setup;
-  return malloc (1);
-}
-
 /* Inside, the closed form or some masks; the whole network when that is what
    is asked for.  */
 static int
@@ -206,8 +199,6 @@ keep_fold (void *params, uint64_t b, double p, const double u[],
 static const bd_source_type source_folds = {
   .name = "folds",
   .help = "a network without each part of the rows",
-  .work = no_work,
-  .free_work = free,
   .draw = draw_fold,
 };
 

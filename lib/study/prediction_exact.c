@@ -46,13 +46,6 @@ typedef struct
   bd_predicted *to;
 } strips;
 
-static void *
-no_work (const void *setup)
-{
-  (void)setup;
-  return malloc (1);
-}
-
 /* Member B: mean, variance and quantiles of STRIP points, and their noise, one
    after the other.  */
 static int
@@ -115,8 +108,6 @@ keep_strip (void *params, uint64_t b, double p, const double u[],
 static const bd_source_type source_strips = {
   .name = "strips",
   .help = "all subnetworks at some of the points",
-  .work = no_work,
-  .free_work = free,
   .draw = draw_strip,
 };
 

@@ -56,13 +56,6 @@ typedef struct
   uint64_t seed;
 } ensemble;
 
-static void *
-no_work (const void *setup)
-{
-  (void)setup;
-  return malloc (1);
-}
-
 /* What MODEL says at the M points Z with the one mask of its pool.  */
 static int
 predict_thinned (const bd_net_model *model, size_t m, const double Z[],
@@ -118,8 +111,6 @@ draw_network (const void *setup, void *work, uint64_t b, double *p, double u[],
 static const bd_source_type source_untied = {
   .name = "untied",
   .help = "networks that are trained apart, each with one mask",
-  .work = no_work,
-  .free_work = free,
   .draw = draw_network,
 };
 
