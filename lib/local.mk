@@ -10,7 +10,7 @@ bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
   %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h
 variancedir = $(baggeddir)/variance
-variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
+variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/score.h
@@ -39,6 +39,9 @@ libbd_la_SOURCES = \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
   %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
+  %D%/variance/ambiguity.c %D%/variance/moments_little.c \
+  %D%/variance/moments_split.c %D%/variance/moments_sums.h \
+  %D%/variance/little.c %D%/variance/split.c \
   %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
@@ -83,6 +86,7 @@ libbd_la_SOURCES = \
   %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/geometric.c %D%/ensemble/labels.c \
+  %D%/ensemble/little.c \
   %D%/ensemble/patch.c %D%/ensemble/patch.h %D%/ensemble/rao.c \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/stored.c %D%/ensemble/subnets.c \

@@ -122,6 +122,13 @@ choose_estimators (const opt_command *c, const char *list, bd_bagging *o)
         if (o->estimator[k] == e)
           return opt_usage_error (c, "--estimators: '%s' stands there twice",
                                   name);
+      if (e->little != (o->resample->little != NULL))
+        return opt_usage_error (
+            c,
+            e->little ? "--estimators %s: only with --resample little"
+                      : "--estimators %s: not with --resample little, "
+                        "whose members are not independent; 'little' is",
+            name);
       o->estimator[count++] = e;
     }
   return -1;
@@ -149,7 +156,7 @@ choose_members (const opt_command *c, const bag_choices *q, bd_bagging *o)
   if (o->places == 0)
     return opt_usage_error (c, "--target-mc-error needs sd_mean; leave out "
                                "--estimators none");
-  if (!o->resample->members && !o->resample->ij_factor)
+  if (!o->resample->members && !o->resample->ij_factor && !o->resample->little)
     return opt_usage_error (c,
                             "--target-mc-error: sd_mean cannot be "
                             "estimated with --resample %s",

@@ -80,7 +80,7 @@ put_chance (const bag_job *j, const bd_bagged *a)
 {
   const bd_resample_type *type = j->o.resample;
 
-  if (a->mc && !type->ij_factor)
+  if (a->mc && !type->ij_factor && !type->little)
     printf ("# sd_mean: cannot be estimated with this resampling; sd_pred "
             "uses sd_member, which is larger\n");
   else if (!type->whole && !gsl_isnan (a->error))
@@ -112,9 +112,14 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   if (a->mc > 0 && a->mc < a->m)
     printf ("# sd_mean after the first %zu points: from their common share\n",
             a->mc);
-  puts ("# sd_member: between members; sd_mean: of their mean, by the "
-        "infinitesimal jackknife; sd_error: its Monte Carlo error; sd_pred, "
-        "lo, hi: of a new observation (90 %)");
+  printf ("# sd_member: between members; sd_mean: of their mean, by the "
+          "%s; sd_error: its Monte Carlo error; sd_pred, lo, hi: of a new "
+          "observation (90 %%)\n",
+          j->o.resample->little ? "bootstrap of little bags"
+                                : "infinitesimal jackknife");
+  for (size_t k = 0; k < BD_ESTIMATORS && j->o.estimator[k]; k++)
+    printf ("# var_%s: %s\n", j->o.estimator[k]->name,
+            j->o.estimator[k]->target);
 }
 
 static void

@@ -9,25 +9,17 @@
 #include "draw.h"
 #include "schemes.h"
 
-const bd_resample_type *const bd_resample_types[] = { &bd_resample_bootstrap,
-                                                      &bd_resample_bayes,
-                                                      &bd_resample_subsample,
-                                                      &bd_resample_poisson,
-                                                      &bd_resample_balanced,
-                                                      &bd_resample_stratified,
-                                                      &bd_resample_groups,
-                                                      &bd_resample_moving,
-                                                      &bd_resample_circular,
-                                                      &bd_resample_stationary,
-                                                      &bd_resample_residual,
-                                                      &bd_resample_wild,
-                                                      &bd_resample_parametric,
-                                                      &bd_resample_jackknife,
-                                                      &bd_resample_folds,
-                                                      &bd_resample_exact,
-                                                      &bd_resample_given,
-                                                      &bd_resample_none,
-                                                      NULL };
+const bd_resample_type *const bd_resample_types[]
+    = { &bd_resample_bootstrap,  &bd_resample_bayes,
+        &bd_resample_subsample,  &bd_resample_poisson,
+        &bd_resample_balanced,   &bd_resample_stratified,
+        &bd_resample_groups,     &bd_resample_moving,
+        &bd_resample_circular,   &bd_resample_stationary,
+        &bd_resample_residual,   &bd_resample_wild,
+        &bd_resample_parametric, &bd_resample_little,
+        &bd_resample_jackknife,  &bd_resample_folds,
+        &bd_resample_exact,      &bd_resample_given,
+        &bd_resample_none,       NULL };
 
 const bd_resample_type *
 bd_resample_find (const char *name)
@@ -191,5 +183,22 @@ bd_resample_ij_factor (const bd_resample_type *type, const bd_settings *set,
   bd_settings own;
   return type->ij_factor
              ? type->ij_factor (or_defaults (type, set, &own), rows)
+             : GSL_NAN;
+}
+
+size_t
+bd_resample_little_bag (const bd_resample_type *type, const bd_settings *set)
+{
+  bd_settings own;
+  return type->little ? type->little (or_defaults (type, set, &own)) : 0;
+}
+
+double
+bd_resample_little_factor (const bd_resample_type *type,
+                           const bd_settings *set, const bd_rows *rows)
+{
+  bd_settings own;
+  return type->little_factor
+             ? type->little_factor (or_defaults (type, set, &own), rows)
              : GSL_NAN;
 }

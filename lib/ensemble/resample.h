@@ -58,6 +58,12 @@ typedef struct
   /* What the infinitesimal jackknife has to be multiplied by to target the
      sampling variance; NULL: it has no such meaning.  */
   double (*ij_factor) (const bd_settings *set, const bd_rows *rows);
+
+  /* Members of a little bag, which are consecutive and share rows, a divisor
+     of BD_BLOCK, and what the variance between bags has to be multiplied by to
+     target the sampling variance; NULL: there are none.  */
+  size_t (*little) (const bd_settings *set);
+  double (*little_factor) (const bd_settings *set, const bd_rows *rows);
 } bd_resample_type;
 
 struct bd_resample
@@ -107,5 +113,12 @@ void bd_resample_draw (bd_resample *s, uint64_t seed, uint64_t b, gsl_rng *r);
 /* The factor of the infinitesimal jackknife, NaN where it has no meaning.  */
 double bd_resample_ij_factor (const bd_resample_type *type,
                               const bd_settings *set, const bd_rows *rows);
+
+/* Members of a little bag, 0 for most schemes, and the factor of the variance
+   between bags, NaN for them.  */
+size_t bd_resample_little_bag (const bd_resample_type *type,
+                               const bd_settings *set);
+double bd_resample_little_factor (const bd_resample_type *type,
+                                  const bd_settings *set, const bd_rows *rows);
 
 #endif

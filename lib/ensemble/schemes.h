@@ -11,7 +11,7 @@ extern const bd_resample_type bd_resample_subsample, bd_resample_poisson,
     bd_resample_balanced, bd_resample_stratified, bd_resample_groups,
     bd_resample_moving, bd_resample_circular, bd_resample_stationary,
     bd_resample_residual, bd_resample_wild, bd_resample_parametric,
-    bd_resample_jackknife, bd_resample_folds;
+    bd_resample_jackknife, bd_resample_folds, bd_resample_little;
 
 extern const bd_knob bd_scheme_no_knobs[];
 

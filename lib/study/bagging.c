@@ -25,6 +25,21 @@ pooled_share (const bd_moments *a, const double V[])
   return member > 0 && !gsl_isnan (mean) ? mean / member : 1;
 }
 
+/* Little bags say it by themselves.  */
+static void
+take_little (bd_job *j)
+{
+  double *V = j->V, *se = j->se;
+
+  bd_variance_little (j->moments, V, se);
+  for (size_t i = 0; i < j->moments->mc; i++)
+    {
+      se[i] *= j->little;
+      V[i] = bd_variance_positive (j->little * V[i], se[i]);
+    }
+  j->share = GSL_NAN;
+}
+
 /* Variance of the mean at each point, into J->V, its errors and the additive
    share.  */
 static void
@@ -33,9 +48,16 @@ take_variance (bd_job *j)
   const bd_moments *a = j->moments;
   double *V = j->V;
 
-  bd_variance_ij_u (a, V, j->se);
-  j->share = a->mc ? bd_variance_share (a, j->factor, V) : GSL_NAN;
-  bd_variance_steady (a, j->factor, V);
+  if (a->little)
+    take_little (j);
+  else
+    {
+      bd_variance_ij_u (a, V, j->se);
+      j->share = a->mc ? bd_variance_share (a, j->factor, V) : GSL_NAN;
+      bd_variance_steady (a, j->factor, V);
+      for (size_t i = 0; i < a->mc; i++)
+        j->se[i] *= j->factor;
+    }
   double share = a->mc ? pooled_share (a, V) : GSL_NAN;
   for (size_t i = a->mc; i < a->m; i++)
     V[i] = share * a->t2[i] / a->p;
@@ -52,10 +74,11 @@ bd_job_error (bd_job *j)
   for (size_t i = 0; i < a->mc; i++)
     if (V[i] > 0)
       {
-        error += gsl_pow_2 (j->factor * j->se[i]) / (4 * V[i]);
+        error += gsl_pow_2 (j->se[i]) / (4 * V[i]);
         total += V[i];
       }
-  return total > 0 ? sqrt (error / total) : a->whole ? 0 : GSL_NAN;
+  j->error = total > 0 ? sqrt (error / total) : a->whole ? 0 : GSL_NAN;
+  return j->error;
 }
 
 static int
@@ -108,9 +131,8 @@ fill_points (bd_bagged *out, const bd_job *j)
       out->mean[i] = a->t[i];
       out->sd_member[i] = a->members - a->failed < 2 ? GSL_NAN : sqrt (v);
       out->sd_mean[i] = known ? sqrt (V[i]) : GSL_NAN;
-      out->sd_error[i] = i < a->mc && V[i] > 0
-                             ? j->factor * se[i] / (2 * out->sd_mean[i])
-                             : GSL_NAN;
+      out->sd_error[i]
+          = i < a->mc && V[i] > 0 ? se[i] / (2 * out->sd_mean[i]) : GSL_NAN;
       out->sd_pred[i] = sqrt (gsl_pow_2 (out->noise) + (known ? V[i] : v));
     }
 }
@@ -142,7 +164,9 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
   fill_points (out, j);
   for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
     {
-      o->estimator[k]->estimate (a, j->factor, out->estimate[k], NULL);
+      const bd_estimator *e = o->estimator[k];
+      e->estimate (a, e->little ? j->little : j->factor, out->estimate[k],
+                   NULL);
       for (size_t i = a->mc; i < out->m; i++)
         out->estimate[k][i] = GSL_NAN;
     }

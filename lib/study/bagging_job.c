@@ -122,7 +122,12 @@ make_moments (bd_job *j)
       shape.seen = shape.width - n;
     }
   for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
-    shape.apart |= o->estimator[k]->apart;
+    {
+      shape.apart |= o->estimator[k]->apart;
+      shape.split |= o->estimator[k]->split;
+    }
+  if (o->places > 0)
+    shape.little = bd_resample_little_bag (o->resample, &o->scheme);
   if (o->places > 0 && shape.mc == 0)
     shape.mc = 1;
   j->moments = bd_moments_like (&shape);
@@ -169,6 +174,7 @@ bd_job_open (bd_job *j, const bd_bagging *o, bd_error *err)
                      .y = o->y };
   j->source = bd_bag_source (&j->bag);
   j->factor = bd_resample_ij_factor (o->resample, &o->scheme, &j->rows);
+  j->little = bd_resample_little_factor (o->resample, &o->scheme, &j->rows);
   return make_moments (j) ? no_memory (j, err) : GSL_SUCCESS;
 }
 
@@ -232,7 +238,9 @@ bd_job_guess (const bd_job *j)
   if (!(ours > 0))
     return a->members * 2;
   /* The standard deviation's relative error is half that of V.  */
-  double B = bd_variance_members (2 * j->o->target, member / ours, a->n);
+  double B = a->little
+                 ? (double)a->members * gsl_pow_2 (j->error / j->o->target)
+                 : bd_variance_members (2 * j->o->target, member / ours, a->n);
   return B < 1e15 ? (uint64_t)ceil (B) : (uint64_t)1e15;
 }
 

@@ -18,9 +18,12 @@ typedef struct
   bd_bag bag;
   bd_source source;
   bd_moments *moments;
-  double factor;   /* of the infinitesimal jackknife */
-  double *V, *se;  /* points of the moments: variances and their errors */
+  double factor;   /* of the infinitesimal jackknife, or NaN */
+  double little;   /* of the variance between little bags, or NaN */
+  double *V, *se;  /* points of the moments: variances of the mean and their
+                      Monte Carlo errors */
   double share;    /* additive, of the member variance */
+  double error;    /* what bd_job_error said last */
   double *scratch; /* twice the rows of the moments */
 } bd_job;
 
@@ -32,7 +35,7 @@ void bd_job_close (bd_job *j);
 int bd_job_members (bd_job *j, bd_error *err);
 
 /* Monte Carlo error of sd_mean, relative, as in bd_bagging.target; leaves the
-   variances of the mean, the errors of IJ-U and the share in J.  */
+   variances of the mean, their errors and the share in J.  */
 double bd_job_error (bd_job *j);
 
 /* Members that the target asks for, guessed from those that J has, after

@@ -42,15 +42,36 @@ bd_variance_ij (const bd_moments *a, double V[])
       }
 }
 
-/* Monte Carlo standard error of IJ-U at point J, where it is V.  */
+/* Sum of the squared variances of the units: what the squares of B independent
+   covariances vary by, in 2 v^2 / B^2.  */
 static double
-ij_u_se (const bd_moments *a, size_t j, double V)
+unit_noise (const bd_moments *a)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < a->n; i++)
+    sum += gsl_pow_2 (a->u2[i] / a->p);
+  return sum;
+}
+
+/* Monte Carlo standard error of an estimate V at point J.  */
+static double
+ij_error (const bd_moments *a, double noise, size_t j, double V)
 {
   double chance = bd_variance_chance (a), v = a->t2[j] / a->p;
   double Vp = gsl_isnan (V) ? GSL_NAN : GSL_MAX_DBL (V, 0);
 
   return sqrt (4 * Vp * (Vp + v) * chance
-               + 2 * (double)a->n * v * v * chance * chance);
+               + 2 * noise * v * v * chance * chance);
+}
+
+void
+bd_variance_ij_error (const bd_moments *a, const double V[], double se[])
+{
+  double noise = unit_noise (a);
+
+  for (size_t j = 0; j < a->mc; j++)
+    se[j] = ij_error (a, noise, j, V[j]);
 }
 
 void
@@ -62,11 +83,9 @@ bd_variance_ij_u (const bd_moments *a, double V[], double se[])
     counts += a->u2[i] / a->p;
   bd_variance_ij (a, V);
   for (size_t j = 0; j < a->mc; j++)
-    {
-      V[j] -= counts * a->t2[j] / a->p * chance;
-      if (se)
-        se[j] = ij_u_se (a, j, V[j]);
-    }
+    V[j] -= counts * a->t2[j] / a->p * chance;
+  if (se)
+    bd_variance_ij_error (a, V, se);
 }
 
 double
@@ -86,14 +105,14 @@ bd_variance_positive (double e, double s)
 
 /* Share of all points together; their errors are taken as one.  */
 static double
-pooled_share (const bd_moments *a, const double V[])
+pooled_share (const bd_moments *a, double noise, const double V[])
 {
   double sum = 0, error = 0, v = 0;
 
   for (size_t j = 0; j < a->mc; j++)
     {
       sum += V[j];
-      error += ij_u_se (a, j, V[j]);
+      error += ij_error (a, noise, j, V[j]);
       v += a->t2[j] / a->p;
     }
   return v > 0 ? GSL_MIN_DBL (1, bd_variance_positive (sum, error) / v) : 0;
@@ -102,12 +121,12 @@ pooled_share (const bd_moments *a, const double V[])
 void
 bd_variance_steady (const bd_moments *a, double factor, double V[])
 {
-  double share = pooled_share (a, V);
+  double noise = unit_noise (a), share = pooled_share (a, noise, V);
 
   for (size_t j = 0; j < a->mc; j++)
     {
       double v = a->t2[j] / a->p, prior = share * v;
-      double s = ij_u_se (a, j, V[j]);
+      double s = ij_error (a, noise, j, V[j]);
       if (gsl_isnan (V[j]))
         continue;
       double w = prior > 0 ? 1 / (1 + gsl_pow_2 (s / prior)) : 0;

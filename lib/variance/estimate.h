@@ -22,9 +22,37 @@ void bd_variance_spread (const bd_moments *a, double v[]);
 void bd_variance_ij (const bd_moments *a, double V[]);
 
 /* IJ-U = V - (sum_i var u_i) v / B: without that bias; may be negative (Wager,
-   Hastie & Efron 2014, with the general count variance).  If SE is not NULL,
-   SE[j]^2 = 4 V (V + v) / B + 2 n v^2 / B^2 is its Monte Carlo variance.  */
+   Hastie & Efron 2014, with the general count variance).  Unbiased where the
+   squared deviation of t has nothing to do with how uneven the u_i are.  If SE
+   is not NULL it gets the errors of bd_variance_ij_error.  */
 void bd_variance_ij_u (const bd_moments *a, double V[], double se[]);
+
+/* Monte Carlo standard errors of estimates V of sum C_i^2:
+   SE^2 = 4 V (V + v) / B + 2 (sum_i (var u_i)^2) v^2 / B^2, the second term 2
+   n v^2 / B^2 for the bootstrap (Wager, Hastie & Efron 2014).  The first is
+   the variance of 2 (t - mean) sum_i C_i (u_i - mean), of two numbers whose
+   squares have as much in common as normal ones.  */
+void bd_variance_ij_error (const bd_moments *a, const double V[], double se[]);
+
+/* Split-half infinitesimal jackknife: sum_i C_i (1) C_i (2), the covariances
+   of two halves of the members with divisor B/2 - 1, as the mean over all ways
+   to take halves, in closed form.  Its expectation is sum C_i^2 at any B,
+   whatever the law of the members and the perturbations: the halves are
+   independent and each covariance is unbiased.  It may be negative.  Needs
+   `split' moments (one more n x mc array and its product), independent members
+   of probability 1 and four of them.  SE as above.  */
+void bd_variance_split (const bd_moments *a, double V[], double se[]);
+
+/* Bootstrap of little bags: variance between the means of bags of g members
+   less what the members' own spread puts into it, s_b^2 - s_w^2 / g with
+   unbiased s_b^2 and s_w^2.  Members of a bag share a half of the rows, so
+   that this is the variance that the halves make.  (J. Sexton, P. Laake,
+   "Standard errors for bagged and random forest estimators", Comput. Statist.
+   Data Anal. 53 (2009); S. Athey, J. Tibshirani, S. Wager, "Generalized random
+   forests", Ann. Statist. 47 (2019), section 4.1.)  SE^2 = 2 s_b^4 / (K - 1) +
+   2 (s_w^2 / g)^2 / (K (g - 1)) for K bags, as for normal members.  Needs
+   moments with little bags, at least two whole ones.  */
+void bd_variance_little (const bd_moments *a, double V[], double se[]);
 
 /* Posterior mean of a non-negative number under a flat prior, given the
    estimate E with standard error S: e + s phi(e/s) / Phi(e/s).  Never

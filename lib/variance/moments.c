@@ -14,6 +14,7 @@
 
 #include "../base/array.h"
 #include "moments.h"
+#include "moments_sums.h"
 
 static bool
 all_there (const bd_moments *a)
@@ -44,6 +45,8 @@ bd_moments_like (const bd_moments *shape)
   a->self = shape->self;
   a->whole = shape->whole;
   a->apart = shape->apart;
+  a->split = shape->split;
+  a->little = shape->little;
   a->u = bd_array (a->n, 1);
   a->u2 = bd_array (a->n, 1);
   a->t = bd_array (a->m, 1);
@@ -56,7 +59,7 @@ bd_moments_like (const bd_moments *shape)
   a->out_t2 = a->self < a->m ? bd_array (a->rows, 1) : NULL;
   a->left_p = a->apart ? bd_array (a->n, 1) : NULL;
   a->left_t = a->apart ? bd_array (a->n, a->mc) : NULL;
-  if (all_there (a))
+  if (bd_moments_sums_alloc (a) && all_there (a))
     return a;
   bd_moments_free (a);
   return NULL;
@@ -86,6 +89,7 @@ bd_moments_free (bd_moments *a)
   free (a->out_p);
   free (a->out_t);
   free (a->out_t2);
+  bd_moments_sums_free (a);
   free (a);
 }
 
@@ -112,6 +116,7 @@ forget_sums (bd_moments *a)
     }
   if (a->apart)
     memset (a->left_p, 0, n);
+  bd_moments_sums_forget (a);
 }
 
 static void
@@ -253,6 +258,8 @@ bd_moments_block (bd_moments *a, size_t count, const double P[], double U[],
   if (count > BD_BLOCK || a->width > INT_MAX || a->m > INT_MAX)
     GSL_ERROR ("a block or its shape is too large", GSL_EBADLEN);
   forget_sums (a);
+  if (a->little)
+    bd_moments_little_block (a, count, P, T);
   size_t kept = compact (count, P, p, U, a->width, T, a->m);
   a->members = count;
   a->failed = count - kept;
@@ -274,11 +281,12 @@ bd_moments_block (bd_moments *a, size_t count, const double P[], double U[],
   centre (kept, p, a->p, U, a->n, a->width, a->u);
   centre (kept, p, a->p, T, a->m, a->m, a->t);
   add_powers (a, kept, p, T);
+  int code = a->split ? bd_moments_split_block (a, kept, p, U, T) : 0;
   add_products (a, kept, p, U, T);
   if (a->apart)
     add_apart (a, kept, p, copy, T);
   free (copy);
-  return GSL_SUCCESS;
+  return code;
 }
 
 static void
@@ -358,16 +366,21 @@ int
 bd_moments_merge (bd_moments *a, const bd_moments *b)
 {
   if (a->n != b->n || a->m != b->m || a->mc != b->mc || a->self != b->self
-      || a->rows != b->rows || a->apart != b->apart)
+      || a->rows != b->rows || a->apart != b->apart || a->split != b->split
+      || a->little != b->little)
     GSL_ERROR ("moments of different shapes cannot be merged", GSL_EBADLEN);
   a->members += b->members;
   a->failed += b->failed;
   a->shaky += b->shaky;
+  if (a->little)
+    bd_moments_little_merge (a, b);
   if (b->p == 0)
     return GSL_SUCCESS;
   merge_out (a, b);
   if (a->apart)
     merge_apart (a, b);
+  if (a->split)
+    bd_moments_split_merge (a, b);
   merge_points (a, b);
   merge_products (a, b);
   a->p += b->p;

@@ -20,31 +20,42 @@
 
 typedef struct
 {
-  size_t n;     /* units */
-  size_t width; /* length of u: the units and, where the rows are no units,
-                   the rows' weights after them; 0: the units only */
-  size_t seen;  /* place in u of the first row's weight */
-  size_t rows;  /* rows whose out-of-bag predictions are wanted, n or
-                   width - seen */
-  size_t m;     /* points */
-  size_t mc;    /* the first mc points have co-moments with the units */
-  size_t self;  /* points self .. self+rows-1 are the rows; m: none is */
-  bool whole;   /* the members are all that there are: no Monte Carlo error */
-  bool apart;   /* sums of the members that leave a unit out are wanted */
+  size_t n;      /* units */
+  size_t width;  /* length of u: the units and, where the rows are no units,
+                    the rows' weights after them; 0: the units only */
+  size_t seen;   /* place in u of the first row's weight */
+  size_t rows;   /* rows whose out-of-bag predictions are wanted, n or
+                    width - seen */
+  size_t m;      /* points */
+  size_t mc;     /* the first mc points have co-moments with the units */
+  size_t self;   /* points self .. self+rows-1 are the rows; m: none is */
+  bool whole;    /* the members are all that there are: no Monte Carlo error */
+  bool apart;    /* sums of the members that leave a unit out are wanted */
+  bool split;    /* sums that the mean over all halves needs are wanted */
+  size_t little; /* members of a little bag, a divisor of BD_BLOCK, whose sums
+                    are wanted; 0: there are none */
 
   uint64_t members, failed; /* added; of which could not be fitted */
   uint64_t shaky;           /* whose equations were nearly singular */
   double p;                 /* sum of the probabilities of the others */
 
-  double *u;              /* n: mean perturbation */
-  double *u2;             /* n: sum of p (u - mean)^2 */
-  double *t;              /* m: mean prediction */
-  double *t2, *t3, *t4;   /* m: sums of powers of t - mean */
-  double *ut;             /* n x mc: sum of p (u_i - mean)(t_j - mean) */
-  double *left_p;         /* n: sum of p of the members with u_i = 0 */
-  double *left_t;         /* n x mc: their sum of p (t_j - mean); both NULL if
-                             not apart */
-  double *out_p;          /* rows: sum of p of the members without the row */
+  double *u;            /* n: mean perturbation */
+  double *u2;           /* n: sum of p (u - mean)^2 */
+  double *t;            /* m: mean prediction */
+  double *t2, *t3, *t4; /* m: sums of powers of t - mean */
+  double *ut;           /* n x mc: sum of p (u_i - mean)(t_j - mean) */
+  double *left_p;       /* n: sum of p of the members with u_i = 0 */
+  double *left_t;       /* n x mc: their sum of p (t_j - mean); both NULL if
+                           not apart */
+  double *utt;          /* n x mc: sum of p (u_i - mean)(t_j - mean)^2 */
+  double *uut, *uutt;   /* mc: sums of p |u - mean|^2 times t - mean and its
+                           square; all three NULL if not split */
+  uint64_t bags;        /* little ones of which no member failed */
+  double *bag_t;        /* m: mean of their means */
+  double *bag_t2;       /* m: sum of squares of their means around it */
+  double *bag_within;   /* m: sum of squares of members around their own bag's
+                           mean; all three NULL without little bags */
+  double *out_p;        /* rows: sum of p of the members without the row */
   double *out_t, *out_t2; /* rows: their mean at the row's own point and the
                              sum of squares around it; NULL without self */
 } bd_moments;
