@@ -58,18 +58,22 @@ expect_status 0 'the embedded sine'
 
 # Resamplings: every one gives numbers, or says that sd_mean has none.
 for resample in bootstrap bootstrap:fraction=0.5 bayes subsample:fraction=0.3 \
-  poisson balanced moving:length=4 circular residual wild wild:mammen=1 \
+  poisson balanced moving:length=4 circular stationary little little:bag=2 residual wild wild:mammen=1 \
   parametric jackknife folds:k=7; do
   run bagdrop bag "$data" -f poly:degree=4 -r $resample -B 64 -p grid:5
   expect_status 0 "$resample: done"
   check "$resample: five rows of numbers" numbers 5
 done
-for resample in stationary none; do
-  run bagdrop bag "$data" -f poly:degree=4 -r $resample -B 64 -p grid:5
-  expect_status 0 "$resample: done"
-  check "$resample: says that sd_mean cannot be estimated" \
-    grep -q '^# sd_mean: cannot be estimated' "$box/stdout"
-done
+run bagdrop bag "$data" -f poly:degree=4 -r none -B 64 -p grid:5
+expect_status 0 'none: done'
+check 'none: says that sd_mean cannot be estimated' \
+  grep -q '^# sd_mean: cannot be estimated' "$box/stdout"
+run bagdrop bag "$data" -f poly:degree=4 -r little -B 64 -p grid:5 -e little
+expect_status 0 'little bags'
+check 'little bags: say so' grep -q 'by the bootstrap of little bags' \
+  "$box/stdout"
+check 'little bags: what the column is' grep -q '^# var_little: ' "$box/stdout"
+check 'little bags: numbers' numbers 5
 run bagdrop bag "$data" -f tree -r residual -B 64 -p grid:5
 check 'residuals for a fitter that is planned anew' numbers 5
 
@@ -190,6 +194,9 @@ refuse 2 "asks for the resampling 'exact'" seven.csv --exact -r bayes
 refuse 1 '12 rows at most' "$data" --exact
 refuse 2 'name the column with --groups' "$data" -r groups
 refuse 2 "no estimator 'ij_uu'; did you mean 'ij_u'?" "$data" -e ij_uu
+refuse 2 "little: only with --resample little" "$data" -e little
+refuse 2 "ij: not with --resample little" "$data" -r little -e ij
+refuse 1 "the members of a bag must be 2, 4, 8" "$data" -r little:bag=3
 refuse 2 'stands there twice' "$data" -e ij,ij
 refuse 2 'a share from' "$data" --target-mc-error 0
 refuse 2 'cannot be estimated with' "$data" --target-mc-error 5% -r none

@@ -219,7 +219,9 @@ parts (const bag_job *k, const bd_bag *bag, size_t first, size_t rest)
                                                   .rows = k->s->n,
                                                   .m = k->s->n,
                                                   .mc = 5,
-                                                  .apart = true });
+                                                  .apart = true,
+                                                  .split = true,
+                                                  .little = 4 });
   bd_run_options o = { .members = first, .threads = 1 };
 
   ck_assert_int_eq (bd_run (&s, &o, a), GSL_SUCCESS);

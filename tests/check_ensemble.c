@@ -232,8 +232,9 @@ set_dropout (setup *a)
   ck_assert_int_eq (a->fitter->fit (a->plan, a->work, w, r), GSL_SUCCESS);
   bd_net_standardise (bd_fitter_net_model (a->work), a->s->X, a->Z);
   bd_mask_choose (&a->mask, "bernoulli", 0.3, NULL);
-  a->dropout = (bd_dropout){ bd_fitter_net_model (a->work), a->Z, a->s->n,
-                             &a->mask, 4, NULL };
+  a->dropout = (bd_dropout){
+    bd_fitter_net_model (a->work), a->Z, a->s->n, &a->mask, 4, NULL
+  };
   a->source = bd_dropout_source (&a->dropout);
   gsl_rng_free (r);
   free (w);

@@ -71,8 +71,8 @@ equal (double seen, double want)
   ck_assert_double_eq_tol (seen, want, 1e-12 * fabs (want));
 }
 
-/* The estimators are listed as ij, ij_u, jab, jab_u, ij_jab; with all members
-   there is nothing to correct.  */
+/* The estimators are listed as ij, ij_u, jab, jab_u, ij_jab, ij_split, little;
+   with all members there is nothing to correct, and no little bag.  */
 static void
 right_point (const bd_bagged *b, size_t j, const truth *a)
 {
@@ -85,6 +85,8 @@ right_point (const bd_bagged *b, size_t j, const truth *a)
   equal (b->estimate[2][j], jab);
   equal (b->estimate[3][j], jab);
   equal (b->estimate[4][j], (ij + jab) / 2);
+  equal (b->estimate[5][j], ij);
+  ck_assert_double_nan (b->estimate[6][j]);
   equal (gsl_pow_2 (b->sd_mean[j]), ij);
   ck_assert_double_eq (b->sd_error[j], 0);
   equal (gsl_pow_2 (b->sd_pred[j]), ij + gsl_pow_2 (b->noise));
@@ -127,14 +129,16 @@ static const struct
   const char *estimator;
   double most[3]; /* stated / observed, for the first three kinds */
 } sampled[] = { { "ij_u", { 1.2, 1.2, 1.8 } },
+                { "ij_split", { 1.2, 1.2, 1.8 } },
                 { "jab_u", { 1.2, 1.2, 1.8 } },
                 { "ij_jab", { 1.4, 1.4, 3.2 } } };
 
 static bd_moments *
 bag_of_few (const bd_bag *bag)
 {
-  const bd_moments shape
-      = { .n = ROWS, .m = ROWS, .mc = 1, .self = ROWS, .apart = true };
+  const bd_moments shape = {
+    .n = ROWS, .m = ROWS, .mc = 1, .self = ROWS, .apart = true, .split = true
+  };
   const bd_run_options o = { .members = FEW, .threads = 1 };
   bd_moments *a = bd_moments_like (&shape);
   bd_source source = bd_bag_source (bag);

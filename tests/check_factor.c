@@ -114,6 +114,26 @@ circular (const sample *a)
   return squares (a, ROWS, 3, 1, 1) / (4 * ROWS);
 }
 
+/* Autocovariances, round the end, with the weights b_n of Politis and Romano
+   (1994).  The units copy these to within .5 % for 12 rows in blocks of 2.  */
+static double
+stationary (const sample *a)
+{
+  double sum = 0, phi = 1 - 1. / 2;
+
+  for (size_t d = 0; d < ROWS; d++)
+    {
+      double share = (double)d / ROWS, lagged = 0;
+      double b = d ? (1 - share) * pow (phi, (double)d)
+                         + share * pow (phi, ROWS - (double)d)
+                   : 1;
+      for (size_t i = 0; i < ROWS; i++)
+        lagged += (a->x[i] - a->mean) * (a->x[(i + d) % ROWS] - a->mean);
+      sum += b * lagged / ROWS;
+    }
+  return sum / ROWS;
+}
+
 /* Residuals, centred: sum r^2 / n^2, whether drawn, signed or normal.  */
 static double
 residuals (const sample *a)
@@ -141,6 +161,7 @@ static const struct
               { "groups", "", groups },
               { "moving", "length=3", moving },
               { "circular", "length=3", circular },
+              { "stationary", "length=2", stationary },
               { "residual", "", residuals },
               { "wild", "", residuals },
               { "wild", "mammen=1", residuals },

@@ -262,7 +262,10 @@ START_TEST (some_places)
       V += gsl_pow_2 (b.sd_mean[j]);
       v += gsl_pow_2 (b.sd_member[j]);
       for (size_t e = 0; e < BD_ESTIMATORS; e++)
-        ck_assert (gsl_finite (b.estimate[e][j]) && b.estimate[e][j] != 0);
+        if (bd_estimators[e]->little)
+          ck_assert_double_nan (b.estimate[e][j]);
+        else
+          ck_assert (gsl_finite (b.estimate[e][j]) && b.estimate[e][j] != 0);
     }
   for (size_t j = mc; j < b.m; j++)
     {
@@ -277,18 +280,43 @@ START_TEST (some_places)
 }
 END_TEST
 
-/* Schemes without a factor: members vary, the mean's variance is unknown.  */
+/* A scheme without a factor: the mean's variance is unknown.  */
 START_TEST (no_factor)
 {
-  bag_job k = bag_open (&bd_fitter_poly, "", "sine", 30, "stationary");
+  bag_job k = bag_open (&bd_fitter_poly, "", "sine", 30, "none");
   bd_bagged b = bag_run (&k);
 
   ck_assert_double_nan (b.share);
   for (size_t j = 0; j < b.m; j++)
     {
-      ck_assert (b.sd_member[j] > 0 && gsl_finite (b.sd_pred[j]));
+      ck_assert (gsl_finite (b.sd_pred[j]));
       ck_assert_double_nan (b.sd_mean[j]);
-      ck_assert_double_nan (b.estimate[0][j]);
+      for (size_t e = 0; e < BD_ESTIMATORS; e++)
+        ck_assert_double_nan (b.estimate[e][j]);
+    }
+  bd_bagged_free (&b);
+  bag_close (&k);
+}
+END_TEST
+
+/* Little bags have an estimate of their own, never negative where it is shown,
+   and no other.  */
+START_TEST (little_bags)
+{
+  bag_job k = bag_open (&bd_fitter_tree, "", "sine", 30, "little");
+  bd_bagged b = bag_run (&k);
+
+  ck_assert_double_nan (b.share);
+  ck_assert (b.error > 0.01 && b.error < 1);
+  for (size_t j = 0; j < b.m; j++)
+    {
+      ck_assert (b.sd_mean[j] > 0 && b.sd_mean[j] < 2 * b.sd_member[j]);
+      ck_assert_double_gt (b.sd_error[j], 0);
+      for (size_t e = 0; e < BD_ESTIMATORS; e++)
+        if (bd_estimators[e]->little)
+          ck_assert_double_gt (gsl_pow_2 (b.sd_mean[j]), b.estimate[e][j]);
+        else
+          ck_assert_double_nan (b.estimate[e][j]);
     }
   bd_bagged_free (&b);
   bag_close (&k);
@@ -377,6 +405,7 @@ suite (void)
   tcase_add_test (c, no_places);
   tcase_add_loop_test (c, some_places, 0, 2);
   tcase_add_test (c, no_factor);
+  tcase_add_test (c, little_bags);
   tcase_add_loop_test (c, given, 0, 2);
   tcase_add_test (c, costs);
   tcase_add_test (c, refusals);

@@ -105,8 +105,11 @@ START_TEST (standard_error)
       bd_variance_ij_u (a, &V, &se);
       bd_variance_spread (a, &v);
       double Vp = GSL_MAX (V, 0);
-      double want = 4 * Vp * (Vp + v) / SIM_B
-                    + 2. * SIM_ROWS * v * v / (SIM_B * SIM_B);
+      double units = 0;
+      for (size_t i = 0; i < SIM_ROWS; i++)
+        units += gsl_pow_2 (a->u2[i] / SIM_B);
+      double want
+          = 4 * Vp * (Vp + v) / SIM_B + 2 * units * v * v / (SIM_B * SIM_B);
       ck_assert_double_eq_tol (se * se, want, 1e-12 * want);
       bd_variance_ij_u (a, &V, NULL);
     }
@@ -174,6 +177,10 @@ START_TEST (positive_tails)
   ck_assert_double_nan (bd_variance_positive (GSL_NAN, 0));
   ck_assert_double_nan (bd_variance_positive (GSL_NAN, 1));
   ck_assert_double_eq (bd_variance_positive (-1e300, 1e-300), 0);
+  /* phi / Phi by its continued fraction, with other software.  */
+  ck_assert_double_eq_tol (bd_variance_positive (-50, 1), 0.0199840319, 1e-10);
+  ck_assert_double_eq_tol (bd_variance_positive (-1e6, 1), 1e-6, 1e-17);
+  ck_assert_double_eq (bd_variance_positive (50, 1), 50);
 }
 END_TEST
 

@@ -10,7 +10,8 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
+bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer \
+  check_bagging check_dependence check_halves check_little check_moments_sums \
   check_base check_basis check_bins check_bspline check_categories \
   check_column check_contract check_dataset check_draw check_dropping \
   check_ensemble check_exact check_exact_bag check_factor check_features \
@@ -369,3 +370,18 @@ check_subnet_sources_SOURCES = %D%/check_subnet_sources.c $(SUBNETS) $(TOOLS)
 check_subnet_sources_CPPFLAGS = $(TEST_CPPFLAGS)
 check_subnet_sources_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/dropout_exact.py %D%/golden/dropout_exact.txt
+check_ambiguity_SOURCES = %D%/check_ambiguity.c $(TOOLS)
+check_ambiguity_CPPFLAGS = $(TEST_CPPFLAGS)
+check_ambiguity_LDADD = $(TEST_LDADD)
+check_dependence_SOURCES = %D%/check_dependence.c $(TOOLS)
+check_dependence_CPPFLAGS = $(TEST_CPPFLAGS)
+check_dependence_LDADD = $(TEST_LDADD)
+check_halves_SOURCES = %D%/check_halves.c $(STAT) $(TOOLS)
+check_halves_CPPFLAGS = $(TEST_CPPFLAGS)
+check_halves_LDADD = $(TEST_LDADD)
+check_little_SOURCES = %D%/check_little.c $(STAT) $(TOOLS)
+check_little_CPPFLAGS = $(TEST_CPPFLAGS)
+check_little_LDADD = $(TEST_LDADD)
+check_moments_sums_SOURCES = %D%/check_moments_sums.c $(TOOLS)
+check_moments_sums_CPPFLAGS = $(TEST_CPPFLAGS)
+check_moments_sums_LDADD = $(TEST_LDADD)

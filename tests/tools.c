@@ -110,6 +110,8 @@ same_bits (const bd_moments *a, const bd_moments *b)
   ck_assert_uint_eq (a->seen, b->seen);
   ck_assert_uint_eq (a->rows, b->rows);
   ck_assert (a->whole == b->whole && a->apart == b->apart);
+  ck_assert (a->split == b->split && a->little == b->little);
+  ck_assert_uint_eq (a->bags, b->bags);
   ck_assert_uint_eq (a->members, b->members);
   ck_assert_uint_eq (a->failed, b->failed);
   ck_assert_uint_eq (a->shaky, b->shaky);
@@ -126,6 +128,12 @@ same_bits (const bd_moments *a, const bd_moments *b)
   same_array (a->out_p, b->out_p, a->rows);
   same_array (a->out_t, b->out_t, a->rows);
   same_array (a->out_t2, b->out_t2, a->rows);
+  same_array (a->utt, b->utt, a->n * a->mc);
+  same_array (a->uut, b->uut, a->mc);
+  same_array (a->uutt, b->uutt, a->mc);
+  same_array (a->bag_t, b->bag_t, a->m);
+  same_array (a->bag_t2, b->bag_t2, a->m);
+  same_array (a->bag_within, b->bag_within, a->m);
 }
 
 void
