@@ -73,7 +73,6 @@ expect_status 0 'little bags'
 check 'little bags: say so' grep -q 'by the bootstrap of little bags' \
   "$box/stdout"
 check 'little bags: what the column is' grep -q '^# var_little: ' "$box/stdout"
-check 'little bags: numbers' numbers 5
 run bagdrop bag "$data" -f tree -r residual -B 64 -p grid:5
 check 'residuals for a fitter that is planned anew' numbers 5
 

@@ -335,7 +335,7 @@ static double
 numbers_held (const bd_job *j, int lanes)
 {
   const bd_moments *a = j->moments;
-  double products = (double)a->n * (double)a->mc * (a->apart ? 2 : 1);
+  double products = (double)a->n * (double)a->mc * (1 + a->apart + a->split);
   double moments = products + 3. * (double)a->n + 5. * (double)a->m;
   double blocks
       = BD_BLOCK * ((double)a->width * (a->apart ? 2 : 1) + (double)a->m);

@@ -135,19 +135,29 @@ moved_uutt (const side *s, size_t j, double d)
          + z * z * (s->uu + a->p * s->far);
 }
 
-/* The parts that need unit I, whose way is E, into TO; then the unit's own
-   sum, which is returned.  */
-static double
-add_unit (const side *s, size_t i, size_t j, double e, double d,
-          bd_moments *to)
+/* The parts that need unit I, whose way is E, and the unit's own sum.  */
+static void
+merge_unit (const side *first, const side *second, size_t i, double e,
+            bd_moments *to)
 {
-  const bd_moments *a = s->of;
-  double x = s->from * e, z = s->from * d;
-  double ut = a->ut[i * a->mc + j], utt = a->utt[i * a->mc + j];
+  const bd_moments *a = first->of, *b = second->of;
+  const double *s = a->ut + i * a->mc, *r = b->ut + i * a->mc;
+  const double *y = b->utt + i * a->mc, *at = a->t, *bt = b->t;
+  double *restrict x = to->utt + i * a->mc;
+  double *restrict uut = to->uut, *restrict uutt = to->uutt;
+  double f = first->from * e, g = second->from * e;
+  double pf = a->p * f * first->from * first->from;
+  double pg = b->p * g * second->from * second->from;
 
-  to->uut[j] += 2 * x * ut;
-  to->uutt[j] += 2 * x * (utt + 2 * z * ut);
-  return utt + 2 * z * ut + x * (a->t2[j] + a->p * z * z);
+  for (size_t j = 0; j < a->mc; j++)
+    {
+      double d = bt[j] - at[j];
+      double v = 2 * first->from * d * s[j], w = 2 * second->from * d * r[j];
+      uut[j] += 2 * (f * s[j] + g * r[j]);
+      uutt[j] += 2 * (f * (x[j] + v) + g * (y[j] + w));
+      x[j] = x[j] + v + f * a->t2[j] + pf * d * d
+             + (y[j] + w + g * b->t2[j] + pg * d * d);
+    }
 }
 
 void
@@ -166,10 +176,5 @@ bd_moments_split_merge (bd_moments *a, const bd_moments *b)
       a->uut[j] = moved_uut (&first, j, d) + moved_uut (&second, j, d);
     }
   for (size_t i = 0; i < a->n; i++)
-    for (size_t j = 0; j < a->mc; j++)
-      {
-        double e = b->u[i] - a->u[i], d = b->t[j] - a->t[j];
-        double mine = add_unit (&first, i, j, e, d, a);
-        a->utt[i * a->mc + j] = mine + add_unit (&second, i, j, e, d, a);
-      }
+    merge_unit (&first, &second, i, b->u[i] - a->u[i], a);
 }
