@@ -11,7 +11,7 @@ TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer \
-  check_bagging check_dependence check_halves check_little check_moments_sums \
+  check_bagging check_dependence check_halves check_known_bags check_little check_moments_sums \
   check_base check_basis check_bins check_bspline check_categories \
   check_column check_contract check_dataset check_draw check_dropping \
   check_ensemble check_exact check_exact_bag check_factor check_features \
@@ -385,3 +385,6 @@ check_little_LDADD = $(TEST_LDADD)
 check_moments_sums_SOURCES = %D%/check_moments_sums.c $(TOOLS)
 check_moments_sums_CPPFLAGS = $(TEST_CPPFLAGS)
 check_moments_sums_LDADD = $(TEST_LDADD)
+check_known_bags_SOURCES = %D%/check_known_bags.c $(TOOLS)
+check_known_bags_CPPFLAGS = $(TEST_CPPFLAGS)
+check_known_bags_LDADD = $(TEST_LDADD)
