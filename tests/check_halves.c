@@ -304,6 +304,50 @@ START_TEST (limits)
 }
 END_TEST
 
+#define MANY 200
+#define FEW 50
+
+/* Members that have nothing to do with the rows: all estimates are chance
+   around 0, of the size stated.  (What is taken for V then is half of that
+   chance, which widens the errors a little.)  */
+START_TEST (chance_only)
+{
+  const bd_rows rows = { .n = MANY };
+  const bd_moments shape = {
+    .n = MANY, .m = 1, .mc = 1, .self = 1, .apart = true, .split = true
+  };
+  static double V[LENGTH (limited)][SEEDS];
+  double square[LENGTH (limited)] = { 0 }, se;
+  drawer d = drawer_open (&bd_resample_bootstrap, "", &rows);
+  gsl_rng *r = stream (32);
+
+  for (size_t s = 0; s < SEEDS; s++)
+    {
+      bd_moments *a = bd_moments_like (&shape);
+      for (uint64_t b = 0; b < FEW; b++)
+        {
+          double t = gsl_ran_ugaussian (r);
+          add_one (a, 1, draw_weights (&d, s, b), &t);
+        }
+      for (int k = 0; k < LENGTH (limited); k++)
+        {
+          bd_estimator_find (limited[k])->estimate (a, 1, &V[k][s], &se);
+          square[k] += se * se / SEEDS;
+        }
+      bd_moments_free (a);
+    }
+  for (int k = 0; k < LENGTH (limited); k++)
+    {
+      double sd = sd_of (V[k], SEEDS), ratio = sqrt (square[k]) / sd;
+      ck_assert_double_eq_tol (mean_of (V[k], SEEDS), 0,
+                               4 * sd / sqrt (SEEDS) + 0.1 * sd);
+      ck_assert_msg (ratio > 0.9 && ratio < 1.2, "%s: %g", limited[k], ratio);
+    }
+  drawer_close (&d);
+  gsl_rng_free (r);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -315,6 +359,7 @@ suite (void)
   tcase_add_loop_test (c, unbiased, 0, 3);
   tcase_add_test (c, too_few);
   tcase_add_loop_test (c, limits, 0, 2);
+  tcase_add_test (c, chance_only);
   suite_add_tcase (s, c);
   return s;
 }
