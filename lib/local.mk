@@ -10,8 +10,8 @@ bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
   %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h
 variancedir = $(baggeddir)/variance
-variance_HEADERS = %D%/variance/estimate.h \
-  %D%/variance/estimator.h \
+variance_HEADERS = %D%/variance/bands.h %D%/variance/estimate.h \
+  %D%/variance/estimator.h %D%/variance/influence.h \
   %D%/variance/jackknife.h %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/score.h
@@ -39,8 +39,8 @@ libbd_la_SOURCES = \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
-  %D%/variance/estimate.c %D%/variance/estimator.c \
-  %D%/variance/jackknife.c %D%/variance/moments.c \
+  %D%/variance/bands.c %D%/variance/estimate.c %D%/variance/estimator.c \
+  %D%/variance/influence.c %D%/variance/jackknife.c %D%/variance/moments.c \
   %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \

@@ -10,11 +10,11 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
+bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging check_bands \
   check_base check_basis check_bins check_bspline check_categories \
   check_column check_contract check_dataset check_draw check_dropping \
   check_ensemble check_exact check_exact_bag check_factor check_features \
-  check_figure check_forest check_formula check_interp check_jackknife check_kernel \
+  check_figure check_forest check_formula check_influence check_interp check_jackknife check_kernel \
   check_kernels check_knn check_lbfgs check_left_out check_levels \
   check_linear check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_model_file check_moments check_net \
@@ -171,6 +171,12 @@ check_categories_LDADD = $(TEST_LDADD)
 check_unit_SOURCES = %D%/check_unit.c $(TOOLS)
 check_unit_CPPFLAGS = $(TEST_CPPFLAGS)
 check_unit_LDADD = $(TEST_LDADD)
+check_bands_SOURCES = %D%/check_bands.c $(TOOLS)
+check_bands_CPPFLAGS = $(TEST_CPPFLAGS)
+check_bands_LDADD = $(TEST_LDADD)
+check_influence_SOURCES = %D%/check_influence.c $(TOOLS)
+check_influence_CPPFLAGS = $(TEST_CPPFLAGS)
+check_influence_LDADD = $(TEST_LDADD)
 check_jackknife_SOURCES = %D%/check_jackknife.c $(TOOLS)
 check_jackknife_CPPFLAGS = $(TEST_CPPFLAGS)
 check_jackknife_LDADD = $(TEST_LDADD)
