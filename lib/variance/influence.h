@@ -59,7 +59,8 @@ typedef struct
    between these points (at most 256 of them, evenly; see above for its
    correlation), the error of the mean of L_i^2 is that of a quadratic form of
    normal numbers: 4 c_i L_i'S L_i + 2 c_i^2 tr S^2, over COUNT^2, the first
-   term without what chance puts into it and not below 0.  It is up to 1.4
+   term without what chance puts into it and not below 0 (terms of order
+   L_i^4 / B are left out).  It is up to 1.4
    times too large for units that carry nothing.  GSL_ENOMEM, and nothing to
    free.  */
 int bd_parts_fill (bd_parts *a, const bd_influence *f, size_t first,
