@@ -89,13 +89,13 @@ libbd_la_SOURCES = \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/stored.c %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
-  %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
+  %D%/study/bagging_job.h %D%/study/bagging_parts.c %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
   %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
   %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \
-  %D%/study/prediction_exact.c %D%/study/prediction_masks.c \
+  %D%/study/prediction_exact.c %D%/study/prediction_parts.c %D%/study/prediction_masks.c \
   %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/untied.c %D%/study/untied.h %D%/study/verdict.c
 

@@ -12,6 +12,7 @@
 #define MEMBERS 200
 #define MOST 100000 /* members with --target-mc-error */
 #define PLACES 20000000
+#define BAND_LEVEL 0.90
 
 static int
 choose_fitter (const opt_command *c, const char *spec, bd_bagging *o)
@@ -172,5 +173,7 @@ bag_choose (const opt_command *c, const bag_choices *q, bag_job *j)
   o->seed = q->seed;
   o->threads = q->threads;
   o->features = q->features;
+  o->influence = q->influence || q->figures;
+  o->level = q->simultaneous ? BAND_LEVEL : 0;
   return status;
 }
