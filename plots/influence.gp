@@ -148,7 +148,8 @@ if (along) {
     at graph .97, graph .08 textcolor rgb '#595959'
   set arrow 3 from graph .97, graph .04 to graph .85, graph .04 nohead \
     lw .8 dt (3,4) lc rgb '#7F7F7F'
-  plot '+' using ($0 == 0 ? 0 : NaN):(0) with points pt -1, \
+  plot '$share' every ::0::0 using (0):(0):1:2 with vectors nohead lw 1.3 \
+      lc rgb color, \
     '$share' using 1:2 with lines lw 1.3 lc rgb color, \
     '$share' using ($6 > 0 ? $1 : NaN):2 with points pt 7 ps .5 lc rgb color
 } }
