@@ -66,6 +66,7 @@ band_coverage (size_t sets, size_t rows, size_t degree, size_t members)
                    .P = P,
                    .members = members,
                    .places = 1000000,
+                   .threads = 1,
                    .level = 0.9 };
   band_study to = { 0 };
   char knobs[32];
