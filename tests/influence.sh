@@ -41,6 +41,10 @@ cp rows.tsv first.tsv
 run bagdrop bag "$data" -B 300 --influence rows.tsv -t 3
 check 'bag: the same bytes with three threads' cmp rows.tsv first.tsv
 
+run bagdrop bag "$data" -B 300 --simultaneous -t 1
+cp "$box/stdout" one.out
+run bagdrop bag "$data" -B 300 --simultaneous -t 3
+check 'bag: the same band with three threads' cmp one.out "$box/stdout"
 
 # The parts of a mean (a tree without a split) are known: (y - mean)^2.
 awk 'BEGIN { print "x,y"

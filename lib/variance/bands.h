@@ -9,10 +9,9 @@
    Econometrics 34 (2019).
 
    Few members blur the influences by noise that is correlated like the members
-   between points; where that is less than the mean's correlation, c is a
-   little too large, never below the one of the members themselves.  Normal
-   limits are used: with few units (rows, groups) bands are a little too
-   narrow, as those of one point are.  */
+   between points; where that is less than the mean's correlation, c is too
+   large.  Normal limits are used: with few units (rows, groups) bands are a
+   little too narrow, as those of one point are.  */
 #ifndef BD_VARIANCE_BANDS_H
 #define BD_VARIANCE_BANDS_H
 
