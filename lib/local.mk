@@ -10,8 +10,9 @@ bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
   %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h
 variancedir = $(baggeddir)/variance
-variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/estimate.h %D%/variance/estimator.h \
-  %D%/variance/moments.h
+variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/bands.h \
+  %D%/variance/estimate.h %D%/variance/estimator.h \
+  %D%/variance/influence.h %D%/variance/jackknife.h %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
@@ -38,10 +39,11 @@ libbd_la_SOURCES = \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
-  %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
-  %D%/variance/ambiguity.c %D%/variance/moments_little.c \
-  %D%/variance/moments_split.c %D%/variance/moments_sums.h \
-  %D%/variance/little.c %D%/variance/split.c \
+  %D%/variance/ambiguity.c %D%/variance/bands.c %D%/variance/estimate.c \
+  %D%/variance/estimator.c %D%/variance/influence.c \
+  %D%/variance/jackknife.c %D%/variance/little.c %D%/variance/moments.c \
+  %D%/variance/moments_little.c %D%/variance/moments_split.c \
+  %D%/variance/moments_sums.h %D%/variance/split.c \
   %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
@@ -91,13 +93,13 @@ libbd_la_SOURCES = \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/stored.c %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
-  %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
+  %D%/study/bagging_job.h %D%/study/bagging_parts.c %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
   %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
   %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \
-  %D%/study/prediction_exact.c %D%/study/prediction_masks.c \
+  %D%/study/prediction_exact.c %D%/study/prediction_parts.c %D%/study/prediction_masks.c \
   %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/untied.c %D%/study/untied.h %D%/study/verdict.c
 

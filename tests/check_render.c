@@ -50,6 +50,28 @@ set_block (bd_figure *f, const char *name, int k, size_t columns, double size)
                     GSL_SUCCESS);
 }
 
+/* Shares of ROWS units in a form that goes with PANELS.  */
+static void
+set_shares (bd_figure *f, int panels, double size)
+{
+  double table[ROWS][6];
+
+  for (int i = 0; i < ROWS; i++)
+    {
+      const double row[6] = { i + 1, size * i, 1, 2. * i - 3, 1, i > 3 };
+      memcpy (table[i], row, sizeof row);
+    }
+  bd_figure_text (f, "form",
+                  panels < 3   ? "along"
+                  : panels < 5 ? "sorted"
+                               : "units");
+  bd_figure_text (f, "units", "rows");
+  bd_figure_number (f, "nlayer", 2);
+  bd_figure_number (f, "width_1", ROWS);
+  bd_figure_number (f, "width_2", 3);
+  bd_figure_data (f, "share", table[0], ROWS, 6);
+}
+
 /* Everything that any recipe asks for, with TEXT wherever text may stand.  */
 static bd_figure *
 example (const char *recipe, int panels, const char *text, double size)
@@ -72,6 +94,7 @@ example (const char *recipe, int panels, const char *text, double size)
   set_block (f, "points", 0, 2, size);
   set_block (f, "truth", 0, 2, size);
   set_block (f, "score", 0, 4, size);
+  set_shares (f, panels, size);
   for (int k = 1; k <= panels; k++)
     {
       set_text (f, "title", k, text);
@@ -312,7 +335,7 @@ main (void)
   tcase_set_timeout (t, 300);
   tcase_add_loop_test (t, drawing, 0, 4);
   tcase_add_test (t, other_terminals);
-  tcase_add_loop_test (t, hostile_names, 0, 5);
+  tcase_add_loop_test (t, hostile_names, 0, 6);
   tcase_add_test (t, broken_script_leaves_nothing);
   tcase_add_test (t, script_path_is_only_a_path);
   tcase_add_loop_test (t, false_gnuplots, 0, 4);

@@ -10,12 +10,11 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer \
-  check_bagging check_dependence check_halves check_known_bags check_little check_moments_sums \
+bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer check_bagging check_dependence check_halves check_known_bags check_little check_moments_sums check_bands \
   check_base check_basis check_bins check_bspline check_categories \
-  check_column check_contract check_dataset check_draw check_dropping \
+  check_column check_contract check_coverage check_dataset check_draw check_dropping \
   check_ensemble check_exact check_exact_bag check_factor check_features \
-  check_figure check_forest check_formula check_interp check_kernel \
+  check_figure check_forest check_formula check_influence check_interp check_jackknife check_kernel \
   check_kernels check_knn check_lbfgs check_left_out check_levels \
   check_linear check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_model_file check_moments check_net \
@@ -34,14 +33,14 @@ TESTS += $(bd_tests)
 endif
 
 # Slow studies with more data sets, not part of `make check'.
-bd_long_tests = long_sine
+bd_long_tests = long_bands long_sine
 EXTRA_PROGRAMS += $(bd_long_tests)
 CLEANFILES += $(bd_long_tests)
 check-long: $(bd_long_tests)
 	for t in $(bd_long_tests); do ./$$t || exit 1; done
 .PHONY: check-long
 
-bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh \
+bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh %D%/influence.sh \
   %D%/includes.sh %D%/exports.sh %D%/install.sh
 TESTS += $(bd_shell_tests)
 
@@ -59,6 +58,7 @@ TOOLS = %D%/tools.c %D%/tools.h
 MASK = %D%/mask_tools.c %D%/mask_tools.h
 MODEL_FILE = %D%/model_file_tools.c %D%/model_file_tools.h
 OPTIMISER = %D%/optimiser_tools.c %D%/optimiser_tools.h
+BANDS = %D%/band_tools.c %D%/band_tools.h
 STAT = %D%/stat_tools.c %D%/stat_tools.h
 
 check_adam_SOURCES = %D%/check_adam.c $(TOOLS) \
@@ -172,6 +172,15 @@ check_categories_LDADD = $(TEST_LDADD)
 check_unit_SOURCES = %D%/check_unit.c $(TOOLS)
 check_unit_CPPFLAGS = $(TEST_CPPFLAGS)
 check_unit_LDADD = $(TEST_LDADD)
+check_bands_SOURCES = %D%/check_bands.c $(TOOLS)
+check_bands_CPPFLAGS = $(TEST_CPPFLAGS)
+check_bands_LDADD = $(TEST_LDADD)
+check_influence_SOURCES = %D%/check_influence.c $(TOOLS)
+check_influence_CPPFLAGS = $(TEST_CPPFLAGS)
+check_influence_LDADD = $(TEST_LDADD)
+check_jackknife_SOURCES = %D%/check_jackknife.c $(TOOLS)
+check_jackknife_CPPFLAGS = $(TEST_CPPFLAGS)
+check_jackknife_LDADD = $(TEST_LDADD)
 check_variance_SOURCES = %D%/check_variance.c $(TOOLS)
 check_variance_CPPFLAGS = $(TEST_CPPFLAGS)
 check_variance_LDADD = $(TEST_LDADD)
@@ -186,6 +195,12 @@ alloc_table_SOURCES = %D%/alloc_table.c
 alloc_table_CPPFLAGS = $(TEST_CPPFLAGS)
 alloc_table_LDADD = $(TEST_LDADD)
 alloc_table_LDFLAGS = $(WRAP)
+check_coverage_SOURCES = %D%/check_coverage.c $(BANDS) $(TOOLS)
+check_coverage_CPPFLAGS = $(TEST_CPPFLAGS)
+check_coverage_LDADD = $(TEST_LDADD)
+long_bands_SOURCES = %D%/long_bands.c $(BANDS) $(TOOLS)
+long_bands_CPPFLAGS = $(TEST_CPPFLAGS)
+long_bands_LDADD = $(TEST_LDADD)
 long_sine_SOURCES = %D%/long_sine.c $(TOOLS) \
   %D%/sine_tools.c %D%/sine_tools.h
 long_sine_CPPFLAGS = $(TEST_CPPFLAGS)

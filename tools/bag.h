@@ -11,10 +11,11 @@ typedef struct
 {
   const char *y, *x, *fitter, *resample, *points, *estimators;
   const char *strata, *groups, *counts, *index, *target, *dump;
+  const char *influence, *figures;
   size_t members, features;
   uint64_t seed;
   int threads;
-  bool exact, dry;
+  bool exact, dry, simultaneous;
 } bag_choices;
 
 /* What was made of it.  */
@@ -24,6 +25,7 @@ typedef struct
   bd_dataset *data;
   gsl_matrix *P;
   size_t *label;
+  char **label_name; /* of groups; NULL: none */
   double *given;
   bd_bagging o;
 } bag_job;
@@ -40,6 +42,14 @@ void bag_free (bag_job *j);
 /* Notes and rows on standard output.  */
 void bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a);
 void bag_print_cost (const bag_job *j, const bd_bag_cost *cost);
+
+void bag_put_origin (FILE *to, const bag_choices *q, const bag_job *j);
+
+/* The files of --influence and --figures, and a note about them.  */
+int bag_influence (const bag_choices *q, const bag_job *j,
+                   const bd_bagged *from, bd_error *err);
+void bag_put_influence (const bag_choices *q, const bag_job *j,
+                        const bd_bagged *from);
 
 /* Run J, every member going to the file that --dump-members names, too.  */
 int bag_run (const bag_choices *q, bag_job *j, bd_bagged *a, bd_error *err);

@@ -12,6 +12,7 @@
 #define MEMBERS 200
 #define MOST 100000 /* members with --target-mc-error */
 #define PLACES 20000000
+#define BAND_LEVEL 0.90
 
 static int
 choose_fitter (const opt_command *c, const char *spec, bd_bagging *o)
@@ -164,6 +165,30 @@ choose_members (const opt_command *c, const bag_choices *q, bd_bagging *o)
   return -1;
 }
 
+/* Files and columns that are made from the variance of the mean.  */
+static int
+choose_parts (const opt_command *c, const bag_choices *q, bd_bagging *o)
+{
+  const char *option = q->influence      ? "influence"
+                       : q->figures      ? "figures"
+                       : q->simultaneous ? "simultaneous"
+                                         : NULL;
+
+  o->influence = q->influence || q->figures;
+  o->level = q->simultaneous ? BAND_LEVEL : 0;
+  if (option && o->places == 0)
+    return opt_usage_error (c,
+                            "--%s needs sd_mean; leave out "
+                            "--estimators none",
+                            option);
+  if (option && !o->resample->ij_factor)
+    return opt_usage_error (c,
+                            "--%s: sd_mean cannot be estimated with "
+                            "--resample %s",
+                            option, o->resample->name);
+  return -1;
+}
+
 int
 bag_choose (const opt_command *c, const bag_choices *q, bag_job *j)
 {
@@ -176,6 +201,8 @@ bag_choose (const opt_command *c, const bag_choices *q, bag_job *j)
     status = choose_estimators (c, q->estimators, o);
   if (status < 0)
     status = choose_members (c, q, o);
+  if (status < 0)
+    status = choose_parts (c, q, o);
   o->seed = q->seed;
   o->threads = q->threads;
   o->features = q->features;

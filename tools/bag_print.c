@@ -12,8 +12,8 @@
 #define FEW 50 /* one bad member in so many is too many to judge by */
 
 /* How the run could be made again.  */
-static void
-put_origin (FILE *to, const bag_choices *q, const bag_job *j)
+void
+bag_put_origin (FILE *to, const bag_choices *q, const bag_job *j)
 {
   const bd_dataset *s = j->data;
   char text[512];
@@ -90,10 +90,29 @@ put_chance (const bag_job *j, const bd_bagged *a)
             "are needed (-B)\n");
 }
 
+/* How wide it is, next to that of single points.  */
+static void
+put_band (const bag_job *j, const bd_bagged *a)
+{
+  const bd_band *b = &a->band;
+
+  if (!(j->o.level > 0))
+    return;
+  printf ("# band_lo, band_hi: mean -+ %.4g sd_mean, in which the whole curve "
+          "that the mean estimates lies with probability %g %% (%zu points at "
+          "once, Monte Carlo error of the factor %.1g); one point alone: "
+          "mean -+ %.4g sd_mean; the bias of the fitter is not in it\n",
+          b->c, 100 * b->level, b->points, b->error, b->pointwise);
+  if (a->mc < a->m)
+    printf ("# band after the first %zu points: nan, since they are too many "
+            "for their correlation\n",
+            a->mc);
+}
+
 static void
 put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
 {
-  put_origin (stdout, q, j);
+  bag_put_origin (stdout, q, j);
   printf ("# members: %llu\n", (unsigned long long)a->members);
   put_failures (j, a);
   fputs ("# noise: ", stdout);
@@ -109,6 +128,8 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   putchar ('\n');
   put_gain (a);
   put_chance (j, a);
+  bag_put_influence (q, j, a);
+  put_band (j, a);
   if (a->mc > 0 && a->mc < a->m)
     printf ("# sd_mean after the first %zu points: from their common share\n",
             a->mc);
@@ -132,6 +153,8 @@ put_header (const bag_job *j)
   fputs ("mean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi", stdout);
   for (size_t k = 0; k < BD_ESTIMATORS && j->o.estimator[k]; k++)
     printf ("\tvar_%s", j->o.estimator[k]->name);
+  if (j->o.level > 0)
+    fputs ("\tband_lo\tband_hi", stdout);
   putchar ('\n');
 }
 
@@ -164,6 +187,9 @@ bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a)
           putchar ('\t');
           tool_put_number (stdout, a->estimate[k][i], 17);
         }
+      if (j->o.level > 0)
+        tool_put_band (a->mean[i],
+                       i < a->mc ? a->band.c * a->sd_mean[i] : GSL_NAN);
       putchar ('\n');
     }
 }
@@ -197,7 +223,7 @@ bag_run (const bag_choices *q, bag_job *j, bd_bagged *a, bd_error *err)
   int code = members_begin (&m, q->dump, err);
   if (code)
     return code;
-  put_origin (m.file.file, q, j);
+  bag_put_origin (m.file.file, q, j);
   members_header (&m);
   j->o.each = members_put;
   j->o.params = &m;

@@ -2,8 +2,10 @@
 #include <config.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "bag.h"
+#include "base/number.h"
 #include "data/weights.h"
 
 #define ROWS 3 /* least rows that can be bagged */
@@ -14,7 +16,31 @@ bag_free (bag_job *j)
   bd_dataset_free (j->data);
   gsl_matrix_free (j->P);
   free (j->label);
+  for (size_t k = 0; j->label_name && k < j->o.rows.labels; k++)
+    free (j->label_name[k]);
+  free (j->label_name);
   free (j->given);
+}
+
+/* The groups by their text, or by their number as it would be written.  */
+static int
+name_labels (const char *column, const bd_table *t, bag_job *j, bd_error *err)
+{
+  const bd_column *at = &t->column[bd_table_find (t, column, err)];
+  bool named
+      = (j->label_name = calloc (j->o.rows.labels, sizeof *j->label_name));
+
+  for (size_t i = 0; named && i < j->data->n; i++)
+    {
+      char number[BD_NUMBER_SIZE], **name = &j->label_name[j->label[i]];
+      double value = at->value[j->data->row[i]];
+      if (!*name)
+        named = (*name
+                 = strdup (at->level ? at->level[(size_t)value].text
+                                     : bd_number_print (number, value, 17)));
+    }
+  return named ? GSL_SUCCESS
+               : BD_FAIL (err, GSL_ENOMEM, "no memory for labels");
 }
 
 static int
@@ -27,7 +53,7 @@ read_labels (const char *column, const bd_table *t, bag_job *j, bd_error *err)
     return BD_FAIL (err, GSL_ENOMEM, "no memory for labels");
   rows->labels = bd_table_labels (t, column, j->data, j->label, err);
   rows->label = j->label;
-  return rows->labels ? GSL_SUCCESS : GSL_EINVAL;
+  return rows->labels ? name_labels (column, t, j, err) : GSL_EINVAL;
 }
 
 static int

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "bag.h"
+#include "influence.h"
 
 #define NAME "bag"
 
@@ -33,11 +34,13 @@ run (const bag_choices *q, bag_job *j, bd_error *err)
       return EXIT_SUCCESS;
     }
   j->o.progress = tool_progress ();
-  if (bag_run (q, j, &a, err))
+  if (influence_try (q->influence, err) || bag_run (q, j, &a, err))
     return EXIT_FAILURE;
-  bag_print (q, j, &a);
+  int code = bag_influence (q, j, &a, err);
+  if (!code)
+    bag_print (q, j, &a);
   bd_bagged_free (&a);
-  return EXIT_SUCCESS;
+  return code ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static int
@@ -99,6 +102,12 @@ cmd_bag (int argc, char **argv)
       "even sd_mean, which saves memory" },
     { "dump-members", 0, OPT_TEXT, &q.dump, 0, 0, "FILE",
       "write every member's weights and predictions" },
+    { "influence", 0, OPT_TEXT, &q.influence, 0, 0, "FILE",
+      "write which rows (or groups) carry the variance of the mean" },
+    { "figures", 0, OPT_TEXT, &q.figures, 0, 0, "DIR", "draw that" },
+    { "simultaneous", 0, OPT_FLAG, &q.simultaneous, 0, 0, NULL,
+      "two columns more: a band that holds the whole curve, not only each "
+      "point, with 90 %" },
     { "dry-run", 'n', OPT_FLAG, &q.dry, 0, 0, NULL,
       "say how many members, how much memory and time it would take" },
     { "seed", 's', OPT_SEED, &q.seed, 0, 0, "S", "seed" },

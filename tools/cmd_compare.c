@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "compare.h"
+#include "draw.h"
 #include "folder.h"
 #include "opt.h"
 #include "report.h"
@@ -33,68 +34,6 @@ write_one (report *r, const char *dir, const char *name,
   return code;
 }
 
-static int
-write_script (const bd_figure *figure, const char *dir, bd_error *err)
-{
-  char name[80];
-  folder_file f;
-
-  snprintf (name, sizeof name, "%s.gp", bd_figure_name (figure));
-  int code = folder_begin (&f, dir, name, err);
-  if (code)
-    return code;
-  bd_figure_write (figure, f.file);
-  return folder_commit (&f, err);
-}
-
-/* The whole file as a string, NULL if it cannot be read.  */
-static char *
-slurp (const char *path)
-{
-  FILE *in = fopen (path, "r");
-  char *text = NULL;
-  long size;
-
-  if (!in)
-    return NULL;
-  if (fseek (in, 0, SEEK_END) == 0 && (size = ftell (in)) >= 0
-      && fseek (in, 0, SEEK_SET) == 0 && (text = calloc ((size_t)size + 1, 1))
-      && fread (text, 1, (size_t)size, in) != (size_t)size)
-    {
-      free (text);
-      text = NULL;
-    }
-  fclose (in);
-  return text;
-}
-
-/* One picture of a script; NULL in SVG when it could not be drawn.  */
-static int
-draw (const bd_figure *figure, const char *dir, char **svg, bd_error *err)
-{
-  static const char *const term[] = { "svg", "pdfcairo" };
-  static const char *const extension[] = { "svg", "pdf" };
-  char name[80], *script, *out;
-  int code = GSL_SUCCESS;
-
-  snprintf (name, sizeof name, "%s.gp", bd_figure_name (figure));
-  script = folder_path (dir, name);
-  for (size_t k = 0; script && !code && k < 2; k++)
-    {
-      snprintf (name, sizeof name, "%s.%s", bd_figure_name (figure),
-                extension[k]);
-      out = folder_path (dir, name);
-      code = out ? bd_gnuplot_render (script, term[k], out, err) : GSL_ENOMEM;
-      char *text = !code && k == 0 ? slurp (out) : NULL;
-      if (text)
-        *svg = bd_svg_inline (text, bd_figure_name (figure));
-      free (text);
-      free (out);
-    }
-  free (script);
-  return code;
-}
-
 /* Scripts always; pictures where gnuplot is.  */
 static int
 write_figures (report *r, const char *dir, bd_error *err)
@@ -107,7 +46,7 @@ write_figures (report *r, const char *dir, bd_error *err)
     code = report_make_figures (r);
   for (size_t k = 0; !code && k < REPORT_FIGURES; k++)
     if (r->figure[k])
-      code = write_script (r->figure[k], figures, err);
+      code = draw_script (r->figure[k], figures, err);
   if (!code && !drawing)
     fputs ("bagdrop compare: gnuplot was not found: the figures were written "
            "as scripts only\n",
@@ -117,7 +56,7 @@ write_figures (report *r, const char *dir, bd_error *err)
       bd_error why;
       if (!r->figure[k])
         continue;
-      int drawn = draw (r->figure[k], figures, &r->svg[k], &why);
+      int drawn = draw_pictures (r->figure[k], figures, &r->svg[k], &why);
       if (drawn)
         fprintf (stderr, "bagdrop compare: figure %s: %s\n",
                  bd_figure_name (r->figure[k]), why.text);

@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "dropout.h"
+#include "influence.h"
 #include "members.h"
 #include "ensemble/source.h"
 
 #define NAME "dropout"
+#define BAND_LEVEL 0.90
 #define OPTIONS 40 /* more than there are */
 
 static const char text[]
@@ -68,12 +70,16 @@ run (const drop_choices *q, drop_job *j, bd_error *err)
   j->o.progress = tool_progress ();
   if (q->save)
     code = drop_try_save (q, err);
+  if (!code)
+    code = influence_try (q->influence, err);
   if (!code && j->search)
     code = bd_dropping_search (&j->o, &j->found, err);
   if (code || run_job (q, j, &a, err))
     return EXIT_FAILURE;
   if (q->save)
     code = drop_save (q, j, a.own ? a.own : j->given, err);
+  if (!code)
+    code = drop_influence (q, j, &a, err);
   if (!code)
     drop_print (q, j, &a);
   bd_dropped_free (&a);
@@ -95,6 +101,8 @@ prepare (const opt_command *c, const drop_choices *q, drop_job *j)
   j->o.predict = j->prediction ? j->prediction
                  : q->dump     ? &bd_prediction_mc
                                : bd_prediction_default (&net, &n->mask);
+  j->o.influence = q->influence || q->figures;
+  j->o.level = q->simultaneous ? BAND_LEVEL : 0;
   if (bd_dropping_check (&j->o, j->Z->size2, &err))
     return opt_usage_error (c, "%s", err.text);
   return -1;
@@ -195,6 +203,12 @@ result_options (drop_choices *q, opt_option to[])
       "one mask that stays; says which of the two predicts better" },
     { "dump-members", 0, OPT_TEXT, &q->dump, 0, 0, "FILE",
       "write every mask and its predictions" },
+    { "influence", 0, OPT_TEXT, &q->influence, 0, 0, "FILE",
+      "write which units carry the spread between masks" },
+    { "figures", 0, OPT_TEXT, &q->figures, 0, 0, "DIR", "draw that" },
+    { "simultaneous", 0, OPT_FLAG, &q->simultaneous, 0, 0, NULL,
+      "two columns more: a band that holds 90 % of the subnetworks, each "
+      "whole" },
     { "save", 0, OPT_TEXT, &q->save, 0, 0, "FILE",
       "write the network as text, every number exact" },
     { "net", 0, OPT_TEXT, &q->net, 0, 0, "FILE",

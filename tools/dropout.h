@@ -12,11 +12,12 @@ typedef struct
   const char *y, *x, *points, *dump, *save, *net;
   const char *hidden, *units, *output, *optimiser, *schedule;
   const char *rate, *mask, *predict;
+  const char *influence, *figures;
   size_t steps, epochs, batch, masks, untied;
   double learning_rate, decay, max_norm, stop;
   uint64_t seed;
   int threads;
-  bool dry;
+  bool dry, simultaneous;
 } drop_choices;
 
 /* What was made of it.  */
@@ -77,6 +78,13 @@ void drop_put_notes (const drop_choices *q, const drop_job *j,
                      const bd_dropped *a);
 void drop_put_kept (const drop_job *j, const bd_dropped *a);
 void drop_put_untied (const drop_job *j, const bd_dropped *a);
+
+/* The files of --influence and --figures, and notes about them and about
+   --simultaneous.  */
+int drop_influence (const drop_choices *q, const drop_job *j,
+                    const bd_dropped *a, bd_error *err);
+void drop_put_influence (const drop_choices *q, const drop_job *j,
+                         const bd_dropped *a);
 
 /* Train a little, and say how long all of it would take.  */
 int drop_print_cost (const drop_job *j, bd_error *err);

@@ -299,7 +299,6 @@ put_columns (const drop_job *j, const bd_dropped *a)
 void
 drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
 {
-  (void)q;
   put_search (j);
   put_choice (j);
   put_masks (a, j);
@@ -308,6 +307,7 @@ drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
   put_share (a);
   drop_put_kept (j, a);
   drop_put_untied (j, a);
+  drop_put_influence (q, j, a);
   put_columns (j, a);
 }
 

@@ -131,9 +131,10 @@ put_header (const drop_job *j, const bd_dropped *a)
 
   for (size_t k = 0; k < j->inputs->d; k++)
     printf ("%s\t", bd_text_clean (name, sizeof name, j->inputs->x_name[k]));
-  printf ("%smean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi%s\n",
+  printf ("%smean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi%s%s\n",
           a->k > 1 ? "class\t" : "",
-          a->at.quantile ? "\tq05\tmedian\tq95" : "");
+          a->at.quantile ? "\tq05\tmedian\tq95" : "",
+          j->o.level > 0 ? "\tband_lo\tband_hi" : "");
 }
 
 /* Class K by its name where that is known, else by its number.  */
@@ -180,6 +181,8 @@ drop_print (const drop_choices *q, const drop_job *j, const bd_dropped *a)
           putchar ('\t');
           tool_put_number (stdout, a->at.quantile[l * a->at.places + i], 17);
         }
+      if (j->o.level > 0)
+        tool_put_band (a->at.mean[i], a->at.band.c * a->at.sd[i]);
       putchar ('\n');
     }
 }

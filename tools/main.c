@@ -94,16 +94,18 @@ dispatch (int argc, char **argv)
   return unknown (argv[1]);
 }
 
-/* What could not be written is an error; the reason is known if the last piece
-   is among it.  */
+/* What could not be written is an error.  If the last piece is not among it
+   the reason is lost, and one byte more asks for it again.  */
 static int
 finish (int status)
 {
   bool bad = fflush (stdout) != 0;
-  int problem = errno;
 
   if (!bad && !ferror (stdout))
     return status;
+  if (!bad)
+    bad = putchar ('\n') == EOF || fflush (stdout) != 0;
+  int problem = errno;
   fprintf (stderr, "bagdrop: cannot write standard output%s%s\n",
            bad ? ": " : "", bad ? strerror (problem) : "");
   return status ? status : EXIT_FAILURE;

@@ -69,14 +69,29 @@ tool_put_number (FILE *to, double value, int digits)
 }
 
 void
+tool_put_band (double mean, double half)
+{
+  putchar ('\t');
+  tool_put_number (stdout, mean - half, 17);
+  putchar ('\t');
+  tool_put_number (stdout, mean + half, 17);
+}
+
+void
 tool_put_input (const bd_dataset *s, size_t k, double value)
+{
+  tool_put_cell (stdout, s, k, value);
+}
+
+void
+tool_put_cell (FILE *to, const bd_dataset *s, size_t k, double value)
 {
   char text[256];
 
   if (s->levels && s->levels[k])
     fputs (bd_text_clean (text, sizeof text, s->level_name[k][(size_t)value]),
-           stdout);
+           to);
   else
-    tool_put_number (stdout, value, 17);
-  putchar ('\t');
+    tool_put_number (to, value, 17);
+  putc ('\t', to);
 }

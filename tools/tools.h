@@ -57,8 +57,12 @@ gsl_matrix *tool_points (const char *points, const bd_dataset *s,
 /* VALUE with so many DIGITS, in the same way everywhere.  */
 void tool_put_number (FILE *to, double value, int digits);
 
+/* A tab, the lower end of a band, a tab, the upper end, on standard output. */
+void tool_put_band (double mean, double half);
+
 /* The cell of input K, by its level's name where it has one, and a tab.  */
 void tool_put_input (const bd_dataset *s, size_t k, double value);
+void tool_put_cell (FILE *to, const bd_dataset *s, size_t k, double value);
 
 /* S, which is released, with columns of text as 0/1 columns; NULL stays.  */
 bd_dataset *tool_numbers (bd_dataset *s, bd_error *err);

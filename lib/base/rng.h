@@ -22,7 +22,8 @@ typedef enum
   BD_LANE_TRAIN_MASK,   /* dropout while training */
   BD_LANE_PREDICT_MASK, /* dropout while predicting */
   BD_LANE_DERIVE,       /* seeds made from a seed */
-  BD_LANE_POOL          /* the seed of a pool of masks */
+  BD_LANE_POOL,         /* the seed of a pool of masks */
+  BD_LANE_BAND          /* critical values of simultaneous bands */
 } bd_lane;
 
 extern const gsl_rng_type *const bd_rng_philox;

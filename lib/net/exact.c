@@ -140,6 +140,21 @@ products (size_t units, size_t m, double spread, const double H[],
 }
 
 int
+bd_exact_closed_units (const bd_net_model *model, const bd_rates *rates,
+                       size_t m, const double Z[], double H[], bd_error *err)
+{
+  const bd_kernels_double *kernels = bd_kernels_of_doubles ();
+  int status = check_closed (&model->net, rates, err);
+
+  if (status)
+    return status;
+  for (size_t i = 0; i < m; i += STRIP)
+    closed_strip (model, kernels, 0, GSL_MIN (STRIP, m - i),
+                  Z + i * model->net.width[0], NULL, NULL, H + i, m);
+  return GSL_SUCCESS;
+}
+
+int
 bd_exact_closed (const bd_net_model *model, const bd_rates *rates, size_t m,
                  const double Z[], double mean[], double variance[],
                  double covariance[], bd_error *err)

@@ -56,6 +56,13 @@ int bd_exact_closed (const bd_net_model *model, const bd_rates *rates,
                      size_t m, const double Z[], double mean[],
                      double variance[], double covariance[], bd_error *err);
 
+/* The same by units: H[j m + i] = v_j h_j (x_i), what hidden unit j adds to
+   the prediction at point i, so that its part of the variance there is
+   q / (1 - q) H^2.  H has room for hidden units x m.  GSL_EINVAL as above.  */
+int bd_exact_closed_units (const bd_net_model *model, const bd_rates *rates,
+                           size_t m, const double Z[], double H[],
+                           bd_error *err);
+
 /* What the enumeration gives; m x k each.  Arrays that the output has no use
    for are NULL.  */
 typedef struct

@@ -112,6 +112,7 @@ bd_bagged_free (bd_bagged *a)
   free (a->sd_mean);
   free (a->sd_error);
   free (a->sd_pred);
+  bd_parts_free (&a->parts);
   for (size_t k = 0; k < BD_ESTIMATORS; k++)
     free (a->estimate[k]);
   *a = (bd_bagged){ 0 };
@@ -170,6 +171,8 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
       for (size_t i = a->mc; i < out->m; i++)
         out->estimate[k][i] = GSL_NAN;
     }
+  if (!code)
+    code = bd_job_parts (j, out, err);
   return code;
 }
 

@@ -7,6 +7,7 @@
 #include "../ensemble/resample.h"
 #include "../ensemble/run.h"
 #include "../fitter/fitter.h"
+#include "../variance/bands.h"
 #include "../variance/estimator.h"
 
 typedef struct
@@ -34,6 +35,8 @@ typedef struct
      variance that the others have in common.  */
   size_t places;
   const bd_estimator *estimator[BD_ESTIMATORS]; /* up to the first NULL */
+  bool influence; /* the parts of the units are wanted */
+  double level;   /* of a simultaneous band for the mean; 0: none is wanted */
 
   void (*each) (void *params, uint64_t b, double p, const double u[],
                 const double t[]); /* as in bd_run_options, m points */
@@ -62,6 +65,9 @@ typedef struct
   double oob;   /* out-of-bag root mean squared error of an ensemble with many
                    members; NaN where no row is left out */
   double error; /* relative Monte Carlo error of sd_mean that was reached */
+  bd_parts parts; /* of the units, means over the first mc points; empty if not
+                     asked for */
+  bd_band band;   /* at the first mc points: mean -+ band.c sd_mean */
 } bd_bagged;
 
 /* What a bag would cost.  */

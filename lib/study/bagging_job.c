@@ -196,7 +196,10 @@ int
 bd_bagging_check (const bd_bagging *o, bd_error *err)
 {
   bd_rows rows = o->rows;
+  int code = bd_job_parts_check (o, err);
 
+  if (code)
+    return code;
   rows.n = o->X->size1;
   if (o->features > o->X->size2)
     return BD_FAIL (err, GSL_EINVAL,

@@ -42,6 +42,11 @@ double bd_job_error (bd_job *j);
    bd_job_error.  */
 uint64_t bd_job_guess (const bd_job *j);
 
+/* What O wants of the influence of the units, into OUT; the check says with a
+   sentence why it cannot be had.  */
+int bd_job_parts (const bd_job *j, bd_bagged *out, bd_error *err);
+int bd_job_parts_check (const bd_bagging *o, bd_error *err);
+
 /* Standard deviation of the noise by cross-validation of a small bag.  */
 int bd_job_noise (const bd_job *j, double *noise, bd_error *err);
 

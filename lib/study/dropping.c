@@ -17,19 +17,35 @@ bd_dropping_folds (size_t n)
   return n < 2 ? 0 : GSL_MIN (n, FOLDS);
 }
 
+/* The prediction, and what is wanted besides.  */
+static int
+check_prediction (const bd_dropping *o, const bd_net *net, const bd_mask *mask,
+                  bd_error *err)
+{
+  int code = o->predict->check (net, mask, err);
+
+  if (code || !(o->influence || o->level > 0))
+    return code;
+  if (o->untied)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "networks that are trained apart have no units in common "
+                    "whose influence could be told");
+  return bd_prediction_parts_check (o->predict, net, mask, o->level > 0, err);
+}
+
 int
 bd_dropping_check (const bd_dropping *o, size_t d, bd_error *err)
 {
   const bd_net_options *n = &o->net;
 
   if (o->model && !o->untied)
-    return o->predict->check (&o->model->net, &o->model->mask, err);
+    return check_prediction (o, &o->model->net, &o->model->mask, err);
   bd_net net
       = bd_net_shape (d, n->hidden, n->depth, n->unit, n->output, n->classes);
   int code = bd_net_options_check (n, err);
   if (!code)
     code = bd_untied_check (o, err);
-  return code ? code : o->predict->check (&net, &n->mask, err);
+  return code ? code : check_prediction (o, &net, &n->mask, err);
 }
 
 void
@@ -134,6 +150,8 @@ predict (const bd_dropping *o, const bd_net_model *model, const gsl_matrix *P,
       q.each = o->each;
       q.params = o->params;
       q.progress = o->progress;
+      q.influence = o->influence;
+      q.level = o->level;
     }
   bd_net_standardise (model, P, Z);
   code = bd_predict (o->predict, &q, at, err);

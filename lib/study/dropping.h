@@ -26,6 +26,8 @@ typedef struct
   uint64_t seed;
   int threads; /* below 1: all */
 
+  bool influence; /* as in bd_predicting, of the points */
+  double level;
   void (*each) (void *params, uint64_t b, double p, const double u[],
                 const double t[]); /* as in bd_predicting */
   void *params;

@@ -63,6 +63,7 @@ bd_predicted_free (bd_predicted *a)
   free (a->error);
   free (a->noise);
   free (a->quantile);
+  bd_parts_free (&a->parts);
   *a = (bd_predicted){ 0 };
 }
 
@@ -105,6 +106,9 @@ bd_predict (const bd_prediction *type, const bd_predicting *q, bd_predicted *a,
     BD_FAIL (err, code, "no memory for %zu points", q->m);
   else
     code = type->predict (q, a, err);
+  if (!code && (q->influence || q->level > 0)
+      && bd_prediction_one_layer (model))
+    code = bd_predicted_parts (q, NULL, a, err);
   if (code)
     bd_predicted_free (a);
   return code;

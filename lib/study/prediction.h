@@ -9,6 +9,7 @@
 #include "../base/error.h"
 #include "../base/progress.h"
 #include "../net/model.h"
+#include "../variance/bands.h"
 #include "../variance/moments.h"
 
 typedef struct
@@ -25,6 +26,10 @@ typedef struct
                 const double t[]);
   void *params;
   bd_progress progress;
+
+  /* What is wanted of the influence of single units.  */
+  bool influence; /* their parts of the spread */
+  double level;   /* of a band for whole subnetworks; 0: none is wanted */
 } bd_predicting;
 
 /* Levels of quantiles: .05, .5, .95.  */
@@ -48,6 +53,12 @@ typedef struct
                        below or at; NULL where they are not known */
   double worth;     /* plain masks whose mean has the same Monte Carlo error;
                        NaN where that is no question */
+  bd_parts parts;   /* of the hidden units, layer after layer, then of the
+                       inputs where these are dropped: means over the places of
+                       the member variance that is linear in a unit; empty if
+                       not asked for */
+  bd_band band;     /* mean -+ band.c sd holds this share of whole subnetworks,
+                       were they normal and linear in their units */
 } bd_predicted;
 
 typedef struct
@@ -81,6 +92,20 @@ int bd_prediction_any (const bd_net *net, const bd_mask *mask, bd_error *err);
 int bd_prediction_numbers (const char *name, const bd_net *net, bd_error *err);
 int bd_prediction_independent (const char *name, const bd_mask *mask,
                                bd_error *err);
+
+/* GSL_EINVAL with a sentence when the influence of units, or a band where BAND
+   is true, cannot be had by TYPE.  */
+int bd_prediction_parts_check (const bd_prediction *type, const bd_net *net,
+                               const bd_mask *mask, bool band, bd_error *err);
+
+/* What Q wants of the influence of units: by the closed form where that holds,
+   otherwise from the moments FROM of members whose first places have
+   co-moments.  */
+int bd_predicted_parts (const bd_predicting *q, const bd_moments *from,
+                        bd_predicted *a, bd_error *err);
+
+/* True when the closed form holds for MODEL, and there is something to it.  */
+bool bd_prediction_one_layer (const bd_net_model *model);
 
 /* Room for M points of MODEL; everything NaN.  GSL_ENOMEM.  */
 int bd_predicted_init (bd_predicted *a, const bd_net_model *model, size_t m);

@@ -90,15 +90,6 @@ unit_share (const bd_moments *a)
   return GSL_MIN_DBL (1, GSL_MAX_DBL (0, ours / total));
 }
 
-/* Each unit then moves the prediction by itself.  */
-static bool
-one_real_layer (const bd_net_model *model)
-{
-  return bd_mask_acts (&model->mask)
-         && bd_prediction_default (&model->net, &model->mask)
-                == &bd_prediction_closed;
-}
-
 void
 bd_predicted_take (bd_predicted *a, const bd_moments *from)
 {
@@ -123,7 +114,7 @@ draw (const bd_predicting *q, bd_predicted *a,
   const bd_net_model *model = q->model;
   bd_dropout d = { .model = model, .Z = q->Z, .m = q->m, .seed = q->seed };
   bd_source source = bd_dropout_source (&d);
-  bool closed = one_real_layer (model);
+  bool closed = bd_prediction_one_layer (model);
   bool units
       = !closed && bd_mask_acts (&model->mask) && !model->mask.type->weights;
 
@@ -135,8 +126,11 @@ draw (const bd_predicting *q, bd_predicted *a,
     return GSL_EFAILED;
   bd_predicted_take (a, from);
   a->share = closed ? 1 : units ? unit_share (from) : GSL_NAN;
+  int code = GSL_SUCCESS;
+  if (units && (q->influence || q->level > 0))
+    code = bd_predicted_parts (q, from, a, err);
   bd_moments_free (from);
-  return GSL_SUCCESS;
+  return code;
 }
 
 static int
@@ -232,7 +226,7 @@ rao_predict (const bd_predicting *q, bd_predicted *a, bd_error *err)
     {
       bd_rao_moments (from, q->m, r);
       take_rao (from, r, q->m, a);
-      if (one_real_layer (q->model))
+      if (bd_prediction_one_layer (q->model))
         a->share = 1;
     }
   free (r);
