@@ -11,7 +11,9 @@ typedef struct
 {
   const char *y, *x, *fitter, *resample, *points, *estimators;
   const char *strata, *groups, *counts, *index, *target, *dump;
-  size_t members, features;
+  const char *part;
+  opt_members members;
+  size_t features;
   uint64_t seed;
   int threads;
   bool exact, dry;
@@ -40,6 +42,14 @@ void bag_free (bag_job *j);
 /* Notes and rows on standard output.  */
 void bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a);
 void bag_print_cost (const bag_job *j, const bd_bag_cost *cost);
+
+/* Write the members that Q names to its file instead.  Returns a status, a
+   mistake of usage told.  */
+int bag_part (const opt_command *c, const bag_choices *q, bag_job *j,
+              bd_error *err);
+
+/* The command, with members made before or NULL.  */
+int bag_main (int argc, char **argv, const bd_stored *stored);
 
 /* Run J, every member going to the file that --dump-members names, too.  */
 int bag_run (const bag_choices *q, bag_job *j, bd_bagged *a, bd_error *err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dropout.h"
+#include "inputs.h"
 #include "members.h"
 #include "ensemble/source.h"
 
@@ -120,12 +121,15 @@ static int
 start (const opt_command *c, const drop_choices *q, drop_job *j)
 {
   bd_error err = { "" };
+  if (q->part)
+    inputs_keep ();
   int status = q->net ? drop_read_net (q, j, &err) : -1;
 
   if (status < 0)
     status = read_all (c, q, j, &err);
   if (status < 0)
-    status = run (q, j, &err);
+    status = q->part ? drop_part (c, q, j, &err) : run (q, j, &err);
+  inputs_end ();
   /* A mistake of usage was told already.  */
   if (status && err.text[0])
     tool_fail (NAME, &err);
@@ -159,6 +163,10 @@ network_options (drop_choices *q, opt_option to[])
       "mc)" },
     { "masks", 'T', OPT_SIZE, &q->masks, 2, 1e8, "T",
       "random masks that predict (default: 1000)" },
+    { "members", 0, OPT_MEMBERS, &q->members, 1, 1e8, "FROM:TO",
+      "only these masks, with --part" },
+    { "part", 0, OPT_TEXT, &q->part, 0, 0, "FILE",
+      "write these masks for 'bagdrop merge'" },
     { "optimiser", 0, OPT_TEXT, &q->optimiser, 0, 0, "NAME:KNOBS",
       "how weights are found (default: adam)" },
     { "schedule", 0, OPT_TEXT, &q->schedule, 0, 0, "NAME",
@@ -211,7 +219,7 @@ result_options (drop_choices *q, opt_option to[])
 }
 
 int
-cmd_dropout (int argc, char **argv)
+drop_main (int argc, char **argv, const bd_stored *stored)
 {
   drop_choices q = { .learning_rate = GSL_NAN,
                      .decay = GSL_NAN,
@@ -232,11 +240,17 @@ cmd_dropout (int argc, char **argv)
     table,
     1
   };
-  drop_job j = { 0 };
+  drop_job j = { .o.stored = stored };
   int status = opt_parse (&c, argc, argv, &j.file);
 
   if (status < 0)
     status = start (&c, &q, &j);
   drop_free (&j);
   return status;
+}
+
+int
+cmd_dropout (int argc, char **argv)
+{
+  return drop_main (argc, argv, NULL);
 }

@@ -12,6 +12,8 @@ typedef struct
   const char *y, *x, *points, *dump, *save, *net;
   const char *hidden, *units, *output, *optimiser, *schedule;
   const char *rate, *mask, *predict;
+  const char *part;
+  opt_members members; /* no total */
   size_t steps, epochs, batch, masks, untied;
   double learning_rate, decay, max_norm, stop;
   uint64_t seed;
@@ -77,6 +79,14 @@ void drop_put_notes (const drop_choices *q, const drop_job *j,
                      const bd_dropped *a);
 void drop_put_kept (const drop_job *j, const bd_dropped *a);
 void drop_put_untied (const drop_job *j, const bd_dropped *a);
+
+/* Write the masks that Q names to its file instead.  Returns a status, a
+   mistake of usage told.  */
+int drop_part (const opt_command *c, const drop_choices *q, drop_job *j,
+               bd_error *err);
+
+/* The command, with masks made before or NULL.  */
+int drop_main (int argc, char **argv, const bd_stored *stored);
 
 /* Train a little, and say how long all of it would take.  */
 int drop_print_cost (const drop_job *j, bd_error *err);

@@ -27,6 +27,7 @@ static const struct
   { "bag", cmd_bag, "one bagged fitter: its curve and how sure it is" },
   { "dropout", cmd_dropout,
     "one dropout network: its curve and how sure it is" },
+  { "merge", cmd_merge, "put parts of a run together" },
   { "simulate", cmd_simulate, "data whose true curve is known" },
   { "list", cmd_list, "what there is: methods, fitters, scenarios, figures" },
 };
