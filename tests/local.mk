@@ -40,7 +40,7 @@ check-long: $(bd_long_tests)
 	for t in $(bd_long_tests); do ./$$t || exit 1; done
 .PHONY: check-long
 
-bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh %D%/merge.sh \
+bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh %D%/merge.sh %D%/mpi.sh \
   %D%/includes.sh %D%/exports.sh %D%/install.sh
 TESTS += $(bd_shell_tests)
 

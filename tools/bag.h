@@ -48,6 +48,10 @@ void bag_print_cost (const bag_job *j, const bd_bag_cost *cost);
 int bag_part (const opt_command *c, const bag_choices *q, bag_job *j,
               bd_error *err);
 
+/* Have the members made by all processes that run J, where there are several;
+   released by ranks_free.  Returns as ranks_members.  */
+int bag_share (bag_job *j, bd_stored *all, bd_error *err);
+
 /* The command, with members made before or NULL.  */
 int bag_main (int argc, char **argv, const bd_stored *stored);
 

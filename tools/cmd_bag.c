@@ -5,6 +5,7 @@
 
 #include "bag.h"
 #include "inputs.h"
+#include "ranks.h"
 
 #define NAME "bag"
 
@@ -26,6 +27,7 @@ run (const bag_choices *q, bag_job *j, bd_error *err)
 {
   bd_bagged a;
   bd_bag_cost cost;
+  bd_stored all = { 0 };
 
   if (q->dry)
     {
@@ -34,9 +36,14 @@ run (const bag_choices *q, bag_job *j, bd_error *err)
       bag_print_cost (j, &cost);
       return EXIT_SUCCESS;
     }
+  int status = bag_share (j, &all, err);
+  if (status >= 0)
+    return status;
   j->o.progress = tool_progress ();
-  if (bag_run (q, j, &a, err))
-    return EXIT_FAILURE;
+  status = bag_run (q, j, &a, err) ? EXIT_FAILURE : EXIT_SUCCESS;
+  ranks_free (&all);
+  if (status)
+    return status;
   bag_print (q, j, &a);
   bd_bagged_free (&a);
   return EXIT_SUCCESS;
@@ -50,12 +57,14 @@ start (const opt_command *c, const bag_choices *q, const char *file,
   bd_error err = { "" };
   int status = bag_choose (c, q, &j);
 
+  if (status < 0)
+    status = ranks_choose (c, q->part, q->target);
   if (status >= 0)
     return status;
   if (!file && (q->y || q->x || q->strata || q->groups))
     return opt_usage_error (c, "-y, -x, --strata and --groups choose columns "
                                "of DATA, which is not there");
-  if (q->part)
+  if (q->part || ranks_count () > 1)
     inputs_keep ();
   status = bag_read (q, &j, &err);
   if (status < 0)

@@ -8,6 +8,7 @@
 #include "dropout.h"
 #include "inputs.h"
 #include "members.h"
+#include "ranks.h"
 #include "ensemble/source.h"
 
 #define NAME "dropout"
@@ -58,6 +59,24 @@ run_job (const drop_choices *q, drop_job *j, bd_dropped *a, bd_error *err)
   return code;
 }
 
+/* Find the rate and train and predict.  -1, or the status of a process that is
+   done.  */
+static int
+make (const drop_choices *q, drop_job *j, bd_dropped *a, bd_error *err)
+{
+  bd_stored all = { 0 };
+
+  if (j->search && bd_dropping_search (&j->o, &j->found, err))
+    return EXIT_FAILURE;
+  int status = drop_share (j, &all, err);
+  if (status >= 0)
+    return status;
+  if (run_job (q, j, a, err))
+    status = EXIT_FAILURE;
+  ranks_free (&all);
+  return status;
+}
+
 static int
 run (const drop_choices *q, drop_job *j, bd_error *err)
 {
@@ -67,12 +86,11 @@ run (const drop_choices *q, drop_job *j, bd_error *err)
   if (q->dry)
     return drop_print_cost (j, err) ? EXIT_FAILURE : EXIT_SUCCESS;
   j->o.progress = tool_progress ();
-  if (q->save)
-    code = drop_try_save (q, err);
-  if (!code && j->search)
-    code = bd_dropping_search (&j->o, &j->found, err);
-  if (code || run_job (q, j, &a, err))
+  if (q->save && ranks_own () == 0 && drop_try_save (q, err))
     return EXIT_FAILURE;
+  int status = make (q, j, &a, err);
+  if (status >= 0)
+    return status;
   if (q->save)
     code = drop_save (q, j, a.own ? a.own : j->given, err);
   if (!code)
@@ -108,6 +126,8 @@ read_all (const opt_command *c, const drop_choices *q, drop_job *j,
 {
   int status = drop_choose (c, q, j);
 
+  if (status < 0)
+    status = ranks_choose (c, q->part, NULL);
   if (status >= 0)
     return status;
   if (!j->file && (q->y || q->x))
@@ -121,7 +141,7 @@ static int
 start (const opt_command *c, const drop_choices *q, drop_job *j)
 {
   bd_error err = { "" };
-  if (q->part)
+  if (q->part || ranks_count () > 1)
     inputs_keep ();
   int status = q->net ? drop_read_net (q, j, &err) : -1;
 

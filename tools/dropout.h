@@ -85,6 +85,11 @@ void drop_put_untied (const drop_job *j, const bd_dropped *a);
 int drop_part (const opt_command *c, const drop_choices *q, drop_job *j,
                bd_error *err);
 
+/* Have the masks drawn by all processes that run J, where there are several;
+   released by ranks_free.  Returns as ranks_members; what draws no masks is
+   left to the first process.  */
+int drop_share (drop_job *j, bd_stored *all, bd_error *err);
+
 /* The command, with masks made before or NULL.  */
 int drop_main (int argc, char **argv, const bd_stored *stored);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "inputs.h"
+#include "ranks.h"
 
 /* One run at a time.  */
 static struct
@@ -98,7 +99,11 @@ keep (const char *path)
 
   if (more)
     inputs.input = more;
-  bool good = in && a.name && more && read_bytes (in, &a);
+  bool good = in && a.name && more;
+  if (good && (!standard || ranks_own () == 0))
+    good = read_bytes (in, &a);
+  if (standard)
+    good = ranks_share (&a, good);
   int problem = errno;
   if (in && !standard)
     fclose (in);

@@ -51,6 +51,9 @@ opt_version (FILE *to)
 #else
            "one thread (built without OpenMP)"
 #endif
+#ifdef BD_MPI
+           ", processes by MPI"
+#endif
   );
   fputs ("Copyright (C) 2026 the bagdrop developers\n"
          "License GPLv3+: GNU GPL version 3 or later "
