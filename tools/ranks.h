@@ -28,6 +28,10 @@ int ranks_end (int status);
    GOOD says whether that went well.  False when it did not.  */
 bool ranks_share (bd_part_input *a, bool good);
 
+/* SIZE bytes from rank 0 to all, or from another rank FROM to rank 0; called
+   by those that have a part in it.  */
+void ranks_move (void *bytes, size_t size, int from);
+
 /* Options that name what several ranks cannot do: a mistake of usage.  -1 or a
    status.  */
 int ranks_choose (const opt_command *c, const char *part, const char *target);
