@@ -183,12 +183,12 @@ take_field (bd_part *a, const char *line)
   unsigned long long n[3];
   const char *value = strchr (line, ' ');
 
-  if (!value++)
+  if (!value)
     return GSL_EFAILED;
   if (strncmp (line, "option ", 7) == 0)
-    return take_option (h, value);
+    return take_option (h, value + 1);
   if (strncmp (line, "input ", 6) == 0)
-    return take_input (h, value);
+    return take_input (h, value + 1);
   if (!a->version && (a->version = value_of (line, "version")))
     return GSL_SUCCESS;
   if (!a->command && (a->command = value_of (line, "command")))
