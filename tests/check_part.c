@@ -134,6 +134,35 @@ START_TEST (round_trip)
 }
 END_TEST
 
+/* The next members of PARAMS, a count of them.  */
+static int
+next_members (void *params, const bd_stored *a)
+{
+  uint64_t *next = params;
+  const bd_source s = bd_stored_source (a);
+
+  ck_assert_uint_eq (a->piece->first, *next);
+  for (uint64_t k = 0; k < a->piece->members; k++)
+    same_member (&s, (*next)++);
+  return *next > 9000 ? GSL_EFAILED : GSL_SUCCESS;
+}
+
+/* More members than a piece holds, until somebody has enough of them.  */
+START_TEST (pieces)
+{
+  uint64_t next = 5;
+  const bd_store_options o = { .first = next,
+                               .members = 20000,
+                               .threads = _i,
+                               .put = next_members,
+                               .params = &next };
+
+  ck_assert_int_eq (bd_store_members (&plain, &o), GSL_EFAILED);
+  ck_assert_uint_gt (next, 9000);
+  ck_assert_uint_lt (next, 20000);
+}
+END_TEST
+
 /* Pieces of different sizes; nothing outside them can be drawn.  */
 START_TEST (stored)
 {
@@ -275,6 +304,7 @@ suite (void)
   TCase *c = tcase_create ("part");
 
   tcase_add_test (c, round_trip);
+  tcase_add_loop_test (c, pieces, 1, 4);
   tcase_add_test (c, stored);
   tcase_add_test (c, damaged);
   tcase_add_test (c, forged);
