@@ -23,7 +23,7 @@ net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h \
   %D%/net/propagate.h %D%/net/thinned.h %D%/net/train.h %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
-  %D%/ensemble/source.h %D%/ensemble/stored.h %D%/ensemble/subnets.h
+  %D%/ensemble/part.h %D%/ensemble/source.h %D%/ensemble/stored.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
   %D%/study/dropping.h %D%/study/method.h %D%/study/prediction.h %D%/study/verdict.h
@@ -88,14 +88,17 @@ libbd_la_SOURCES = \
   %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/geometric.c %D%/ensemble/labels.c \
-  %D%/ensemble/little.c \
+  %D%/ensemble/little.c %D%/ensemble/part_join.c %D%/ensemble/part_read.c \
+  %D%/ensemble/part_write.c \
   %D%/ensemble/patch.c %D%/ensemble/patch.h %D%/ensemble/rao.c \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
-  %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/stored.c %D%/ensemble/subnets.c \
+  %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/store.c %D%/ensemble/stored.c %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
-  %D%/study/bagging_job.h %D%/study/bagging_parts.c %D%/study/compare.c %D%/study/dropping.c \
+  %D%/study/bagging_job.h %D%/study/bagging_parts.c \
+  %D%/study/bagging_store.c %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
   %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
+  %D%/study/dropping_store.c \
   %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \

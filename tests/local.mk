@@ -18,7 +18,7 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer check_b
   check_kernels check_knn check_lbfgs check_left_out check_levels \
   check_linear check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_model_file check_moments check_net \
-  check_net_known check_nist check_nls check_optimiser check_pivot \
+  check_net_known check_nist check_nls check_optimiser check_part check_pivot \
   check_points check_poly check_predictable check_prediction check_propagate \
   check_pspline check_render check_resample check_rng check_robust \
   check_scheme check_score check_settings check_sine check_source check_split \
@@ -40,7 +40,8 @@ check-long: $(bd_long_tests)
 	for t in $(bd_long_tests); do ./$$t || exit 1; done
 .PHONY: check-long
 
-bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh %D%/influence.sh \
+bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh \
+  %D%/hostile.sh %D%/influence.sh %D%/merge.sh %D%/mpi.sh %D%/tables.sh \
   %D%/includes.sh %D%/exports.sh %D%/install.sh
 TESTS += $(bd_shell_tests)
 
@@ -269,6 +270,9 @@ check_levels_LDADD = $(TEST_LDADD)
 check_points_SOURCES = %D%/check_points.c
 check_points_CPPFLAGS = $(TEST_CPPFLAGS)
 check_points_LDADD = $(TEST_LDADD)
+check_part_SOURCES = %D%/check_part.c $(TOOLS)
+check_part_CPPFLAGS = $(TEST_CPPFLAGS)
+check_part_LDADD = $(TEST_LDADD)
 check_pivot_SOURCES = %D%/check_pivot.c %D%/curve_tools.c %D%/curve_tools.h \
   $(TOOLS)
 check_pivot_CPPFLAGS = $(TEST_CPPFLAGS)

@@ -12,7 +12,9 @@ typedef struct
   const char *y, *x, *fitter, *resample, *points, *estimators;
   const char *strata, *groups, *counts, *index, *target, *dump;
   const char *influence, *figures;
-  size_t members, features;
+  const char *part;
+  opt_members members;
+  size_t features;
   uint64_t seed;
   int threads;
   bool exact, dry, simultaneous;
@@ -50,6 +52,17 @@ int bag_influence (const bag_choices *q, const bag_job *j,
                    const bd_bagged *from, bd_error *err);
 void bag_put_influence (const bag_choices *q, const bag_job *j,
                         const bd_bagged *from);
+/* Write the members that Q names to its file instead.  Returns a status, a
+   mistake of usage told.  */
+int bag_part (const opt_command *c, const bag_choices *q, bag_job *j,
+              bd_error *err);
+
+/* Have the members made by all processes that run J, where there are several;
+   released by ranks_free.  Returns as ranks_members.  */
+int bag_share (bag_job *j, bd_stored *all, bd_error *err);
+
+/* The command, with members made before or NULL.  */
+int bag_main (int argc, char **argv, const bd_stored *stored);
 
 /* Run J, every member going to the file that --dump-members names, too.  */
 int bag_run (const bag_choices *q, bag_job *j, bd_bagged *a, bd_error *err);

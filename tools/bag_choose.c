@@ -6,6 +6,7 @@
 
 #include "bag.h"
 #include "base/number.h"
+#include "part.h"
 #include "words.h"
 
 #define NAMES 64
@@ -142,7 +143,17 @@ choose_members (const opt_command *c, const bag_choices *q, bd_bagging *o)
   char number[64];
   double share;
 
-  o->members = q->members ? q->members : q->target ? MOST : MEMBERS;
+  const part_clash clash[] = { { "target-mc-error", q->target },
+                               { "dump-members", q->dump },
+                               { "dry-run", q->dry },
+                               { NULL, false } };
+  int status = part_choose (c, q->part, &q->members, clash);
+
+  o->members = q->members.total ? q->members.total
+               : q->target      ? MOST
+                                : MEMBERS;
+  if (status >= 0)
+    return status;
   if (!q->target)
     return -1;
   size_t length = strlen (q->target);

@@ -7,6 +7,7 @@
 #include "bag.h"
 #include "base/number.h"
 #include "data/weights.h"
+#include "inputs.h"
 
 #define ROWS 3 /* least rows that can be bagged */
 
@@ -60,7 +61,7 @@ static int
 read_weights (const bag_choices *q, bag_job *j, bd_error *err)
 {
   bd_rows *rows = &j->o.rows;
-  bd_table *t = bd_table_open (q->counts ? q->counts : q->index, err);
+  bd_table *t = inputs_table (q->counts ? q->counts : q->index, err);
 
   if (t)
     j->given = (q->counts ? bd_weights_from_counts : bd_weights_from_index) (

@@ -5,6 +5,8 @@
 
 #include "bag.h"
 #include "influence.h"
+#include "inputs.h"
+#include "ranks.h"
 
 #define NAME "bag"
 
@@ -17,6 +19,7 @@ static const char text[]
       "  bagdrop bag mcycle.csv --fitter tree:min_leaf=3 -B 1000\n"
       "  bagdrop bag mcycle.csv --fitter interp --resample "
       "subsample:fraction=0.3\n"
+      "  bagdrop bag mcycle.csv -B 1000 --members 1:500 --part a.part\n"
       "  bagdrop bag mcycle.csv --target-mc-error 5% --estimators "
       "ij_u,jab_u\n";
 
@@ -25,6 +28,7 @@ run (const bag_choices *q, bag_job *j, bd_error *err)
 {
   bd_bagged a;
   bd_bag_cost cost;
+  bd_stored all = { 0 };
 
   if (q->dry)
     {
@@ -33,9 +37,16 @@ run (const bag_choices *q, bag_job *j, bd_error *err)
       bag_print_cost (j, &cost);
       return EXIT_SUCCESS;
     }
+  int status = bag_share (j, &all, err);
+  if (status >= 0)
+    return status;
   j->o.progress = tool_progress ();
-  if (influence_try (q->influence, err) || bag_run (q, j, &a, err))
-    return EXIT_FAILURE;
+  status = influence_try (q->influence, err) || bag_run (q, j, &a, err)
+               ? EXIT_FAILURE
+               : EXIT_SUCCESS;
+  ranks_free (&all);
+  if (status)
+    return status;
   int code = bag_influence (q, j, &a, err);
   if (!code)
     bag_print (q, j, &a);
@@ -44,28 +55,34 @@ run (const bag_choices *q, bag_job *j, bd_error *err)
 }
 
 static int
-start (const opt_command *c, const bag_choices *q, const char *file)
+start (const opt_command *c, const bag_choices *q, const char *file,
+       const bd_stored *stored)
 {
-  bag_job j = { .file = file };
+  bag_job j = { .file = file, .o.stored = stored };
   bd_error err = { "" };
   int status = bag_choose (c, q, &j);
 
+  if (status < 0)
+    status = ranks_choose (c, q->part, q->target);
   if (status >= 0)
     return status;
   if (!file && (q->y || q->x || q->strata || q->groups))
     return opt_usage_error (c, "-y, -x, --strata and --groups choose columns "
                                "of DATA, which is not there");
+  if (q->part || ranks_count () > 1)
+    inputs_keep ();
   status = bag_read (q, &j, &err);
   if (status < 0)
-    status = run (q, &j, &err);
+    status = q->part ? bag_part (c, q, &j, &err) : run (q, &j, &err);
   bag_free (&j);
-  if (status)
+  inputs_end ();
+  if (status && err.text[0])
     tool_fail (NAME, &err);
   return status;
 }
 
 int
-cmd_bag (int argc, char **argv)
+bag_main (int argc, char **argv, const bd_stored *stored)
 {
   bag_choices q = { .fitter = "tree", .seed = 1 };
   const opt_option table[] = {
@@ -89,8 +106,11 @@ cmd_bag (int argc, char **argv)
       "all resamples with their probabilities, for 12 rows at most" },
     { "features", 0, OPT_SIZE, &q.features, 1, 1e6, "K",
       "inputs of a member, drawn at random (default: all)" },
-    { "members", 'B', OPT_SIZE, &q.members, 2, 1e7, "B",
-      "members (default: 200; with --target-mc-error 100000 at most)" },
+    { "members", 'B', OPT_MEMBERS, &q.members, 2, 1e7, "B",
+      "members (default: 200; with --target-mc-error 100000 at most); FROM:TO "
+      "with --part: only these of them" },
+    { "part", 0, OPT_TEXT, &q.part, 0, 0, "FILE",
+      "write these members for 'bagdrop merge'" },
     { "target-mc-error", 0, OPT_TEXT, &q.target, 0, 0, "SHARE",
       "add members until the Monte Carlo error of sd_mean is below this share "
       "of it, 5% for example" },
@@ -127,5 +147,11 @@ cmd_bag (int argc, char **argv)
   const char *file;
   int status = opt_parse (&c, argc, argv, &file);
 
-  return status >= 0 ? status : start (&c, &q, file);
+  return status >= 0 ? status : start (&c, &q, file, stored);
+}
+
+int
+cmd_bag (int argc, char **argv)
+{
+  return bag_main (argc, argv, NULL);
 }

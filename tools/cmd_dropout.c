@@ -7,7 +7,9 @@
 
 #include "dropout.h"
 #include "influence.h"
+#include "inputs.h"
 #include "members.h"
+#include "ranks.h"
 #include "ensemble/source.h"
 
 #define NAME "dropout"
@@ -59,6 +61,24 @@ run_job (const drop_choices *q, drop_job *j, bd_dropped *a, bd_error *err)
   return code;
 }
 
+/* Find the rate and train and predict.  -1, or the status of a process that is
+   done.  */
+static int
+make (const drop_choices *q, drop_job *j, bd_dropped *a, bd_error *err)
+{
+  bd_stored all = { 0 };
+
+  if (j->search && bd_dropping_search (&j->o, &j->found, err))
+    return EXIT_FAILURE;
+  int status = drop_share (j, &all, err);
+  if (status >= 0)
+    return status;
+  if (run_job (q, j, a, err))
+    status = EXIT_FAILURE;
+  ranks_free (&all);
+  return status;
+}
+
 static int
 run (const drop_choices *q, drop_job *j, bd_error *err)
 {
@@ -68,14 +88,13 @@ run (const drop_choices *q, drop_job *j, bd_error *err)
   if (q->dry)
     return drop_print_cost (j, err) ? EXIT_FAILURE : EXIT_SUCCESS;
   j->o.progress = tool_progress ();
-  if (q->save)
-    code = drop_try_save (q, err);
-  if (!code)
-    code = influence_try (q->influence, err);
-  if (!code && j->search)
-    code = bd_dropping_search (&j->o, &j->found, err);
-  if (code || run_job (q, j, &a, err))
+  if (ranks_own () == 0
+      && ((q->save && drop_try_save (q, err))
+          || influence_try (q->influence, err)))
     return EXIT_FAILURE;
+  int status = make (q, j, &a, err);
+  if (status >= 0)
+    return status;
   if (q->save)
     code = drop_save (q, j, a.own ? a.own : j->given, err);
   if (!code)
@@ -115,6 +134,8 @@ read_all (const opt_command *c, const drop_choices *q, drop_job *j,
 {
   int status = drop_choose (c, q, j);
 
+  if (status < 0)
+    status = ranks_choose (c, q->part, NULL);
   if (status >= 0)
     return status;
   if (!j->file && (q->y || q->x))
@@ -128,12 +149,15 @@ static int
 start (const opt_command *c, const drop_choices *q, drop_job *j)
 {
   bd_error err = { "" };
+  if (q->part || ranks_count () > 1)
+    inputs_keep ();
   int status = q->net ? drop_read_net (q, j, &err) : -1;
 
   if (status < 0)
     status = read_all (c, q, j, &err);
   if (status < 0)
-    status = run (q, j, &err);
+    status = q->part ? drop_part (c, q, j, &err) : run (q, j, &err);
+  inputs_end ();
   /* A mistake of usage was told already.  */
   if (status && err.text[0])
     tool_fail (NAME, &err);
@@ -167,6 +191,10 @@ network_options (drop_choices *q, opt_option to[])
       "mc)" },
     { "masks", 'T', OPT_SIZE, &q->masks, 2, 1e8, "T",
       "random masks that predict (default: 1000)" },
+    { "members", 0, OPT_MEMBERS, &q->members, 1, 1e8, "FROM:TO",
+      "only these masks, with --part" },
+    { "part", 0, OPT_TEXT, &q->part, 0, 0, "FILE",
+      "write these masks for 'bagdrop merge'" },
     { "optimiser", 0, OPT_TEXT, &q->optimiser, 0, 0, "NAME:KNOBS",
       "how weights are found (default: adam)" },
     { "schedule", 0, OPT_TEXT, &q->schedule, 0, 0, "NAME",
@@ -225,7 +253,7 @@ result_options (drop_choices *q, opt_option to[])
 }
 
 int
-cmd_dropout (int argc, char **argv)
+drop_main (int argc, char **argv, const bd_stored *stored)
 {
   drop_choices q = { .learning_rate = GSL_NAN,
                      .decay = GSL_NAN,
@@ -246,11 +274,17 @@ cmd_dropout (int argc, char **argv)
     table,
     1
   };
-  drop_job j = { 0 };
+  drop_job j = { .o.stored = stored };
   int status = opt_parse (&c, argc, argv, &j.file);
 
   if (status < 0)
     status = start (&c, &q, &j);
   drop_free (&j);
   return status;
+}
+
+int
+cmd_dropout (int argc, char **argv)
+{
+  return drop_main (argc, argv, NULL);
 }

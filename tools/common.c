@@ -12,6 +12,7 @@
 #include "data/levels.h"
 #include "data/scenario.h"
 #include "data/table.h"
+#include "inputs.h"
 #include "tools.h"
 
 /* A sample on which cross-validation ranks the networks as their true errors
@@ -151,7 +152,7 @@ bd_dataset *
 tool_data (const char *file, const tool_columns *c, bd_table **table,
            int *status, bd_error *err)
 {
-  bd_table *t = file ? bd_table_open (file, err) : NULL;
+  bd_table *t = file ? inputs_table (file, err) : NULL;
   bd_dataset *s = NULL;
 
   *status = EXIT_FAILURE;

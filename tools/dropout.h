@@ -13,6 +13,8 @@ typedef struct
   const char *hidden, *units, *output, *optimiser, *schedule;
   const char *rate, *mask, *predict;
   const char *influence, *figures;
+  const char *part;
+  opt_members members; /* no total */
   size_t steps, epochs, batch, masks, untied;
   double learning_rate, decay, max_norm, stop;
   uint64_t seed;
@@ -85,6 +87,18 @@ int drop_influence (const drop_choices *q, const drop_job *j,
                     const bd_dropped *a, bd_error *err);
 void drop_put_influence (const drop_choices *q, const drop_job *j,
                          const bd_dropped *a);
+/* Write the masks that Q names to its file instead.  Returns a status, a
+   mistake of usage told.  */
+int drop_part (const opt_command *c, const drop_choices *q, drop_job *j,
+               bd_error *err);
+
+/* Have the masks drawn by all processes that run J, where there are several;
+   released by ranks_free.  Returns as ranks_members; what draws no masks is
+   left to the first process.  */
+int drop_share (drop_job *j, bd_stored *all, bd_error *err);
+
+/* The command, with masks made before or NULL.  */
+int drop_main (int argc, char **argv, const bd_stored *stored);
 
 /* Train a little, and say how long all of it would take.  */
 int drop_print_cost (const drop_job *j, bd_error *err);

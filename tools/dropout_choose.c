@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "dropout.h"
 #include "net/fitter_net.h"
+#include "part.h"
 #include "words.h"
 
 #define MASKS 1000
@@ -196,6 +197,17 @@ choose_prediction (const opt_command *c, const drop_choices *q, drop_job *j)
                             q->predict ? "predict"
                             : q->dump  ? "dump-members"
                                        : "save");
+  const part_clash clash[] = { { "untied", q->untied },
+                               { "dump-members", q->dump },
+                               { "save", q->save },
+                               { "dry-run", q->dry },
+                               { NULL, false } };
+  int status = part_choose (c, q->part, &q->members, clash);
+  if (status >= 0)
+    return status;
+  if (q->members.total)
+    return opt_usage_error (c, "--members names masks FROM:TO; how many there "
+                               "are says --masks");
   if (!q->predict)
     return -1;
   j->prediction = bd_prediction_find (q->predict);

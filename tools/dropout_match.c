@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "data/column.h"
 #include "dropout.h"
+#include "inputs.h"
 
 /* Where an input comes from: a column of numbers, or whether a column of text
    holds LEVEL.  */
@@ -223,7 +224,7 @@ static bd_dataset *
 open_table (const drop_choices *q, drop_job *j, const char *file, bool points,
             bd_error *err)
 {
-  bd_table *t = bd_table_open (file, err);
+  bd_table *t = inputs_table (file, err);
   size_t y = 0;
   bd_dataset *s = t ? take_table (q, j, t, points ? NULL : &y, err) : NULL;
 

@@ -8,6 +8,7 @@
 #include "data/levels.h"
 #include "dropout.h"
 #include "folder.h"
+#include "inputs.h"
 
 /* The next `=' in NAME that stands for itself, or NULL.  Before it
    backslashes, which shield a `=' or another one, are taken away.  */
@@ -79,7 +80,7 @@ drop_named (const drop_job *j, size_t n)
 int
 drop_read_net (const drop_choices *q, drop_job *j, bd_error *err)
 {
-  FILE *from = fopen (q->net, "r");
+  FILE *from = inputs_open (q->net);
 
   if (!from)
     {

@@ -15,6 +15,7 @@
 #include "base/blas.h"
 #include "base/text.h"
 #include "opt.h"
+#include "ranks.h"
 #include "tools.h"
 
 static const struct
@@ -27,6 +28,7 @@ static const struct
   { "bag", cmd_bag, "one bagged fitter: its curve and how sure it is" },
   { "dropout", cmd_dropout,
     "one dropout network: its curve and how sure it is" },
+  { "merge", cmd_merge, "put parts of a run together" },
   { "simulate", cmd_simulate, "data whose true curve is known" },
   { "list", cmd_list, "what there is: methods, fitters, scenarios, figures" },
 };
@@ -69,6 +71,13 @@ unknown (const char *word)
   return EXIT_USAGE;
 }
 
+/* Commands whose members cannot be shared are for the first process alone.  */
+static bool
+idle (int (*run) (int argc, char **argv))
+{
+  return ranks_own () > 0 && run != cmd_bag && run != cmd_dropout;
+}
+
 static int
 dispatch (int argc, char **argv)
 {
@@ -90,7 +99,8 @@ dispatch (int argc, char **argv)
     }
   for (size_t k = 0; k < COMMANDS; k++)
     if (strcmp (argv[1], commands[k].name) == 0)
-      return commands[k].run (argc - 1, argv + 1);
+      return idle (commands[k].run) ? EXIT_SUCCESS
+                                    : commands[k].run (argc - 1, argv + 1);
   return unknown (argv[1]);
 }
 
@@ -139,6 +149,7 @@ main (int argc, char **argv)
 {
   bool closed = fcntl (STDOUT_FILENO, F_GETFD) < 0;
 
+  ranks_start (&argc, &argv);
   keep_memory ();
   bd_blas_end_threads ();
   fill_streams ();
@@ -146,7 +157,7 @@ main (int argc, char **argv)
   if (closed)
     {
       fputs ("bagdrop: standard output is closed\n", stderr);
-      return EXIT_FAILURE;
+      return ranks_end (EXIT_FAILURE);
     }
-  return finish (dispatch (argc, argv));
+  return ranks_end (finish (dispatch (argc, argv)));
 }

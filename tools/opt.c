@@ -17,7 +17,7 @@
 #include "base/text.h"
 #include "opt.h"
 
-#define OPTIONS_MAX 40
+#define OPTIONS_MAX 48
 /* What getopt_long returns for long options: no letter.  */
 enum
 {
@@ -50,6 +50,9 @@ opt_version (FILE *to)
            "threads by OpenMP"
 #else
            "one thread (built without OpenMP)"
+#endif
+#ifdef BD_MPI
+           ", processes by MPI"
 #endif
   );
   fputs ("Copyright (C) 2026 the bagdrop developers\n"
@@ -155,6 +158,33 @@ whole_number (const char *text, uint64_t *value)
   return *end == '\0' && errno == 0;
 }
 
+/* "1000", or "1:250" for a part of them.  */
+static int
+set_members (const opt_command *c, const opt_option *o, const char *text)
+{
+  opt_members *m = o->target;
+  const char *colon = strchr (text, ':');
+  char from[32] = "";
+  uint64_t one = 1, last = 0;
+  bool ok = whole_number (colon ? colon + 1 : text, &last);
+
+  if (colon)
+    {
+      snprintf (from, sizeof from, "%.*s", (int)(colon - text), text);
+      ok = whole_number (from, &one) && ok;
+    }
+  if (!ok || (double)last > o->hi || one < 1 || one > last
+      || (!colon && (double)last < o->lo))
+    return opt_usage_error (c,
+                            "--%s is '%s'; it must be a whole number from "
+                            "%.10g to %.10g, or FROM:TO",
+                            o->name, text, o->lo, o->hi);
+  if (colon)
+    m->from = (size_t)one;
+  *(colon ? &m->to : &m->total) = (size_t)last;
+  return -1;
+}
+
 static int
 set_number (const opt_command *c, const opt_option *o, const char *text)
 {
@@ -203,6 +233,8 @@ set_option (const opt_command *c, const opt_option *o, const char *text)
       *(const char **)o->target = text;
       return -1;
     }
+  if (o->kind == OPT_MEMBERS)
+    return set_members (c, o, text);
   return set_number (c, o, text);
 }
 

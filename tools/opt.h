@@ -8,13 +8,20 @@
 
 typedef enum
 {
-  OPT_FLAG, /* bool *: set to true */
-  OPT_TEXT, /* const char ** */
-  OPT_SIZE, /* size_t *: a whole number */
-  OPT_INT,  /* int * */
-  OPT_SEED, /* uint64_t *: a whole number of up to 64 bits */
-  OPT_REAL  /* double * */
+  OPT_FLAG,   /* bool *: set to true */
+  OPT_TEXT,   /* const char ** */
+  OPT_SIZE,   /* size_t *: a whole number */
+  OPT_INT,    /* int * */
+  OPT_SEED,   /* uint64_t *: a whole number of up to 64 bits */
+  OPT_REAL,   /* double * */
+  OPT_MEMBERS /* opt_members *: how many, or FROM:TO; may come twice */
 } opt_kind;
+
+/* Numbers count from 1; 0 where nothing was said.  */
+typedef struct
+{
+  size_t total, from, to;
+} opt_members;
 
 typedef struct
 {
@@ -43,6 +50,10 @@ typedef struct
    was told on stderr.  */
 int opt_parse (const opt_command *c, int argc, char **argv,
                const char *operand[]);
+
+/* The value of O as text that gives it back; NULL where it was not given and
+   has no default.  The caller frees.  */
+char *opt_value (const opt_option *o);
 
 /* The program's version and what it was built with.  */
 void opt_version (FILE *to);

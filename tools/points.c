@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "inputs.h"
 #include "tools.h"
 
 /* COUNT equally spaced points over the range of the only input.  */
@@ -24,7 +25,7 @@ grid (const bd_dataset *s, size_t count)
 static gsl_matrix *
 points_from (const char *path, const bd_dataset *s, bd_error *err)
 {
-  bd_table *t = bd_table_open (path, err);
+  bd_table *t = inputs_table (path, err);
   gsl_matrix *P = t ? bd_dataset_points (t, s, err) : NULL;
 
   bd_table_free (t);

@@ -13,6 +13,7 @@
 
 int cmd_bag (int argc, char **argv);
 int cmd_dropout (int argc, char **argv);
+int cmd_merge (int argc, char **argv);
 int cmd_compare (int argc, char **argv);
 int cmd_simulate (int argc, char **argv);
 int cmd_list (int argc, char **argv);

@@ -10,6 +10,8 @@ piece_of (const bd_stored *a, uint64_t b)
 {
   size_t lo = 0, hi = a->pieces;
 
+  if (hi == 0)
+    return NULL;
   while (hi - lo > 1)
     {
       size_t middle = lo + (hi - lo) / 2;
@@ -19,7 +21,7 @@ piece_of (const bd_stored *a, uint64_t b)
         hi = middle;
     }
   const bd_stored_piece *q = a->piece + lo;
-  return hi > 0 && b >= q->first && b - q->first < q->members ? q : NULL;
+  return b >= q->first && b - q->first < q->members ? q : NULL;
 }
 
 static int

@@ -7,6 +7,7 @@
 #ifndef BD_ENSEMBLE_STORED_H
 #define BD_ENSEMBLE_STORED_H
 
+#include "../base/progress.h"
 #include "source.h"
 
 /* What became of a member.  */
@@ -42,5 +43,21 @@ bd_source bd_stored_source (const bd_stored *a);
 
 /* The first member that no piece holds.  */
 uint64_t bd_stored_gap (const bd_stored *a);
+
+typedef struct
+{
+  uint64_t first, members;
+  int threads; /* as in bd_run_options; has no effect on what is handed over */
+
+  /* Called with one piece after another, in order, whose arrays are good
+     during the call.  A code other than GSL_SUCCESS ends the run.  */
+  int (*put) (void *params, const bd_stored *a);
+  void *params;
+  bd_progress progress; /* in members of this run */
+} bd_store_options;
+
+/* Draw members o->first .. o->first + o->members - 1 of S and hand them over.
+   GSL_ENOMEM when memory is short, or the code of o->put.  */
+int bd_store_members (const bd_source *s, const bd_store_options *o);
 
 #endif

@@ -6,6 +6,7 @@
 #include "../base/progress.h"
 #include "../ensemble/resample.h"
 #include "../ensemble/run.h"
+#include "../ensemble/stored.h"
 #include "../fitter/fitter.h"
 #include "../variance/bands.h"
 #include "../variance/estimator.h"
@@ -37,6 +38,9 @@ typedef struct
   const bd_estimator *estimator[BD_ESTIMATORS]; /* up to the first NULL */
   bool influence; /* the parts of the units are wanted */
   double level;   /* of a simultaneous band for the mean; 0: none is wanted */
+
+  const bd_stored *stored; /* the members, made by bd_bagging_store; NULL: they
+                              are drawn */
 
   void (*each) (void *params, uint64_t b, double p, const double u[],
                 const double t[]); /* as in bd_run_options, m points */
@@ -84,6 +88,15 @@ int bd_bagging_check (const bd_bagging *o, bd_error *err);
    is a sentence in ERR and nothing to free.  */
 int bd_bagging_run (const bd_bagging *o, bd_bagged *a, bd_error *err);
 void bd_bagged_free (bd_bagged *a);
+
+/* Members of O's run: as many as it asks for or the scheme has; the most there
+   can be with a target.  */
+uint64_t bd_bagging_members (const bd_bagging *o);
+
+/* Draw only the members that S asks for, and hand them over.  A run of all of
+   them, with o->stored, gives the bits of a run without.  */
+int bd_bagging_store (const bd_bagging *o, const bd_store_options *s,
+                      bd_error *err);
 
 /* Fit a few members and multiply.  With a target the members are guessed from
    a first block.  */

@@ -146,6 +146,21 @@ no_memory (const bd_job *j, bd_error *err)
                   j->o->X->size1, j->o->P->size1);
 }
 
+/* Where the members come from, once the bag is known.  */
+static int
+take_source (bd_job *j, bd_error *err)
+{
+  const bd_stored *a = j->o->stored;
+  const bd_source s = bd_bag_source (&j->bag);
+
+  j->source = a ? bd_stored_source (a) : s;
+  if (!a
+      || (a->units == s.units && a->width == s.width && a->points == s.points
+          && bd_stored_gap (a) == bd_bagging_members (j->o)))
+    return GSL_SUCCESS;
+  return BD_FAIL (err, GSL_EINVAL, "the members do not belong to these data");
+}
+
 int
 bd_job_open (bd_job *j, const bd_bagging *o, bd_error *err)
 {
@@ -172,7 +187,8 @@ bd_job_open (bd_job *j, const bd_bagging *o, bd_error *err)
                      .X = j->X,
                      .P = j->S,
                      .y = o->y };
-  j->source = bd_bag_source (&j->bag);
+  if (take_source (j, err))
+    return GSL_EINVAL;
   j->factor = bd_resample_ij_factor (o->resample, &o->scheme, &j->rows);
   j->little = bd_resample_little_factor (o->resample, &o->scheme, &j->rows);
   return make_moments (j) ? no_memory (j, err) : GSL_SUCCESS;
@@ -266,20 +282,12 @@ run_to_target (bd_job *j, bd_error *err)
   return code;
 }
 
-/* All of a scheme that has so many members, or as many as are wanted.  */
-static uint64_t
-members_of (const bd_job *j)
-{
-  const bd_resample_type *type = j->o->resample;
-  return type->members ? type->members (&j->o->scheme, &j->rows)
-                       : j->o->members;
-}
-
 int
 bd_job_members (bd_job *j, bd_error *err)
 {
   bool open_end = j->o->target > 0 && !j->o->resample->members;
-  int code = open_end ? run_to_target (j, err) : run (j, members_of (j), err);
+  int code = open_end ? run_to_target (j, err)
+                      : run (j, bd_bagging_members (j->o), err);
 
   if (!code && j->moments->failed == j->moments->members)
     return BD_FAIL (
@@ -361,7 +369,7 @@ bd_bagging_cost (const bd_bagging *o, bd_bag_cost *cost, bd_error *err)
   double opened = now (), tried = 0;
   if (!code)
     {
-      uint64_t count = GSL_MIN (members_of (&j), TRIED);
+      uint64_t count = GSL_MIN (bd_bagging_members (&few), TRIED);
       code = run (&j, GSL_MIN (count, 2), err);
       bool quick = (now () - opened) * (double)count < 4;
       bd_moments_reset (j.moments);
@@ -374,7 +382,7 @@ bd_bagging_cost (const bd_bagging *o, bd_bag_cost *cost, bd_error *err)
     {
       bool open_end = o->target > 0 && !o->resample->members;
       int lanes = o->threads < 1 ? bd_run_threads () : o->threads;
-      cost->members = members_of (&j);
+      cost->members = bd_bagging_members (&few);
       if (open_end)
         {
           bd_job_error (&j);

@@ -147,6 +147,7 @@ predict (const bd_dropping *o, const bd_net_model *model, const gsl_matrix *P,
     return BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", P->size1);
   if (told)
     {
+      q.stored = o->stored;
       q.each = o->each;
       q.params = o->params;
       q.progress = o->progress;

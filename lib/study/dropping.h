@@ -28,6 +28,8 @@ typedef struct
 
   bool influence; /* as in bd_predicting, of the points */
   double level;
+  const bd_stored *stored; /* the masks, made by bd_dropping_store; NULL: they
+                              are drawn */
   void (*each) (void *params, uint64_t b, double p, const double u[],
                 const double t[]); /* as in bd_predicting */
   void *params;
@@ -65,6 +67,12 @@ int bd_dropping_check (const bd_dropping *o, size_t d, bd_error *err);
    is a sentence in ERR and nothing to free.  */
 int bd_dropping_run (const bd_dropping *o, bd_dropped *a, bd_error *err);
 void bd_dropped_free (bd_dropped *a);
+
+/* Train, draw only the masks that S asks for, and hand them over; for
+   predictions that draw whole masks (bd_prediction.members).  A run of all of
+   them, with o->stored, gives the bits of a run without.  */
+int bd_dropping_store (const bd_dropping *o, const bd_store_options *s,
+                       bd_error *err);
 
 /* What it would cost, and a search before it.  */
 typedef struct

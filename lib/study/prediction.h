@@ -8,6 +8,7 @@
 
 #include "../base/error.h"
 #include "../base/progress.h"
+#include "../ensemble/stored.h"
 #include "../net/model.h"
 #include "../variance/bands.h"
 #include "../variance/moments.h"
@@ -20,6 +21,8 @@ typedef struct
   size_t masks; /* drawn by types that draw */
   uint64_t seed;
   int threads;
+  const bd_stored *stored; /* the masks, for types that draw whole ones; NULL:
+                              they are drawn */
 
   /* As in bd_run_options; for types that draw whole masks.  */
   void (*each) (void *params, uint64_t b, double p, const double u[],

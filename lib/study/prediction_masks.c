@@ -118,7 +118,15 @@ draw (const bd_predicting *q, bd_predicted *a,
   bool units
       = !closed && bd_mask_acts (&model->mask) && !model->mask.type->weights;
 
-  d.thinned = bd_dropout_plan (&d);
+  if (q->stored
+      && (q->stored->units != source.units || q->stored->width != source.width
+          || q->stored->points != source.points
+          || bd_stored_gap (q->stored) != q->masks))
+    return BD_FAIL (err, GSL_EINVAL, "the masks belong to another network");
+  if (q->stored)
+    source = bd_stored_source (q->stored);
+  else
+    d.thinned = bd_dropout_plan (&d);
   bd_moments *from
       = run (q, &source, units ? a->places : 0, each, params, err);
   bd_thinned_free (d.thinned);
