@@ -13,7 +13,8 @@ variancedir = $(baggeddir)/variance
 variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/moments.h
 scoredir = $(baggeddir)/score
-score_HEADERS = %D%/score/score.h
+score_HEADERS = %D%/score/classes.h %D%/score/coverage.h \
+  %D%/score/forecast.h %D%/score/pit.h %D%/score/proper.h %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
@@ -39,7 +40,10 @@ libbd_la_SOURCES = \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
   %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
-  %D%/score/score.c \
+  %D%/score/calibration.c %D%/score/classes.c %D%/score/coverage.c \
+  %D%/score/forecast.c %D%/score/members.c %D%/score/pit.c \
+  %D%/score/point.c %D%/score/proper.c %D%/score/ranking.c \
+  %D%/score/score.c %D%/score/scores.h \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
   %D%/fitter/formula.h %D%/fitter/interp.c %D%/fitter/kernel.c \
