@@ -68,11 +68,15 @@ brier (const bd_forecast *f, double score[])
   return GSL_SUCCESS;
 }
 
-/* The first of the most probable classes.  */
+/* The first of the most probable classes; of two the second from a half on,
+   as is usual.  */
 static size_t
 likeliest (const bd_forecast *f, size_t i)
 {
   size_t best = 0;
+
+  if (bd_class_count (f) == 2)
+    return bd_class_p (f, i, 1) >= bd_class_p (f, i, 0);
 
   for (size_t c = 1; c < bd_class_count (f); c++)
     if (bd_class_p (f, i, c) > bd_class_p (f, i, best))
