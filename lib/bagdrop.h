@@ -20,6 +20,7 @@
 #include "variance/moments.h"
 #include "score/classes.h"
 #include "score/coverage.h"
+#include "score/error_632.h"
 #include "score/forecast.h"
 #include "score/pit.h"
 #include "score/proper.h"
@@ -45,6 +46,7 @@
 #include "study/compare.h"
 #include "study/dropping.h"
 #include "study/method.h"
+#include "study/out_of_bag.h"
 #include "study/prediction.h"
 #include "study/verdict.h"
 

@@ -39,6 +39,7 @@ void bag_free (bag_job *j);
 
 /* Notes and rows on standard output.  */
 void bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a);
+void bag_print_scores (const bd_bagged *a);
 void bag_print_cost (const bag_job *j, const bd_bag_cost *cost);
 
 /* Run J, every member going to the file that --dump-members names, too.  */

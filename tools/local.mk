@@ -1,6 +1,6 @@
 bin_PROGRAMS += bagdrop
 bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
-  %D%/bag.h %D%/bag_choose.c %D%/bag_print.c %D%/bag_read.c %D%/cmd_bag.c \
+  %D%/bag.h %D%/bag_choose.c %D%/bag_print.c %D%/bag_read.c %D%/bag_scores.c %D%/cmd_bag.c \
   %D%/cmd_compare.c %D%/cmd_dropout.c %D%/cmd_list.c %D%/cmd_simulate.c \
   %D%/compare.h %D%/compare_choose.c %D%/dropout.h %D%/dropout_choose.c \
   %D%/dropout_kept.c %D%/dropout_match.c %D%/dropout_net.c %D%/dropout_notes.c %D%/dropout_print.c \

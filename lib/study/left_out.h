@@ -6,6 +6,10 @@
 
 #include "../variance/moments.h"
 
+/* Variance of the mean of row I's members by their finite number; NaN when
+   there are too few to know.  */
+double bd_left_out_chance (const bd_moments *a, size_t i);
+
 /* Variance of the noise of a bag from the rows that its members left out;
    their finite number is taken out of the squared residual.  SHARE: variance
    of the bag's mean as a part of that between members.  SCRATCH: 2 a->rows
