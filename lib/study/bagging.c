@@ -10,6 +10,8 @@
 #include "bagging_job.h"
 #include "left_out.h"
 
+#define NEAR 0.05 /* share of rows left out, from 1/e, for the .632 rule */
+
 /* What of the member variance is that of the mean, over the points with
    co-moments; all of it where that is not known.  */
 static double
@@ -115,8 +117,8 @@ fill_points (bd_bagged *out, const bd_job *j)
     }
 }
 
-/* Scores of the rows left out.  Of the single fit only where the members are
-   an ordinary bootstrap of it, and where there is one.  */
+/* Scores of the rows left out.  Of the single fit only where a member is
+   that fit to about as many different rows as a bootstrap has.  */
 static int
 score_rows_out (bd_bagged *out, bd_job *j, double share, bd_error *err)
 {
@@ -126,7 +128,7 @@ score_rows_out (bd_bagged *out, bd_job *j, double share, bd_error *err)
 
   if (code)
     return BD_FAIL (err, code, "no memory for %zu rows", a->rows);
-  if (o->resample != &bd_resample_bootstrap || o->features)
+  if (o->features || fabs (bd_left_out_share (a) - 1 / M_E) > NEAR)
     return GSL_SUCCESS;
   if (bd_job_fit (j, j->scratch, err) == GSL_SUCCESS)
     bd_out_of_bag_single (a, o->y, j->scratch, &out->out);

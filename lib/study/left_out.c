@@ -50,6 +50,16 @@ bd_left_out_error (const bd_moments *a, const gsl_vector *y)
   return used > 0 ? sqrt (GSL_MAX (sum, 0) / used) : GSL_NAN;
 }
 
+double
+bd_left_out_share (const bd_moments *a)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < a->rows; i++)
+    sum += a->out_p[i] / a->p;
+  return sum / (double)a->rows;
+}
+
 size_t
 bd_left_out_never (const bd_moments *a)
 {

@@ -21,6 +21,9 @@ double bd_left_out_noise (const bd_moments *a, const gsl_vector *y,
    of members that left them out adds (as grf does).  */
 double bd_left_out_error (const bd_moments *a, const gsl_vector *y);
 
+/* Share of the rows that a member leaves out, on average.  */
+double bd_left_out_share (const bd_moments *a);
+
 /* Rows that no member left out.  */
 size_t bd_left_out_never (const bd_moments *a);
 

@@ -34,8 +34,8 @@ int bd_out_of_bag_scores (const bd_moments *a, const gsl_vector *y,
                           double share, double noise, bd_out_of_bag *out);
 
 /* The .632+ error of a fit that is FITTED[0 .. n - 1] at the rows, its members
-   being an ordinary bootstrap.  Rows that no member left out are not
-   counted.  */
+   having about as many different rows as a bootstrap.  Rows that no member
+   left out are not counted.  */
 void bd_out_of_bag_single (const bd_moments *a, const gsl_vector *y,
                            const double fitted[], bd_out_of_bag *out);
 
