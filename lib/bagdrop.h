@@ -20,6 +20,7 @@
 #include "variance/moments.h"
 #include "score/classes.h"
 #include "score/coverage.h"
+#include "score/equivalent.h"
 #include "score/error_632.h"
 #include "score/forecast.h"
 #include "score/pit.h"

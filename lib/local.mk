@@ -14,7 +14,8 @@ variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/classes.h %D%/score/coverage.h \
-  %D%/score/error_632.h %D%/score/forecast.h %D%/score/pit.h %D%/score/proper.h %D%/score/score.h
+  %D%/score/equivalent.h %D%/score/error_632.h \
+  %D%/score/forecast.h %D%/score/pit.h %D%/score/proper.h %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
@@ -42,7 +43,7 @@ libbd_la_SOURCES = \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
   %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
   %D%/score/calibration.c %D%/score/classes.c %D%/score/coverage.c \
-  %D%/score/error_632.c %D%/score/forecast.c %D%/score/members.c %D%/score/pit.c \
+  %D%/score/equivalent.c %D%/score/error_632.c %D%/score/forecast.c %D%/score/members.c %D%/score/pit.c \
   %D%/score/point.c %D%/score/proper.c %D%/score/ranking.c \
   %D%/score/score.c %D%/score/scores.h \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
@@ -95,7 +96,8 @@ libbd_la_SOURCES = \
   %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
   %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
-  %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
+  %D%/study/exchange.c %D%/study/exchange.h %D%/study/ensemble.c \
+  %D%/study/ensemble.h %D%/study/growth.c \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/out_of_bag.c \
   %D%/study/prediction.c \
