@@ -21,7 +21,8 @@ bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_net_known check_nist check_nls check_optimiser check_pivot \
   check_points check_poly check_predictable check_prediction check_propagate \
   check_pspline check_render check_resample check_rng check_robust \
-  check_scheme check_score check_scores check_settings check_sine check_source check_split \
+  check_scheme check_score check_score_laws \
+  check_score_limits check_scores check_settings check_sine check_source check_split \
   check_chosen check_splits check_study check_subnet_laws check_subnet_sources \
   check_subnets check_table check_text check_thinned check_train \
   check_train_kinds check_tree check_unit check_variance fuzz_model_file \
@@ -119,6 +120,12 @@ SCORES = %D%/score_tools.c %D%/score_tools.h
 check_scores_SOURCES = %D%/check_scores.c $(SCORES) $(TOOLS)
 check_scores_CPPFLAGS = $(TEST_CPPFLAGS)
 check_scores_LDADD = $(TEST_LDADD)
+check_score_laws_SOURCES = %D%/check_score_laws.c $(SCORES) $(TOOLS)
+check_score_laws_CPPFLAGS = $(TEST_CPPFLAGS)
+check_score_laws_LDADD = $(TEST_LDADD)
+check_score_limits_SOURCES = %D%/check_score_limits.c $(SCORES) $(TOOLS)
+check_score_limits_CPPFLAGS = $(TEST_CPPFLAGS)
+check_score_limits_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/scores.py %D%/golden/scores.txt \
   %D%/golden/binomial.R %D%/golden/binomial.txt
 check_sine_SOURCES = %D%/check_sine.c $(TOOLS) \

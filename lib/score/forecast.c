@@ -116,7 +116,7 @@ root (bd_interval *a)
 {
   a->mean = sqrt (a->mean);
   a->se = a->mean > 0 ? a->se / (2 * a->mean) : GSL_NAN;
-  a->lo = sqrt (GSL_MAX (a->lo, 0));
+  a->lo = a->lo < 0 ? 0 : sqrt (a->lo);
   a->hi = sqrt (a->hi);
 }
 
