@@ -186,7 +186,7 @@ START_TEST (unknown_is_nan)
   for (size_t i = 0; i < 30; i++)
     {
       y[i] = i % 3 == 0;
-      mean[i] = p[i] = (double)(i * 7 % 30) / 30;
+      mean[i] = p[i] = ((double)(i * 7 % 30) + 0.5) / 30;
       sd[i] = 0.3 + 0.01 * (double)i;
       T[i] = mean[i] - sd[i];
       T[30 + i] = mean[i] + sd[i];
