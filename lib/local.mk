@@ -95,7 +95,8 @@ libbd_la_SOURCES = \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
   %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
-  %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
+  %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_scores.c \
+  %D%/study/dropping_search.c \
   %D%/study/exchange.c %D%/study/exchange.h %D%/study/ensemble.c \
   %D%/study/ensemble.h %D%/study/growth.c \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \

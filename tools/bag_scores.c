@@ -2,28 +2,9 @@
 #include <config.h>
 
 #include <gsl/gsl_math.h>
-#include <string.h>
 
 #include "bag.h"
-
-static void
-put_value (const char *title, double value)
-{
-  printf ("# out-of-bag %s: ", title);
-  tool_put_number (stdout, value, 6);
-}
-
-static void
-put_se (double se)
-{
-  if (!gsl_isnan (se))
-    {
-      fputs (" (se ", stdout);
-      tool_put_number (stdout, se, 2);
-      putchar (')');
-    }
-  putchar ('\n');
-}
+#include "scores.h"
 
 void
 bag_print_scores (const bd_bagged *a)
@@ -32,23 +13,13 @@ bag_print_scores (const bd_bagged *a)
 
   if (!gsl_isnan (a->oob))
     {
-      put_value ("rmse", a->oob);
-      put_se (out->se);
+      fputs ("# out-of-bag rmse: ", stdout);
+      tool_put_number (stdout, a->oob, 6);
+      scores_put_se (out->se);
+      putchar ('\n');
     }
-  for (size_t k = 0; out->rows > 0 && k < BD_OUT_SCORES; k++)
-    {
-      const bd_score_type *type = out->score[k].type;
-      const bd_interval *v = &out->score[k].value;
-      if (strcmp (type->name, "cover") == 0)
-        {
-          printf ("# out-of-bag cover of the 90 %% limits: %.1f %% (95 %% "
-                  "limits %.1f to %.1f)\n",
-                  100 * v->mean, 100 * v->lo, 100 * v->hi);
-          continue;
-        }
-      put_value (type->name, v->mean);
-      put_se (v->se);
-    }
+  if (out->rows > 0)
+    scores_put ("out-of-bag ", out->score, BD_OUT_SCORES);
   if (!gsl_isnan (out->single))
     {
       fputs ("# .632+ rmse of a single fit: ", stdout);

@@ -7,7 +7,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/dropout_read.c %D%/figures.c \
   %D%/folder.c %D%/folder.h %D%/format.c %D%/format.h %D%/html.c \
   %D%/json.c %D%/members.c %D%/members.h \
-  %D%/points.c %D%/report.h %D%/rows.c %D%/rows.h %D%/table.c \
+  %D%/points.c %D%/report.h %D%/rows.c %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c \
   %D%/words.c %D%/words.h
 bagdrop_LDADD = libbdplots.la libbd.la $(JANSSON_LIBS) $(MUPARSER_LIBS) $(GSL_LIBS) \
   $(BLAS_LIBS)

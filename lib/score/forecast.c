@@ -224,6 +224,21 @@ bd_score_mean (const bd_score_type *type, const bd_forecast *f, bd_interval *a)
   return code;
 }
 
+int
+bd_score_list (const char *const names[], size_t count, const bd_forecast *f,
+               bd_scored list[])
+{
+  int code = GSL_SUCCESS;
+
+  for (size_t k = 0; !code && k < count; k++)
+    {
+      list[k].type = bd_score_find (names[k]);
+      code = list[k].type ? bd_score_mean (list[k].type, f, &list[k].value)
+                          : GSL_EINVAL;
+    }
+  return code;
+}
+
 /* The difference of two roots from paired mean squares, by the delta
    method: d sqrt (m) = dm / (2 sqrt (m)).  */
 static void

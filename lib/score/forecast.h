@@ -82,6 +82,17 @@ int bd_score_mean (const bd_score_type *type, const bd_forecast *f,
 int bd_score_paired (const bd_score_type *type, const bd_forecast *f,
                      const bd_forecast *g, bd_interval *a);
 
+typedef struct
+{
+  const bd_score_type *type;
+  bd_interval value;
+} bd_scored;
+
+/* bd_score_mean of F for each of COUNT scores by name.  GSL_EINVAL for a name
+   that there is not, GSL_ENOMEM.  */
+int bd_score_list (const char *const names[], size_t count,
+                   const bd_forecast *f, bd_scored list[]);
+
 /* Mean, standard error and 95 % limits of N independent values, Student's t
    with N - 1 degrees of freedom.  */
 bd_interval bd_score_of_rows (const double x[], size_t n);

@@ -35,11 +35,8 @@ bd_out_of_bag_scores (const bd_moments *a, const gsl_vector *y, double share,
       out->rows++;
     }
   bd_forecast f = { .n = out->rows, .y = came, .mean = mean, .sd = sd };
-  for (size_t k = 0; !code && k < BD_OUT_SCORES; k++)
-    {
-      out->score[k].type = bd_score_find (names[k]);
-      code = bd_score_mean (out->score[k].type, &f, &out->score[k].value);
-    }
+  if (!code)
+    code = bd_score_list (names, BD_OUT_SCORES, &f, out->score);
   if (!code)
     {
       bd_interval s = bd_score_of_rows (square, out->rows);

@@ -16,11 +16,7 @@ typedef struct
   /* The mean of the members that left a row out against its y; the normal
      forecast around it has the noise, the variance of the bag's mean and that
      of so few members.  The noise was fitted to the same rows.  */
-  struct
-  {
-    const bd_score_type *type;
-    bd_interval value;
-  } score[BD_OUT_SCORES];
+  bd_scored score[BD_OUT_SCORES];
 
   double se;      /* of the root mean squared error of a bag of many members */
   double single;  /* .632+ root mean squared error of the one fit to all rows,
