@@ -13,7 +13,7 @@ SH_LOG_COMPILER = $(SHELL)
 bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_base check_basis check_bins check_bspline check_categories \
   check_column check_contract check_dataset check_draw check_dropping \
-  check_ensemble check_exact check_exact_bag check_factor check_features \
+  check_ensemble check_exact check_exact_bag check_exchange check_factor check_features \
   check_figure check_forest check_formula check_interp check_kernel \
   check_kernels check_knn check_lbfgs check_left_out check_levels \
   check_linear check_locpoly check_loess check_mask check_mask_law \
@@ -116,6 +116,9 @@ check_rng_LDADD = $(TEST_LDADD)
 check_score_SOURCES = %D%/check_score.c $(TOOLS)
 check_score_CPPFLAGS = $(TEST_CPPFLAGS)
 check_score_LDADD = $(TEST_LDADD)
+check_exchange_SOURCES = %D%/check_exchange.c $(TOOLS)
+check_exchange_CPPFLAGS = $(TEST_CPPFLAGS)
+check_exchange_LDADD = $(TEST_LDADD)
 SCORES = %D%/score_tools.c %D%/score_tools.h
 check_scores_SOURCES = %D%/check_scores.c $(SCORES) $(TOOLS)
 check_scores_CPPFLAGS = $(TEST_CPPFLAGS)
