@@ -187,7 +187,13 @@ worth_sentence (bd_verdict *v, const bd_comparison *c, const char *name)
   members (E, sizeof E, e->members, e->most);
   members (lo, sizeof lo, e->lo, e->most);
   members (hi, sizeof hi, e->hi, e->most);
-  if (gsl_isinf (e->members))
+  if (gsl_isinf (e->lo))
+    say (
+        v,
+        "Dropout: clearly, no number of bagged networks up to %.0f is as good "
+        "as %s %s.",
+        e->most, what, by);
+  else if (gsl_isinf (e->members))
     say (v,
          "Dropout: no number of bagged networks up to %.0f is as good as %s "
          "[%s, %s] %s.",
