@@ -14,7 +14,9 @@ variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/bands.h \
   %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/influence.h %D%/variance/jackknife.h %D%/variance/moments.h
 scoredir = $(baggeddir)/score
-score_HEADERS = %D%/score/score.h
+score_HEADERS = %D%/score/classes.h %D%/score/coverage.h \
+  %D%/score/equivalent.h %D%/score/error_632.h \
+  %D%/score/forecast.h %D%/score/pit.h %D%/score/proper.h %D%/score/score.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
@@ -26,7 +28,8 @@ ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/part.h %D%/ensemble/source.h %D%/ensemble/stored.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
-  %D%/study/dropping.h %D%/study/method.h %D%/study/prediction.h %D%/study/verdict.h
+  %D%/study/dropping.h %D%/study/method.h %D%/study/out_of_bag.h \
+  %D%/study/prediction.h %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
@@ -39,12 +42,15 @@ libbd_la_SOURCES = \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
+  %D%/score/calibration.c %D%/score/classes.c %D%/score/coverage.c \
+  %D%/score/equivalent.c %D%/score/error_632.c %D%/score/forecast.c \
+  %D%/score/members.c %D%/score/pit.c %D%/score/point.c %D%/score/proper.c \
+  %D%/score/ranking.c %D%/score/score.c %D%/score/scores.h \
   %D%/variance/ambiguity.c %D%/variance/bands.c %D%/variance/estimate.c \
   %D%/variance/estimator.c %D%/variance/influence.c \
   %D%/variance/jackknife.c %D%/variance/little.c %D%/variance/moments.c \
   %D%/variance/moments_little.c %D%/variance/moments_split.c \
   %D%/variance/moments_sums.h %D%/variance/split.c \
-  %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
   %D%/fitter/formula.h %D%/fitter/interp.c %D%/fitter/kernel.c \
@@ -97,12 +103,14 @@ libbd_la_SOURCES = \
   %D%/study/bagging_job.h %D%/study/bagging_parts.c \
   %D%/study/bagging_store.c %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
-  %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
-  %D%/study/dropping_store.c \
-  %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
+  %D%/study/dropping_folds.h %D%/study/dropping_kept.c \
+  %D%/study/dropping_scores.c %D%/study/dropping_search.c \
+  %D%/study/dropping_store.c %D%/study/ensemble.c %D%/study/ensemble.h \
+  %D%/study/exchange.c %D%/study/exchange.h %D%/study/growth.c \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
-  %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \
-  %D%/study/prediction_exact.c %D%/study/prediction_parts.c %D%/study/prediction_masks.c \
+  %D%/study/left_out.c %D%/study/left_out.h %D%/study/out_of_bag.c \
+  %D%/study/prediction.c %D%/study/prediction_exact.c \
+  %D%/study/prediction_masks.c %D%/study/prediction_parts.c \
   %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/untied.c %D%/study/untied.h %D%/study/verdict.c
 

@@ -120,6 +120,21 @@ check 'index: their spread' near "$(cell sd_member)" 2.449489742783178 1e-12
 run bagdrop bag seven.csv --counts counts.csv -f poly:degree=0 -p grid:2
 check 'counts: as by index' test "$(grep -v '^# resampling' "$box/stdout")" = \
   "$(cat by_index)"
+# What the rows left out say, each with its error.
+run bagdrop bag "$data" -f tree -B 100 -p grid:2
+for score in rmse mae r2 nll crps; do
+  expect_stdout "^# out-of-bag $score: [0-9.]* (se [0-9.]*)\$" "$score"
+done
+expect_stdout '^# out-of-bag cover of the 90 % limits: 8[0-9.]* % (95 % limits' \
+  'coverage'
+expect_stdout '^# .632+ rmse of a single fit: 2[0-9.]* (overfitting rate 0' \
+  'the .632 rule'
+run bagdrop bag "$data" -f tree -B 100 -p grid:2 -r subsample
+check 'no .632 rule for half of the rows' \
+  test "$(grep -c '^# .632' "$box/stdout")" = 0
+run bagdrop bag "$data" -f tree -B 100 -p grid:2 -r bayes
+check 'no scores when no row is left out' \
+  test "$(grep -c '^# out-of-bag' "$box/stdout")" = 0
 run bagdrop bag "$data" -B 70 -p grid:4 --dump-members members.tsv
 check 'members: one line each' test "$(grep -vc '^#' members.tsv)" = 71
 cp "$box/stdout" first

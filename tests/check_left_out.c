@@ -63,7 +63,7 @@ START_TEST (rows_left_out)
   tally a = { .n = n,
               .units = bd_resample_units (type, &k.o.scheme, &k.o.rows),
               .wide = type->units != NULL };
-  double sum = 0, used = 0;
+  double sum = 0, used = 0, absolute = 0;
   bd_bagged b;
 
   run_twice (&k, &a, &b);
@@ -74,6 +74,7 @@ START_TEST (rows_left_out)
       if (!(type->whole ? K > 0 : K >= 2))
         continue;
       used++;
+      absolute += fabs (gsl_vector_get (k.s->y, i) - a.mean[i]);
       sum += gsl_pow_2 (gsl_vector_get (k.s->y, i) - a.mean[i]);
       sum -= type->whole ? 0 : a.square[i] / (K * (K - 1));
     }
@@ -83,6 +84,11 @@ START_TEST (rows_left_out)
     ck_assert_double_eq_tol (b.oob, sqrt (sum / used), 1e-10);
   else
     ck_assert_double_nan (b.oob);
+  ck_assert_uint_eq (b.out.rows, (size_t)used);
+  if (used > 0)
+    ck_assert_double_eq_tol (b.out.score[0].value.mean, absolute / used,
+                             1e-10);
+  ck_assert (used > 0 || gsl_isnan (b.out.single));
   bd_bagged_free (&b);
   bag_close (&k);
 }

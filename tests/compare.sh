@@ -19,6 +19,8 @@ expect_status 0 'a small comparison'
 check 'nothing on stderr' test ! -s "$box/stderr"
 expect_stdout '^Report: one/report.html$' 'the page is named'
 expect_stdout '^bagged trees  *6 ' 'the table is printed'
+expect_stdout '^Dropout: .*[0-9] random masks .*(CRPS' \
+  'what masks are worth in bagged networks'
 
 # The folder
 {
@@ -74,6 +76,10 @@ for m, l in zip(methods, lines[1:]):
             assert m[key] is None, key
         else:
             assert m[key] == float(text), key
+    worth = m["worth_bagged_networks"]
+    assert bool(worth) == (m["method"] in ("dropout", "mc-dropout", "seeds"))
+    if worth and worth["members"] and worth["lo"]:
+        assert 1 <= worth["lo"] <= worth["members"] <= worth["most"]
 EOF
   check 'results.json holds the numbers of summary.tsv' python3 same.py
   small "$data" -o two --json

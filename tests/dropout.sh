@@ -198,6 +198,7 @@ check 'probabilities add up to 1' awk -F '\t' '/^[#t]/ { next } { s += $3 }
   END { exit !(s > 5 - 1e-9 && s < 5 + 1e-9) }' "$box/stdout"
 expect_stdout '^# sd_pred, lo, hi: nan' 'no intervals of classes'
 expect_stdout '^# held-out log loss: ' 'log loss'
+expect_stdout '^# held-out brier: [0-9.]* (se [0-9.]*)$' 'Brier score'
 run bagdrop dropout three.csv $quick --rate auto
 expect_stdout '^# rate 0.5   Brier score ' 'auto for classes'
 sed 's/far/down/' three.csv >two.csv

@@ -12,16 +12,15 @@ SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer check_bagging check_dependence check_halves check_known_bags check_little check_moments_sums check_bands \
   check_base check_basis check_bins check_bspline check_categories \
-  check_column check_contract check_coverage check_dataset check_draw check_dropping \
-  check_ensemble check_exact check_exact_bag check_factor check_features \
-  check_figure check_forest check_formula check_influence check_interp check_jackknife check_kernel \
+check_column check_contract check_coverage check_dataset check_draw check_dropping check_ensemble check_exact check_exact_bag check_factor check_features check_figure check_forest check_formula check_influence check_interp check_jackknife check_kernel check_exchange \
   check_kernels check_knn check_lbfgs check_left_out check_levels \
   check_linear check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_model_file check_moments check_net \
   check_net_known check_nist check_nls check_optimiser check_part check_pivot \
   check_points check_poly check_predictable check_prediction check_propagate \
   check_pspline check_render check_resample check_rng check_robust \
-  check_scheme check_score check_settings check_sine check_source check_split \
+  check_scheme check_score check_score_laws \
+  check_score_limits check_scores check_settings check_sine check_source check_split \
   check_chosen check_splits check_study check_subnet_laws check_subnet_sources \
   check_subnets check_table check_text check_thinned check_train \
   check_train_kinds check_tree check_unit check_variance fuzz_model_file \
@@ -117,6 +116,21 @@ check_rng_LDADD = $(TEST_LDADD)
 check_score_SOURCES = %D%/check_score.c $(TOOLS)
 check_score_CPPFLAGS = $(TEST_CPPFLAGS)
 check_score_LDADD = $(TEST_LDADD)
+check_exchange_SOURCES = %D%/check_exchange.c $(TOOLS)
+check_exchange_CPPFLAGS = $(TEST_CPPFLAGS)
+check_exchange_LDADD = $(TEST_LDADD)
+SCORES = %D%/score_tools.c %D%/score_tools.h
+check_scores_SOURCES = %D%/check_scores.c $(SCORES) $(TOOLS)
+check_scores_CPPFLAGS = $(TEST_CPPFLAGS)
+check_scores_LDADD = $(TEST_LDADD)
+check_score_laws_SOURCES = %D%/check_score_laws.c $(SCORES) $(TOOLS)
+check_score_laws_CPPFLAGS = $(TEST_CPPFLAGS)
+check_score_laws_LDADD = $(TEST_LDADD)
+check_score_limits_SOURCES = %D%/check_score_limits.c $(SCORES) $(TOOLS)
+check_score_limits_CPPFLAGS = $(TEST_CPPFLAGS)
+check_score_limits_LDADD = $(TEST_LDADD)
+EXTRA_DIST += %D%/golden/scores.py %D%/golden/scores.txt \
+  %D%/golden/binomial.R %D%/golden/binomial.txt
 check_sine_SOURCES = %D%/check_sine.c $(TOOLS) \
   %D%/sine_tools.c %D%/sine_tools.h
 check_sine_CPPFLAGS = $(TEST_CPPFLAGS)

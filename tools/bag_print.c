@@ -120,12 +120,8 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
     fputs ("cannot be estimated from so few rows", stdout);
   else
     tool_put_number (stdout, a->noise, 6);
-  if (!gsl_isnan (a->oob))
-    {
-      fputs ("\n# out-of-bag rmse: ", stdout);
-      tool_put_number (stdout, a->oob, 6);
-    }
   putchar ('\n');
+  bag_print_scores (a);
   put_gain (a);
   put_chance (j, a);
   bag_put_influence (q, j, a);

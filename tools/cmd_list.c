@@ -10,6 +10,7 @@
 #include "fitter/fitter.h"
 #include "net/optimiser.h"
 #include "opt.h"
+#include "score/forecast.h"
 #include "study/method.h"
 #include "study/prediction.h"
 #include "tools.h"
@@ -68,6 +69,14 @@ list_estimators (void)
 {
   for (size_t k = 0; bd_estimators[k]; k++)
     printf ("  %-12s %s\n", bd_estimators[k]->name, bd_estimators[k]->help);
+}
+
+static void
+list_scores (void)
+{
+  for (size_t k = 0; bd_scores[k]; k++)
+    printf ("  %-17s %s [%s]\n", bd_scores[k]->name, bd_scores[k]->help,
+            bd_scores[k]->unit);
 }
 
 static void
@@ -156,6 +165,7 @@ static const struct
     list_resamplings },
   { "estimators", "Estimators of the variance of a bag's mean",
     list_estimators },
+  { "scores", "Scores of forecasts, with their units", list_scores },
   { "sources", "Where members come from", list_sources },
   { "predictions", "How a dropout network predicts", list_predictions },
   { "masks", "Laws of dropout masks, with their knobs: range and [default]",
@@ -176,15 +186,16 @@ cmd_list (int argc, char **argv)
 {
   const opt_option options[]
       = { { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL } };
-  const opt_command c = { "list",
-                          "[OPTION]... [KIND]",
-                          "List what there is: methods, fitters, resamplings, "
-                          "estimators, sources,\npredictions, masks, units, "
-                          "outputs, optimisers, schedules, scenarios,\n"
-                          "figures.",
-                          "Without KIND everything is listed.\n",
-                          options,
-                          1 };
+  const opt_command c
+      = { "list",
+          "[OPTION]... [KIND]",
+          "List what there is: methods, fitters, resamplings, "
+          "estimators, scores, sources,\npredictions, masks, units, "
+          "outputs, optimisers, schedules, scenarios,\n"
+          "figures.",
+          "Without KIND everything is listed.\n",
+          options,
+          1 };
   const char *kind;
   int status = opt_parse (&c, argc, argv, &kind);
   size_t printed = 0;
@@ -198,11 +209,12 @@ cmd_list (int argc, char **argv)
         kinds[k].print ();
       }
   if (printed == 0)
-    return opt_usage_error (&c,
-                            "there is no kind '%s'; there are methods, "
-                            "fitters, resamplings, estimators, sources, "
-                            "predictions, masks, units, outputs, optimisers, "
-                            "schedules, scenarios and figures",
-                            kind);
+    return opt_usage_error (
+        &c,
+        "there is no kind '%s'; there are methods, "
+        "fitters, resamplings, estimators, scores, "
+        "sources, predictions, masks, units, outputs, optimisers, "
+        "schedules, scenarios and figures",
+        kind);
   return EXIT_SUCCESS;
 }

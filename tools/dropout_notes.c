@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "dropout.h"
 #include "ensemble/run.h"
+#include "scores.h"
 
 #define COARSE 0.05 /* Monte Carlo error of the spread worth more masks */
 
@@ -128,19 +129,37 @@ held_out (const bd_dropped *a, const drop_job *j, char to[96])
   return to;
 }
 
+/* Of the first score.  */
+static const char *
+first_se (const bd_dropped *a, char to[32])
+{
+  double se = a->scores ? a->score[0].value.se : GSL_NAN;
+
+  to[0] = '\0';
+  if (!gsl_isnan (se))
+    snprintf (to, 32, "se %.2g; ", se);
+  return to;
+}
+
 static void
 put_noise (const drop_job *j, const bd_dropped *a)
 {
   const bd_output *out = j->o.net.output;
-  char where[96];
+  char where[96], se[32];
   const char *from = held_out (a, j, where),
              *held = j->given ? "" : "held-out ";
 
   if (!gsl_isnan (a->rmse))
-    printf ("# %srmse: %.6g (%s)\n", held, a->rmse, from);
+    printf ("# %srmse: %.6g (%s%s)\n", held, a->rmse, first_se (a, se), from);
   if (!gsl_isnan (a->log_loss))
-    printf ("# %slog loss: %.4g; right: %.1f %% (%s)\n", held, a->log_loss,
-            100 * a->right, from);
+    {
+      printf ("# %slog loss: %.4g", held, a->log_loss);
+      scores_put_se (a->score[0].value.se);
+      printf ("; right: %.1f %% (%s)\n", 100 * a->right, from);
+    }
+  /* The first of them stands above.  */
+  if (a->scores > 0)
+    scores_put (held, a->score + 1, a->scores - 1);
   if (out->classes)
     puts ("# sd_pred, lo, hi: nan, since an observation is a class and not a "
           "number");

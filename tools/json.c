@@ -54,6 +54,20 @@ growth (const bd_compare_row *row)
   return list;
 }
 
+/* Null where it is not known; an end that no number looked at reaches is
+   null.  */
+static json_t *
+worth (const bd_compare_row *row)
+{
+  const bd_equivalent *e = &row->worth;
+
+  if (isnan (e->members))
+    return json_null ();
+  return json_pack ("{s:o, s:o, s:o, s:o}", "members", number (e->members),
+                    "lo", number (e->lo), "hi", number (e->hi), "most",
+                    number (e->most));
+}
+
 static json_t *
 method (const bd_comparison *c, const bd_compare_row *row)
 {
@@ -77,6 +91,7 @@ method (const bd_comparison *c, const bd_compare_row *row)
   json_object_set_new (o, "nll_mixture", number (row->mixture));
   json_object_set_new (o, "gain", interval (row->gain));
   json_object_set_new (o, "growth", growth (row));
+  json_object_set_new (o, "worth_bagged_networks", worth (row));
   json_object_set_new (o, "growth_limit", number (row->growth_c));
   json_object_set_new (o, "splits", splits (c, row));
   json_object_set_new (o, "sd_mean_is",

@@ -1,14 +1,12 @@
-/* References: T. Gneiting, A. E. Raftery, "Strictly proper scoring rules,
-   prediction, and estimation", JASA 102 (2007); Y. Gal, Z. Ghahramani,
-   "Dropout as a Bayesian approximation", ICML 2016, appendix; C. Nadeau, Y.
-   Bengio, "Inference for the generalization error", Machine Learning 52
-   (2003).  */
+/* References: Y. Gal, Z. Ghahramani, "Dropout as a Bayesian approximation",
+   ICML 2016, appendix; C. Nadeau, Y. Bengio, "Inference for the generalization
+   error", Machine Learning 52 (2003).  */
 #include <config.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
-#include <gsl/gsl_randist.h>
 
+#include "proper.h"
 #include "score.h"
 
 double
@@ -18,22 +16,8 @@ bd_score_nll (const double y[], const double mean[], const double sd[],
   double sum = 0;
 
   for (size_t i = 0; i < n; i++)
-    {
-      double z = (y[i] - mean[i]) / sd[i];
-      sum += log (sd[i]) + 0.5 * z * z;
-    }
-  return sum / (double)n + 0.5 * log (2 * M_PI);
-}
-
-static double
-crps_normal (double y, double mean, double sd)
-{
-  if (!(sd > 0))
-    return fabs (y - mean);
-  double z = (y - mean) / sd;
-  return sd
-         * (z * (2 * gsl_cdf_ugaussian_P (z) - 1)
-            + 2 * gsl_ran_ugaussian_pdf (z) - 1 / M_SQRTPI);
+    sum += bd_nll_normal (y[i], mean[i], sd[i]);
+  return sum / (double)n;
 }
 
 double
@@ -43,7 +27,7 @@ bd_score_crps (const double y[], const double mean[], const double sd[],
   double sum = 0;
 
   for (size_t i = 0; i < n; i++)
-    sum += crps_normal (y[i], mean[i], sd[i]);
+    sum += bd_crps_normal (y[i], mean[i], sd[i]);
   return sum / (double)n;
 }
 

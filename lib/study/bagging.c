@@ -10,6 +10,8 @@
 #include "bagging_job.h"
 #include "left_out.h"
 
+#define NEAR 0.05 /* share of rows left out, from 1/e, for the .632 rule */
+
 /* What of the member variance is that of the mean, over the points with
    co-moments; all of it where that is not known.  */
 static double
@@ -138,6 +140,26 @@ fill_points (bd_bagged *out, const bd_job *j)
     }
 }
 
+/* Scores of the rows left out.  Of the single fit only where a member is
+   that fit to about as many different rows as a bootstrap has.  */
+static int
+score_rows_out (bd_bagged *out, bd_job *j, double share, bd_error *err)
+{
+  const bd_bagging *o = j->o;
+  const bd_moments *a = j->moments;
+  int code = bd_out_of_bag_scores (a, o->y, share, out->noise, &out->out);
+
+  if (code)
+    return BD_FAIL (err, code, "no memory for %zu rows", a->rows);
+  if (o->features || fabs (bd_left_out_share (a) - 1 / M_E) > NEAR)
+    return GSL_SUCCESS;
+  if (bd_job_fit (j, j->scratch, err) == GSL_SUCCESS)
+    bd_out_of_bag_single (a, o->y, j->scratch, &out->out);
+  else if (err)
+    err->text[0] = '\0';
+  return GSL_SUCCESS;
+}
+
 static int
 fill (bd_bagged *out, bd_job *j, bd_error *err)
 {
@@ -150,6 +172,7 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
   out->failed = a->failed;
   out->shaky = a->shaky;
   out->oob = out->noise = GSL_NAN;
+  out->out = (bd_out_of_bag){ .single = GSL_NAN, .overfit = GSL_NAN };
   out->never_out = out->n;
   out->error = bd_job_error (j);
   out->share = j->share;
@@ -159,7 +182,10 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
       out->noise = sqrt (bd_left_out_noise (a, o->y, share, j->scratch));
       out->oob = bd_left_out_error (a, o->y);
       out->never_out = bd_left_out_never (a);
+      code = score_rows_out (out, j, share, err);
     }
+  if (code)
+    return code;
   if (gsl_isnan (out->noise))
     code = bd_job_noise (j, &out->noise, err);
   fill_points (out, j);

@@ -10,6 +10,7 @@
 #include "../fitter/fitter.h"
 #include "../variance/bands.h"
 #include "../variance/estimator.h"
+#include "out_of_bag.h"
 
 typedef struct
 {
@@ -68,6 +69,7 @@ typedef struct
   double share; /* additive share of the member variance, or NaN */
   double oob;   /* out-of-bag root mean squared error of an ensemble with many
                    members; NaN where no row is left out */
+  bd_out_of_bag out; /* scores of the same rows */
   double error; /* relative Monte Carlo error of sd_mean that was reached */
   bd_parts parts; /* of the units, means over the first mc points; empty if not
                      asked for */

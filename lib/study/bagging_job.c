@@ -32,9 +32,8 @@ stacked (const gsl_matrix *P, const gsl_matrix *X)
   return S;
 }
 
-/* The fit to all rows at the rows, into FITTED.  */
-static int
-fit_once (const bd_job *j, double fitted[], bd_error *err)
+int
+bd_job_fit (const bd_job *j, double fitted[], bd_error *err)
 {
   const bd_fitter_type *f = j->o->fitter;
   size_t n = j->X->size1;
@@ -100,7 +99,7 @@ take_rows (bd_job *j, bd_error *err)
     return GSL_ENOMEM;
   j->rows.response = o->y->data;
   j->rows.fitted = j->fitted;
-  return fit_once (j, j->fitted, err);
+  return bd_job_fit (j, j->fitted, err);
 }
 
 static int

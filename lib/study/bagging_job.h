@@ -31,6 +31,9 @@ typedef struct
 int bd_job_open (bd_job *j, const bd_bagging *o, bd_error *err);
 void bd_job_close (bd_job *j);
 
+/* The fit to all rows at the rows, into FITTED.  */
+int bd_job_fit (const bd_job *j, double fitted[], bd_error *err);
+
 /* Run the members of J.  */
 int bd_job_members (bd_job *j, bd_error *err);
 

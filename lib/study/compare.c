@@ -14,6 +14,7 @@
 #include "../data/split.h"
 #include "../ensemble/run.h"
 #include "compare.h"
+#include "exchange.h"
 #include "growth.h"
 #include "summary.h"
 
@@ -116,7 +117,7 @@ make_points (bd_comparison *c)
 }
 
 static int
-score (bd_kind kind, const bd_answer *a, const bd_dataset *test,
+score (const bd_method *q, const bd_answer *a, const bd_dataset *test,
        bd_fold_result *out)
 {
   const gsl_vector *y = test->y;
@@ -139,11 +140,12 @@ score (bd_kind kind, const bd_answer *a, const bd_dataset *test,
     .share = a->share,
     .members = a->members,
     .failed = a->failed,
-    .mixture = kind == BD_DROPOUT ? bd_score_nll_mixture (
+    .mixture = q->kind == BD_DROPOUT ? bd_score_nll_mixture (
                    y->data, a->keep, a->kept, a->keep_points, a->noise_mixture)
-                                  : GSL_NAN,
+                                     : GSL_NAN,
   };
-  return bd_grow (a, y->data, out->growth);
+  int code = bd_exchange_scores (q, a, y->data, out);
+  return code ? code : bd_grow (a, y->data, out->growth);
 }
 
 /* One piece of work: a method on one split, or on all rows (split J).  */
@@ -206,10 +208,9 @@ run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
                                err);
     }
   if (!code)
-    code = score (bd_methods[k].kind, &a, test, &c->row[k].fold[split]);
+    code = score (&bd_methods[k], &a, test, &c->row[k].fold[split]);
   if (!code && other != k)
-    code
-        = score (bd_methods[other].kind, &b, test, &c->row[other].fold[split]);
+    code = score (&bd_methods[other], &b, test, &c->row[other].fold[split]);
   if (code && err && !err->text[0])
     BD_FAIL (err, code, "no memory for split %zu of %zu rows", split + 1,
              c->data->n);

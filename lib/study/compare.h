@@ -5,6 +5,7 @@
 #include "../base/progress.h"
 #include "../data/dataset.h"
 #include "../data/splits.h"
+#include "../score/equivalent.h"
 #include "../score/score.h"
 #include "method.h"
 
@@ -35,7 +36,9 @@ typedef struct
   double mixture; /* negative log density of the mixture over masks, the mean
                      over at most BD_GROWN test rows; NaN but for dropout */
   size_t members, failed;
-  double growth[BD_STEPS]; /* MSE of ensembles of 1, 2, 4 ... members */
+  double growth[BD_STEPS];   /* MSE of ensembles of 1, 2, 4 ... members */
+  double recalibrated;       /* CRPS with the noise of the other test rows */
+  double exchange[BD_STEPS]; /* the same of 1, 2, 4 ... and of all members */
 } bd_fold_result;
 
 typedef struct
@@ -54,6 +57,8 @@ typedef struct
   bd_interval gain;  /* share of the base's MSE that is saved, paired */
   size_t steps;      /* of the growth curve, 0 for a single fit */
   double growth[BD_STEPS], growth_c, growth_w; /* fitted c + w / M */
+  bd_equivalent worth; /* in bagged networks, by recalibrated CRPS; for dropout
+                          and networks by seed, elsewhere NaN */
 } bd_compare_row;
 
 typedef struct

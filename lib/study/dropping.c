@@ -58,41 +58,6 @@ bd_dropped_free (bd_dropped *a)
   *a = (bd_dropped){ 0 };
 }
 
-/* Scores of numbers: held-out residuals, and the noise that makes them most
-   likely.  */
-static int
-score_numbers (const bd_dropping *o, const double mean[], const double v[],
-               bd_dropped *a)
-{
-  size_t n = o->y->size;
-  double *r = bd_array (n, 1), sum = 0;
-
-  if (!r)
-    return GSL_ENOMEM;
-  for (size_t i = 0; i < n; i++)
-    {
-      r[i] = gsl_vector_get (o->y, i) - mean[i];
-      sum += r[i] * r[i];
-    }
-  a->rmse = sqrt (sum / (double)n);
-  if (!o->net.output->noise)
-    a->noise = sqrt (bd_score_noise (r, v, n));
-  free (r);
-  return GSL_SUCCESS;
-}
-
-static int
-score (const bd_dropping *o, const double mean[], const double v[],
-       bd_dropped *a)
-{
-  if (!o->net.output->classes)
-    return score_numbers (o, mean, v, a);
-  bd_class_score s = bd_score_classes (o->y, mean, a->k);
-  a->log_loss = s.log_loss;
-  a->right = s.right;
-  return GSL_SUCCESS;
-}
-
 /* From the rows without each part of them.  */
 static int
 score_parts (const bd_dropping *o, bd_dropped *a, bd_error *err)
@@ -107,7 +72,7 @@ score_parts (const bd_dropping *o, bd_dropped *a, bd_error *err)
   if (!code && held.failed[0] == 0)
     {
       a->folds = folds;
-      code = score (o, held.mean, held.variance, a);
+      code = bd_dropping_scores (o, held.mean, held.variance, held.noise, a);
     }
   bd_held_out_free (&held);
   return code;
@@ -171,7 +136,7 @@ score_rows (const bd_dropping *o, bd_dropped *a, bd_error *err)
     return code;
   for (size_t i = 0; i < at.places; i++)
     at.sd[i] = gsl_isnan (at.sd[i]) ? 0 : at.sd[i] * at.sd[i];
-  code = score (o, at.mean, at.sd, a);
+  code = bd_dropping_scores (o, at.mean, at.sd, at.noise, a);
   bd_predicted_free (&at);
   return code;
 }

@@ -9,6 +9,7 @@
 
 #include "../net/exact.h"
 #include "../net/train.h"
+#include "../score/forecast.h"
 #include "prediction.h"
 
 typedef struct
@@ -36,6 +37,8 @@ typedef struct
   bd_progress progress;
 } bd_dropping;
 
+#define BD_DROP_SCORES 6
+
 typedef struct
 {
   size_t m, k; /* points; predictions of each */
@@ -49,6 +52,8 @@ typedef struct
   double log_loss; /* held out, minus the mean log probability of the class
                       that came; NaN for numbers */
   double right;    /* held out, share of rows whose most probable class came */
+  bd_scored score[BD_DROP_SCORES]; /* of the same rows, with standard errors */
+  size_t scores;                   /* that there are, 0 if none */
   double tied_rmse, tied_log_loss; /* untied networks: of the one dropout
                                       network */
   bd_kept_loss *kept; /* exact, response known: loss of the subnetworks at the

@@ -50,4 +50,10 @@ typedef struct
 bd_class_score bd_score_classes (const gsl_vector *y, const double p[],
                                  size_t k);
 
+/* The scores of A, and its noise if the network does not state it, from
+   predictions of the rows of O: MEAN and variance V over the masks (n x k) and
+   the variance of the NOISE that the network states (n).  GSL_ENOMEM.  */
+int bd_dropping_scores (const bd_dropping *o, const double mean[],
+                        const double v[], const double noise[], bd_dropped *a);
+
 #endif

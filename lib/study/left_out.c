@@ -6,10 +6,8 @@
 #include "../variance/estimate.h"
 #include "left_out.h"
 
-/* Variance of the mean of row I's members by their finite number; NaN when
-   there are too few to know.  */
-static double
-chance (const bd_moments *a, size_t i)
+double
+bd_left_out_chance (const bd_moments *a, size_t i)
 {
   double K = a->out_p[i];
 
@@ -27,7 +25,7 @@ bd_left_out_noise (const bd_moments *a, const gsl_vector *y, double share,
 
   for (size_t i = 0; i < a->rows; i++)
     {
-      double c = chance (a, i);
+      double c = bd_left_out_chance (a, i);
       if (gsl_isnan (c))
         continue;
       r[used] = gsl_vector_get (y, i) - a->out_t[i];
@@ -43,13 +41,23 @@ bd_left_out_error (const bd_moments *a, const gsl_vector *y)
 
   for (size_t i = 0; i < a->rows; i++)
     {
-      double c = chance (a, i);
+      double c = bd_left_out_chance (a, i);
       if (gsl_isnan (c))
         continue;
       sum += gsl_pow_2 (gsl_vector_get (y, i) - a->out_t[i]) - c;
       used += 1;
     }
   return used > 0 ? sqrt (GSL_MAX (sum, 0) / used) : GSL_NAN;
+}
+
+double
+bd_left_out_share (const bd_moments *a)
+{
+  double sum = 0;
+
+  for (size_t i = 0; i < a->rows; i++)
+    sum += a->out_p[i] / a->p;
+  return sum / (double)a->rows;
 }
 
 size_t

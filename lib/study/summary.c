@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "exchange.h"
 #include "summary.h"
 
 #define FOLDS_MAX 1000 /* folds times repeats, BD_SPLITS_MAX */
@@ -104,6 +105,23 @@ paired (const bd_comparison *c, const bd_compare_row *a,
   return bd_score_splits (x, J, c->ratio);
 }
 
+/* What networks of other kinds are worth in bagged ones.  */
+static void
+exchange (bd_comparison *c)
+{
+  const bd_method *bag = bd_method_find ("bag-net");
+
+  if (!c->options.use[bag - bd_methods])
+    return;
+  for (size_t k = 0; k < BD_METHODS; k++)
+    {
+      bd_compare_row *row = &c->row[k];
+      bd_kind kind = row->method->kind;
+      if (c->options.use[k] && kind != BD_SINGLE && kind != BD_BAGGING)
+        row->worth = bd_exchange_of (c, row, &c->row[bag - bd_methods]);
+    }
+}
+
 static const bd_compare_row *
 base_of (const bd_comparison *c, const bd_compare_row *row)
 {
@@ -122,6 +140,7 @@ forget (bd_compare_row *row)
       = row->sd_mean = row->seconds = row->share = row->mixture
       = row->rmse_truth = row->tuned = row->growth_c = row->growth_w = GSL_NAN;
   row->diff = row->gain = none;
+  row->worth = (bd_equivalent){ GSL_NAN, GSL_NAN, GSL_NAN, GSL_NAN };
 }
 
 /* The least error, of the single fits or of all.  */
@@ -163,4 +182,5 @@ bd_compare_summarise (bd_comparison *c)
       if (base)
         row->gain = paired (c, base, row, base->rmse * base->rmse);
     }
+  exchange (c);
 }

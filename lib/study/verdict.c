@@ -160,6 +160,51 @@ order_sentence (bd_verdict *v, const bd_comparison *c)
   say (v, "Order of the errors: %s.", names);
 }
 
+/* A number of members, or that it is beyond all that were looked at.  */
+static const char *
+members (char *to, size_t size, double x, double most)
+{
+  if (gsl_isinf (x))
+    snprintf (to, size, "over %.0f", most);
+  else
+    plain (to, size, x);
+  return to;
+}
+
+/* What dropout is worth in bagged networks.  */
+static void
+worth_sentence (bd_verdict *v, const bd_comparison *c, const char *name)
+{
+  static const char by[] = "(CRPS, each with its noise fitted anew)";
+  const bd_compare_row *row = &c->row[bd_method_find (name) - bd_methods];
+  const bd_equivalent *e = &row->worth;
+  char what[64] = "one network by weight scaling", lo[64], hi[64], E[64];
+
+  if (gsl_isnan (e->lo))
+    return;
+  if (row->method->kind == BD_DROPOUT)
+    snprintf (what, sizeof what, "%zu random masks", row->members);
+  members (E, sizeof E, e->members, e->most);
+  members (lo, sizeof lo, e->lo, e->most);
+  members (hi, sizeof hi, e->hi, e->most);
+  if (gsl_isinf (e->lo))
+    say (
+        v,
+        "Dropout: clearly, no number of bagged networks up to %.0f is as good "
+        "as %s %s.",
+        e->most, what, by);
+  else if (gsl_isinf (e->members))
+    say (v,
+         "Dropout: no number of bagged networks up to %.0f is as good as %s "
+         "[%s, %s] %s.",
+         e->most, what, lo, hi, by);
+  else
+    say (v, "Dropout: %s %s worth %s bagged network%s%s [%s, %s] %s.", what,
+         row->method->kind == BD_DROPOUT ? "are" : "is", E,
+         e->members <= 1 ? "" : "s", e->members <= 1 ? " at most" : "", lo, hi,
+         by);
+}
+
 void
 bd_compare_verdict (const bd_comparison *c, bd_verdict *v)
 {
@@ -181,6 +226,8 @@ bd_compare_verdict (const bd_comparison *c, bd_verdict *v)
                 "the single network");
   against_base (v, c, dropout, "Dropout", "the single network");
   against_base (v, c, "net-decay", "Weight decay", "the single network");
+  worth_sentence (v, c, "mc-dropout");
+  worth_sentence (v, c, "dropout");
   rate_sentence (v, c, dropout, "Dropout rate");
   rate_sentence (v, c, "net-decay", "Weight decay");
 }

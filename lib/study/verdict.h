@@ -4,7 +4,7 @@
 
 #include "compare.h"
 
-#define BD_SENTENCES 12
+#define BD_SENTENCES 14
 #define BD_SENTENCE 400
 
 typedef struct
