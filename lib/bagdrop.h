@@ -15,6 +15,7 @@
 #include "data/split.h"
 #include "data/splits.h"
 #include "data/table.h"
+#include "variance/dense.h"
 #include "variance/estimate.h"
 #include "variance/estimator.h"
 #include "variance/moments.h"

@@ -10,7 +10,7 @@ bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
   %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h
 variancedir = $(baggeddir)/variance
-variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
+variance_HEADERS = %D%/variance/dense.h %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/score.h
@@ -38,6 +38,10 @@ libbd_la_SOURCES = \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
+  %D%/variance/dense.c %D%/variance/dense_gram.c \
+  %D%/variance/dense_parts.h %D%/variance/dense_sums.c \
+  %D%/variance/dense_tiles.c %D%/variance/dense_weights.c \
+  %D%/variance/dots.c %D%/variance/dots.h \
   %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
   %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \

@@ -12,7 +12,7 @@ SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_base check_basis check_bins check_bspline check_categories \
-  check_column check_contract check_dataset check_draw check_dropping \
+  check_column check_contract check_dataset check_dense check_draw check_dropping \
   check_ensemble check_exact check_exact_bag check_factor check_features \
   check_figure check_forest check_formula check_interp check_kernel \
   check_kernels check_knn check_lbfgs check_left_out check_levels \
@@ -82,6 +82,9 @@ check_contract_LDADD = $(TEST_LDADD)
 check_dataset_SOURCES = %D%/check_dataset.c
 check_dataset_CPPFLAGS = $(TEST_CPPFLAGS)
 check_dataset_LDADD = $(TEST_LDADD)
+check_dense_SOURCES = %D%/check_dense.c $(TOOLS)
+check_dense_CPPFLAGS = $(TEST_CPPFLAGS)
+check_dense_LDADD = $(TEST_LDADD)
 check_draw_SOURCES = %D%/check_draw.c $(TOOLS)
 check_draw_CPPFLAGS = $(TEST_CPPFLAGS)
 check_draw_LDADD = $(TEST_LDADD)

@@ -20,9 +20,10 @@ all_there (const bd_moments *a)
 {
   bool self = a->self < a->m;
 
-  return a->u && a->u2 && a->t && a->t2 && a->t3 && a->t4 && a->ut && a->out_p
+  return a->u && a->u2 && a->t && a->t2 && a->t3 && a->t4 && a->out_p
+         && (a->summed ? a->ij && (!a->apart || a->jab) : a->ut != NULL)
          && (!self || (a->out_t && a->out_t2))
-         && (!a->apart || (a->left_p && a->left_t));
+         && (!a->apart || (a->left_p && (a->summed || a->left_t)));
 }
 
 bd_moments *
@@ -44,18 +45,21 @@ bd_moments_like (const bd_moments *shape)
   a->self = shape->self;
   a->whole = shape->whole;
   a->apart = shape->apart;
+  a->summed = shape->summed;
   a->u = bd_array (a->n, 1);
   a->u2 = bd_array (a->n, 1);
   a->t = bd_array (a->m, 1);
   a->t2 = bd_array (a->m, 1);
   a->t3 = bd_array (a->m, 1);
   a->t4 = bd_array (a->m, 1);
-  a->ut = bd_array (a->n, a->mc);
+  a->ut = a->summed ? NULL : bd_array (a->n, a->mc);
+  a->ij = a->summed ? bd_array (a->mc, 1) : NULL;
   a->out_p = bd_array (a->rows, 1);
   a->out_t = a->self < a->m ? bd_array (a->rows, 1) : NULL;
   a->out_t2 = a->self < a->m ? bd_array (a->rows, 1) : NULL;
   a->left_p = a->apart ? bd_array (a->n, 1) : NULL;
-  a->left_t = a->apart ? bd_array (a->n, a->mc) : NULL;
+  a->left_t = a->apart && !a->summed ? bd_array (a->n, a->mc) : NULL;
+  a->jab = a->apart && a->summed ? bd_array (a->mc, 1) : NULL;
   if (all_there (a))
     return a;
   bd_moments_free (a);
@@ -81,6 +85,8 @@ bd_moments_free (bd_moments *a)
   free (a->t3);
   free (a->t4);
   free (a->ut);
+  free (a->ij);
+  free (a->jab);
   free (a->left_p);
   free (a->left_t);
   free (a->out_p);
@@ -119,9 +125,14 @@ forget_products (bd_moments *a)
 {
   size_t size = a->n * a->mc * sizeof (double);
 
-  memset (a->ut, 0, size);
-  if (a->apart)
+  if (a->ut)
+    memset (a->ut, 0, size);
+  if (a->left_t)
     memset (a->left_t, 0, size);
+  if (a->ij)
+    memset (a->ij, 0, a->mc * sizeof (double));
+  if (a->jab)
+    memset (a->jab, 0, a->mc * sizeof (double));
 }
 
 void
@@ -250,6 +261,8 @@ bd_moments_block (bd_moments *a, size_t count, const double P[], double U[],
 {
   double p[BD_BLOCK], *copy = NULL;
 
+  if (a->summed)
+    GSL_ERROR ("sums of squares cannot be made block by block", GSL_EINVAL);
   if (count > BD_BLOCK || a->width > INT_MAX || a->m > INT_MAX)
     GSL_ERROR ("a block or its shape is too large", GSL_EBADLEN);
   forget_sums (a);
@@ -358,7 +371,7 @@ int
 bd_moments_merge (bd_moments *a, const bd_moments *b)
 {
   if (a->n != b->n || a->m != b->m || a->mc != b->mc || a->self != b->self
-      || a->rows != b->rows || a->apart != b->apart)
+      || a->rows != b->rows || a->apart != b->apart || a->summed || b->summed)
     GSL_ERROR ("moments of different shapes cannot be merged", GSL_EBADLEN);
   a->members += b->members;
   a->failed += b->failed;

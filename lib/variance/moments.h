@@ -31,6 +31,7 @@ typedef struct
   size_t self;  /* points self .. self+rows-1 are the rows; m: none is */
   bool whole;   /* the members are all that there are: no Monte Carlo error */
   bool apart;   /* sums of the members that leave a unit out are wanted */
+  bool summed;  /* no ut and left_t but ij and jab (dense.h) */
 
   uint64_t members, failed; /* added; of which could not be fitted */
   uint64_t shaky;           /* whose equations were nearly singular */
@@ -44,6 +45,9 @@ typedef struct
   double *left_p;         /* n: sum of p of the members with u_i = 0 */
   double *left_t;         /* n x mc: their sum of p (t_j - mean); both NULL if
                              not apart */
+  double *ij;             /* mc: sum over units of cov (u_i, t_j)^2 */
+  double *jab;            /* mc: sum over the units that are left out of the
+                             squared mean of t_j - mean without the unit */
   double *out_p;          /* rows: sum of p of the members without the row */
   double *out_t, *out_t2; /* rows: their mean at the row's own point and the
                              sum of squares around it; NULL without self */
@@ -68,7 +72,8 @@ void bd_moments_reset (bd_moments *a);
 int bd_moments_block (bd_moments *a, size_t count, const double P[],
                       double U[], double T[]);
 
-/* A := A and B together.  GSL_EBADLEN when their shapes differ.  */
+/* A := A and B together.  GSL_EBADLEN when their shapes differ; `summed' ones
+   cannot be put together.  */
 int bd_moments_merge (bd_moments *a, const bd_moments *b);
 
 #endif
