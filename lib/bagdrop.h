@@ -36,6 +36,7 @@
 #include "ensemble/run.h"
 #include "ensemble/source.h"
 #include "ensemble/stored.h"
+#include "ensemble/stored_dense.h"
 #include "ensemble/subnets.h"
 #include "study/bagging.h"
 #include "study/compare.h"

@@ -22,7 +22,7 @@ net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h \
   %D%/net/propagate.h %D%/net/thinned.h %D%/net/train.h %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
-  %D%/ensemble/source.h %D%/ensemble/stored.h %D%/ensemble/subnets.h
+  %D%/ensemble/source.h %D%/ensemble/stored.h %D%/ensemble/stored_dense.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
   %D%/study/dropping.h %D%/study/method.h %D%/study/prediction.h %D%/study/verdict.h
@@ -89,7 +89,8 @@ libbd_la_SOURCES = \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/geometric.c %D%/ensemble/labels.c \
   %D%/ensemble/patch.c %D%/ensemble/patch.h %D%/ensemble/rao.c \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
-  %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/stored.c %D%/ensemble/subnets.c \
+  %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/stored.c \
+  %D%/ensemble/stored_dense.c %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
   %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \

@@ -22,7 +22,7 @@ bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_points check_poly check_predictable check_prediction check_propagate \
   check_pspline check_render check_resample check_rng check_robust \
   check_scheme check_score check_settings check_sine check_source check_split \
-  check_chosen check_splits check_study check_subnet_laws check_subnet_sources \
+  check_chosen check_splits check_stored_dense check_study check_subnet_laws check_subnet_sources \
   check_subnets check_table check_text check_thinned check_train \
   check_train_kinds check_tree check_unit check_variance fuzz_model_file \
   fuzz_table
@@ -85,6 +85,9 @@ check_dataset_LDADD = $(TEST_LDADD)
 check_dense_SOURCES = %D%/check_dense.c $(TOOLS)
 check_dense_CPPFLAGS = $(TEST_CPPFLAGS)
 check_dense_LDADD = $(TEST_LDADD)
+check_stored_dense_SOURCES = %D%/check_stored_dense.c $(TOOLS)
+check_stored_dense_CPPFLAGS = $(TEST_CPPFLAGS)
+check_stored_dense_LDADD = $(TEST_LDADD)
 check_draw_SOURCES = %D%/check_draw.c $(TOOLS)
 check_draw_CPPFLAGS = $(TEST_CPPFLAGS)
 check_draw_LDADD = $(TEST_LDADD)
