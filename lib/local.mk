@@ -43,6 +43,7 @@ libbd_la_SOURCES = \
   %D%/variance/dense_tiles.c %D%/variance/dense_weights.c \
   %D%/variance/dots.c %D%/variance/dots.h \
   %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
+  %D%/variance/moments_loops.c %D%/variance/moments_loops.h \
   %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
