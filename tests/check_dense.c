@@ -1,6 +1,5 @@
-/* Moments of members all in memory: against closed forms of an ensemble of all
-   resamples, against moments by blocks, and bit for bit against themselves
-   with other instructions and threads; sums of bytes against plain loops.  */
+/* Moments of members all in memory: against moments by blocks, and bit for bit
+   against themselves with other instructions and threads.  */
 #include <config.h>
 
 #include <check.h>
@@ -12,7 +11,6 @@
 
 #include "tools.h"
 #include "variance/dense.h"
-#include "variance/dots.h"
 #include "variance/estimate.h"
 #include "variance/estimator.h"
 
@@ -292,92 +290,6 @@ START_TEST (same_bits_anyhow)
 }
 END_TEST
 
-/* All 256 resamples of four numbers.  For their mean, Efron (2014): V_IJ is
-   sum (x - mean)^2 / n^2; without row i the mean is that of the others, and
-   (n - 1)/n sum D_i^2 is sum (x - mean)^2 / (n (n - 1)).  */
-START_TEST (all_resamples)
-{
-  static const double x[4] = { 1, 2, 4, 9 };
-  const shape s = { .n = 4, .m = 1, .B = 256, .kind = BOOTSTRAP, .self = 1 };
-  members m = make (&s, 1);
-  double V, W;
-
-  for (size_t b = 0; b < 256; b++)
-    {
-      memset (m.U + 4 * b, 0, 4 * sizeof (double));
-      m.T[b] = 0;
-      for (size_t k = 0; k < 8; k += 2)
-        {
-          m.U[4 * b + (b >> k) % 4]++;
-          m.T[b] += x[(b >> k) % 4] / 4;
-        }
-    }
-  bd_moments *a = dense (&s, &m, (bd_form)_i, 1);
-  a->whole = true;
-  bd_estimator_find ("ij")->estimate (a, 1, &V, NULL);
-  bd_estimator_find ("jab")->estimate (a, 1, &W, NULL);
-  ck_assert_double_eq_tol (V, 38 / 16., 1e-6);
-  ck_assert_double_eq_tol (W, 38 / 12., 1e-6);
-  bd_moments_free (a);
-  release (&m);
-}
-END_TEST
-
-/* Bytes at their limits too; each set that the machine has.  */
-START_TEST (sums_of_bytes)
-{
-  static const char *const sets[] = { "plain", "avx2", NULL };
-  static const size_t fours[] = { 1, 2, 3, 17, 500 };
-  size_t k = fours[_i], step = BD_DOTS_OTHER + 4 * (size_t)_i;
-  uint8_t *p = malloc (k * BD_DOTS_PANEL);
-  int8_t *q = malloc (k * step);
-  int32_t to[BD_DOTS_HIGH * BD_DOTS_WIDE];
-  gsl_rng *r = stream (9);
-
-  for (size_t i = 0; i < k * BD_DOTS_PANEL; i++)
-    p[i] = i % 3 ? 127 : (uint8_t)gsl_rng_uniform_int (r, 128);
-  for (size_t i = 0; i < k * step; i++)
-    q[i] = (int8_t)(i % 2 ? -128 : (int)gsl_rng_uniform_int (r, 256) - 128);
-  for (int set = 0; set < LENGTH (sets); set++)
-    {
-      bd_dots_find (sets[set]) (k, p, q, step, to);
-      for (size_t h = 0; h < BD_DOTS_HIGH; h++)
-        for (size_t w = 0; w < BD_DOTS_WIDE; w++)
-          {
-            int sum = 0;
-            for (size_t i = 0; i < 4 * k; i++)
-              sum += p[i / 4 * BD_DOTS_PANEL + 4 * w + i % 4]
-                     * q[i / 4 * step + 4 * h + i % 4];
-            ck_assert_int_eq (to[h * BD_DOTS_WIDE + w], sum);
-          }
-    }
-  gsl_rng_free (r);
-  free (p);
-  free (q);
-}
-END_TEST
-
-/* More members than a sum of 32 bits holds: two members that alternate.  */
-START_TEST (many_members)
-{
-  const shape s = { .n = 2, .m = 1, .B = 140000, .kind = LARGE, .self = 1 };
-  members m = make (&s, 3);
-  double V;
-
-  for (size_t b = 0; b < s.B; b++)
-    {
-      m.U[2 * b] = b % 2 ? 127 : 0;
-      m.U[2 * b + 1] = 3;
-      m.T[b] = b % 2 ? 10 : 0;
-    }
-  bd_moments *a = dense (&s, &m, BD_FORM_TILES, 1);
-  bd_variance_ij (a, &V);
-  ck_assert_double_eq_tol (V, gsl_pow_2 (63.5 * 5), 1e-3);
-  bd_moments_free (a);
-  release (&m);
-}
-END_TEST
-
 /* What cannot be made is said, what cannot be estimated is NaN.  */
 START_TEST (refused)
 {
@@ -418,9 +330,6 @@ suite (void)
   tcase_set_timeout (c, 60);
   tcase_add_loop_test (c, as_by_blocks, 0, LENGTH (shapes));
   tcase_add_loop_test (c, same_bits_anyhow, 0, LENGTH (shapes));
-  tcase_add_loop_test (c, all_resamples, BD_FORM_TILES, BD_FORM_GRAM + 1);
-  tcase_add_loop_test (c, sums_of_bytes, 0, 5);
-  tcase_add_test (c, many_members);
   tcase_add_test (c, refused);
   tcase_add_test (c, cheaper_form);
   suite_add_tcase (s, c);

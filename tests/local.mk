@@ -12,7 +12,7 @@ SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_base check_basis check_bins check_bspline check_categories \
-  check_column check_contract check_dataset check_dense check_draw check_dropping \
+  check_column check_contract check_dataset check_dense check_dense_known check_draw check_dropping \
   check_ensemble check_exact check_exact_bag check_factor check_features \
   check_figure check_forest check_formula check_interp check_kernel \
   check_kernels check_knn check_lbfgs check_left_out check_levels \
@@ -88,6 +88,9 @@ check_dense_LDADD = $(TEST_LDADD)
 check_stored_dense_SOURCES = %D%/check_stored_dense.c $(TOOLS)
 check_stored_dense_CPPFLAGS = $(TEST_CPPFLAGS)
 check_stored_dense_LDADD = $(TEST_LDADD)
+check_dense_known_SOURCES = %D%/check_dense_known.c $(TOOLS)
+check_dense_known_CPPFLAGS = $(TEST_CPPFLAGS)
+check_dense_known_LDADD = $(TEST_LDADD)
 check_draw_SOURCES = %D%/check_draw.c $(TOOLS)
 check_draw_CPPFLAGS = $(TEST_CPPFLAGS)
 check_draw_LDADD = $(TEST_LDADD)

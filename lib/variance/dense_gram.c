@@ -182,24 +182,24 @@ mirror (const gram *w, double *G)
       G[b * w->side + c] = G[c * w->side + b];
 }
 
-/* Counts less their means over members.  */
+/* C := t - mean of COUNT points from J on.  Where predictions are far from 0
+   their mean is not exact: what is left of it is taken away too.  */
 static void
-centre (const gram *w, double *mean)
+centre_points (const bd_dense *d, size_t j, size_t count, double *C)
 {
-  size_t B = w->d->B;
-  double all = 0;
+  double rest[POINTS] = { 0 };
 
-  for (size_t b = 0; b < B; b++)
-    {
-      mean[b] = 0;
-      for (size_t c = 0; c < B; c++)
-        mean[b] += w->G[b * w->side + c];
-      mean[b] /= (double)B;
-      all += mean[b] / (double)B;
-    }
-  for (size_t b = 0; b < B; b++)
-    for (size_t c = 0; c < B; c++)
-      w->G[b * w->side + c] -= mean[b] + mean[c] - all;
+  for (size_t b = 0; b < d->B; b++)
+    for (size_t k = 0; k < count; k++)
+      {
+        C[b * count + k] = d->t[b][j + k] - d->a->t[j + k];
+        rest[k] += C[b * count + k];
+      }
+  for (size_t k = 0; k < count; k++)
+    rest[k] /= (double)d->B;
+  for (size_t b = 0; b < d->B; b++)
+    for (size_t k = 0; k < count; k++)
+      C[b * count + k] -= rest[k];
 }
 
 BD_KERNEL static void
@@ -244,9 +244,7 @@ finish_points (const gram *w)
       size_t count = GSL_MIN (a->mc - j, POINTS);
       if (w->d->failed)
         continue;
-      for (size_t b = 0; b < B; b++)
-        for (size_t k = 0; k < count; k++)
-          C[b * count + k] = w->d->t[b][j + k] - a->t[j + k];
+      centre_points (w->d, j, count, C);
       quadratic (w, w->G, count, C, Y, a->p * a->p, a->ij + j);
       if (w->zeros)
         quadratic (w, w->W, count, C, Y, 1, a->jab + j);
@@ -256,7 +254,7 @@ finish_points (const gram *w)
 }
 
 static void
-multiply_all (const gram *w, double *mean)
+multiply_all (const gram *w)
 {
   size_t n = w->d->a->n;
 
@@ -265,8 +263,6 @@ multiply_all (const gram *w, double *mean)
   mirror (w, w->G);
   if (w->zeros)
     mirror (w, w->W);
-#pragma omp single
-  centre (w, mean);
   finish_points (w);
 }
 
@@ -314,14 +310,12 @@ bd_dense_gram (bd_dense *d, int threads)
   gram w = {
     .d = d, .dots = bd_dots_best (), .panels = panels, .side = panels * WIDE
   };
-  double *mean = bd_array (d->B, 1);
 
-  d->failed = !gram_init (&w, d->a->apart) || !mean;
+  d->failed = !gram_init (&w, d->a->apart);
   if (!d->failed)
     {
 #pragma omp parallel num_threads(threads) if (threads > 1)
-      multiply_all (&w, mean);
+      multiply_all (&w);
     }
   gram_free (&w);
-  free (mean);
 }
