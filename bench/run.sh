@@ -1,7 +1,8 @@
 #!/bin/sh
 # make bench: our workloads, and the same ones in peers where those are
 # installed.  Usage, in the build folder: run.sh SRCDIR [PART...], the parts
-# being trees, curves, nets, dropout, draws, threads and commands (all).
+# being trees, curves, nets, dropout, draws, threads, commands and variance
+# (all).
 #
 # Times are medians of $RUNS (5) runs: CPU seconds with one thread, wall
 # seconds where threads or whole commands are compared (on a busy machine these
@@ -43,7 +44,8 @@ of_r ()
 sklearn=$(of_python sklearn) numpy=$(of_python numpy) torch=$(of_python torch)
 ranger=$(of_r ranger) kernsmooth=$(of_r KernSmooth) nnet=$(of_r nnet)
 
-for part in table run_trees run_curves run_nets run_dropout run_threads; do
+for part in table run_trees run_curves run_nets run_dropout run_threads \
+  run_variance; do
   # shellcheck source=/dev/null
   . "$srcdir/bench/$part.sh"
 done
@@ -53,7 +55,7 @@ Peers: scikit-learn $sklearn, numpy $numpy, torch $torch, ranger $ranger, \
 KernSmooth $kernsmooth, nnet $nnet.
 Medians of $runs; one thread and CPU seconds unless said.
 EOF
-[ $# -gt 0 ] || set -- trees curves nets dropout draws threads commands
+[ $# -gt 0 ] || set -- trees curves nets dropout draws threads commands variance
 for part; do
   "part_$part"
 done

@@ -11,7 +11,7 @@ bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
   %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h
 variancedir = $(baggeddir)/variance
 variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/bands.h \
-  %D%/variance/estimate.h %D%/variance/estimator.h \
+  %D%/variance/dense.h %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/influence.h %D%/variance/jackknife.h %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/classes.h %D%/score/coverage.h \
@@ -25,7 +25,8 @@ net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h \
   %D%/net/propagate.h %D%/net/thinned.h %D%/net/train.h %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
-  %D%/ensemble/part.h %D%/ensemble/source.h %D%/ensemble/stored.h %D%/ensemble/subnets.h
+  %D%/ensemble/part.h %D%/ensemble/source.h %D%/ensemble/stored.h \
+  %D%/ensemble/stored_dense.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
   %D%/study/dropping.h %D%/study/method.h %D%/study/out_of_bag.h \
@@ -46,11 +47,16 @@ libbd_la_SOURCES = \
   %D%/score/equivalent.c %D%/score/error_632.c %D%/score/forecast.c \
   %D%/score/members.c %D%/score/pit.c %D%/score/point.c %D%/score/proper.c \
   %D%/score/ranking.c %D%/score/score.c %D%/score/scores.h \
-  %D%/variance/ambiguity.c %D%/variance/bands.c %D%/variance/estimate.c \
-  %D%/variance/estimator.c %D%/variance/influence.c \
-  %D%/variance/jackknife.c %D%/variance/little.c %D%/variance/moments.c \
-  %D%/variance/moments_little.c %D%/variance/moments_split.c \
-  %D%/variance/moments_sums.h %D%/variance/split.c \
+  %D%/variance/ambiguity.c %D%/variance/bands.c %D%/variance/dense.c \
+  %D%/variance/dense_gram.c %D%/variance/dense_parts.h \
+  %D%/variance/dense_sums.c %D%/variance/dense_tiles.c \
+  %D%/variance/dense_weights.c %D%/variance/dots.c %D%/variance/dots.h \
+  %D%/variance/estimate.c %D%/variance/estimator.c \
+  %D%/variance/influence.c %D%/variance/jackknife.c %D%/variance/little.c \
+  %D%/variance/moments.c %D%/variance/moments_little.c \
+  %D%/variance/moments_loops.c %D%/variance/moments_loops.h \
+  %D%/variance/moments_split.c %D%/variance/moments_sums.h \
+  %D%/variance/split.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
   %D%/fitter/formula.h %D%/fitter/interp.c %D%/fitter/kernel.c \
@@ -98,7 +104,8 @@ libbd_la_SOURCES = \
   %D%/ensemble/part_write.c \
   %D%/ensemble/patch.c %D%/ensemble/patch.h %D%/ensemble/rao.c \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
-  %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/store.c %D%/ensemble/stored.c %D%/ensemble/subnets.c \
+  %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/store.c \
+  %D%/ensemble/stored.c %D%/ensemble/stored_dense.c %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
   %D%/study/bagging_job.h %D%/study/bagging_parts.c \
   %D%/study/bagging_store.c %D%/study/compare.c %D%/study/dropping.c \

@@ -12,16 +12,14 @@ SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer check_bagging check_dependence check_halves check_known_bags check_little check_moments_sums check_bands \
   check_base check_basis check_bins check_bspline check_categories \
-check_column check_contract check_coverage check_dataset check_draw check_dropping check_ensemble check_exact check_exact_bag check_factor check_features check_figure check_forest check_formula check_influence check_interp check_jackknife check_kernel check_exchange \
+check_column check_contract check_coverage check_dataset check_draw check_dropping check_ensemble check_exact check_exact_bag check_factor check_features check_figure check_forest check_formula check_influence check_interp check_jackknife check_kernel check_exchange check_dense check_dense_known \
   check_kernels check_knn check_lbfgs check_left_out check_levels \
   check_linear check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_model_file check_moments check_net \
   check_net_known check_nist check_nls check_optimiser check_part check_pivot \
   check_points check_poly check_predictable check_prediction check_propagate \
   check_pspline check_render check_resample check_rng check_robust \
-  check_scheme check_score check_score_laws \
-  check_score_limits check_scores check_settings check_sine check_source check_split \
-  check_chosen check_splits check_study check_subnet_laws check_subnet_sources \
+check_scheme check_score check_score_laws check_score_limits check_scores check_settings check_sine check_source check_split check_chosen check_splits check_study check_subnet_laws check_subnet_sources check_stored_dense \
   check_subnets check_table check_text check_thinned check_train \
   check_train_kinds check_tree check_unit check_variance fuzz_model_file \
   fuzz_table
@@ -83,6 +81,15 @@ check_contract_LDADD = $(TEST_LDADD)
 check_dataset_SOURCES = %D%/check_dataset.c
 check_dataset_CPPFLAGS = $(TEST_CPPFLAGS)
 check_dataset_LDADD = $(TEST_LDADD)
+check_dense_SOURCES = %D%/check_dense.c $(TOOLS)
+check_dense_CPPFLAGS = $(TEST_CPPFLAGS)
+check_dense_LDADD = $(TEST_LDADD)
+check_stored_dense_SOURCES = %D%/check_stored_dense.c $(TOOLS)
+check_stored_dense_CPPFLAGS = $(TEST_CPPFLAGS)
+check_stored_dense_LDADD = $(TEST_LDADD)
+check_dense_known_SOURCES = %D%/check_dense_known.c $(TOOLS)
+check_dense_known_CPPFLAGS = $(TEST_CPPFLAGS)
+check_dense_known_LDADD = $(TEST_LDADD)
 check_draw_SOURCES = %D%/check_draw.c $(TOOLS)
 check_draw_CPPFLAGS = $(TEST_CPPFLAGS)
 check_draw_LDADD = $(TEST_LDADD)

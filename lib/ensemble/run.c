@@ -10,6 +10,7 @@
 
 #include "../base/array.h"
 #include "../base/blas.h"
+#include "../base/kernel.h"
 #include "run.h"
 
 #define FEW_BLOCKS                                                            \
@@ -74,14 +75,14 @@ run_init (run *r, const bd_source *s, const bd_run_options *o, size_t slots,
   return r->slot && all ? GSL_SUCCESS : GSL_ENOMEM;
 }
 
-static int
+BD_KERNEL static bool
 all_finite (const double t[], size_t m)
 {
-  double sum = 0;
+  int bad = 0;
 
   for (size_t j = 0; j < m; j++)
-    sum += 0 * t[j];
-  return sum == 0;
+    bad |= !(fabs (t[j]) <= GSL_DBL_MAX);
+  return bad == 0;
 }
 
 /* Member B as the K-th of W; a failed one gets probability NaN.  */

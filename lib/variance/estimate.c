@@ -33,8 +33,8 @@ bd_variance_ij (const bd_moments *a, double V[])
   bool enough = a->members - a->failed >= 2;
 
   for (size_t j = 0; j < a->mc; j++)
-    V[j] = enough ? 0 : GSL_NAN;
-  for (size_t i = 0; i < a->n; i++)
+    V[j] = !enough ? GSL_NAN : a->summed ? a->ij[j] : 0;
+  for (size_t i = 0; i < a->n && !a->summed; i++)
     for (size_t j = 0; j < a->mc; j++)
       {
         double C = a->ut[i * a->mc + j] / a->p;

@@ -62,13 +62,14 @@ sum_left_out (const bd_moments *a, double V[])
 {
   double left = 0;
 
-  memset (V, 0, a->mc * sizeof *V);
+  for (size_t j = 0; j < a->mc; j++)
+    V[j] = a->jab ? a->jab[j] : 0;
   for (size_t i = 0; i < a->n; i++)
     {
       if (!a->apart || !(a->left_p[i] > 0))
         continue;
       left++;
-      for (size_t j = 0; j < a->mc; j++)
+      for (size_t j = 0; j < a->mc && !a->jab; j++)
         V[j] += gsl_pow_2 (a->left_t[i * a->mc + j] / a->left_p[i]);
     }
   for (size_t j = 0; j < a->mc; j++)

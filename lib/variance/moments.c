@@ -14,16 +14,20 @@
 
 #include "../base/array.h"
 #include "moments.h"
+#include "moments_loops.h"
 #include "moments_sums.h"
+
+#define STRIP 256 /* units or points whose sums stay in the nearest cache */
 
 static bool
 all_there (const bd_moments *a)
 {
   bool self = a->self < a->m;
 
-  return a->u && a->u2 && a->t && a->t2 && a->t3 && a->t4 && a->ut && a->out_p
+  return a->u && a->u2 && a->t && a->t2 && a->t3 && a->t4 && a->out_p
+         && (a->summed ? a->ij && (!a->apart || a->jab) : a->ut != NULL)
          && (!self || (a->out_t && a->out_t2))
-         && (!a->apart || (a->left_p && a->left_t));
+         && (!a->apart || (a->left_p && (a->summed || a->left_t)));
 }
 
 bd_moments *
@@ -47,18 +51,21 @@ bd_moments_like (const bd_moments *shape)
   a->apart = shape->apart;
   a->split = shape->split;
   a->little = shape->little;
+  a->summed = shape->summed;
   a->u = bd_array (a->n, 1);
   a->u2 = bd_array (a->n, 1);
   a->t = bd_array (a->m, 1);
   a->t2 = bd_array (a->m, 1);
   a->t3 = bd_array (a->m, 1);
   a->t4 = bd_array (a->m, 1);
-  a->ut = bd_array (a->n, a->mc);
+  a->ut = a->summed ? NULL : bd_array (a->n, a->mc);
+  a->ij = a->summed ? bd_array (a->mc, 1) : NULL;
   a->out_p = bd_array (a->rows, 1);
   a->out_t = a->self < a->m ? bd_array (a->rows, 1) : NULL;
   a->out_t2 = a->self < a->m ? bd_array (a->rows, 1) : NULL;
   a->left_p = a->apart ? bd_array (a->n, 1) : NULL;
-  a->left_t = a->apart ? bd_array (a->n, a->mc) : NULL;
+  a->left_t = a->apart && !a->summed ? bd_array (a->n, a->mc) : NULL;
+  a->jab = a->apart && a->summed ? bd_array (a->mc, 1) : NULL;
   if (bd_moments_sums_alloc (a) && all_there (a))
     return a;
   bd_moments_free (a);
@@ -84,6 +91,8 @@ bd_moments_free (bd_moments *a)
   free (a->t3);
   free (a->t4);
   free (a->ut);
+  free (a->ij);
+  free (a->jab);
   free (a->left_p);
   free (a->left_t);
   free (a->out_p);
@@ -124,9 +133,14 @@ forget_products (bd_moments *a)
 {
   size_t size = a->n * a->mc * sizeof (double);
 
-  memset (a->ut, 0, size);
-  if (a->apart)
+  if (a->ut)
+    memset (a->ut, 0, size);
+  if (a->left_t)
     memset (a->left_t, 0, size);
+  if (a->ij)
+    memset (a->ij, 0, a->mc * sizeof (double));
+  if (a->jab)
+    memset (a->jab, 0, a->mc * sizeof (double));
 }
 
 void
@@ -157,20 +171,15 @@ compact (size_t count, const double P[], double p[], double U[], size_t n,
   return kept;
 }
 
-/* Weighted means of the first N columns of Z, whose rows are TDA apart; then
-   subtract them.  */
+/* Weighted means of the first N columns of Z, whose rows are TDA apart.  */
 static void
-centre (size_t count, const double p[], double total, double *Z, size_t n,
-        size_t tda, double mean[])
+average (size_t count, const double p[], double total, const double *Z,
+         size_t n, size_t tda, double mean[])
 {
   for (size_t b = 0; b < count; b++)
-    for (size_t i = 0; i < n; i++)
-      mean[i] += p[b] * Z[b * tda + i];
+    bd_loop_add (n, p[b], Z + b * tda, mean);
   for (size_t i = 0; i < n; i++)
     mean[i] /= total;
-  for (size_t b = 0; b < count; b++)
-    for (size_t i = 0; i < n; i++)
-      Z[b * tda + i] -= mean[i];
 }
 
 /* Members without row i, at row i's own point (before centring).  */
@@ -181,17 +190,11 @@ add_left_out (bd_moments *a, size_t count, const double p[], const double U[],
   for (size_t b = 0; b < count; b++)
     {
       const double *w = U + b * a->width + a->seen;
-      for (size_t i = 0; i < a->rows; i++)
-        {
-          if (w[i] != 0)
-            continue;
-          a->out_p[i] += p[b];
-          if (!a->out_t)
-            continue;
-          double t = T[b * a->m + a->self + i], d = t - a->out_t[i];
-          a->out_t[i] += d * p[b] / a->out_p[i];
-          a->out_t2[i] += p[b] * d * (t - a->out_t[i]);
-        }
+      if (a->out_t)
+        bd_loop_out_mean (a->rows, p[b], w, T + b * a->m + a->self, a->out_p,
+                          a->out_t, a->out_t2);
+      else
+        bd_loop_out (a->rows, p[b], w, a->out_p);
     }
 }
 
@@ -206,47 +209,44 @@ multiply (const bd_moments *a, size_t count, const double U[],
                  0.0, to, (int)a->mc);
 }
 
-/* The members that leave a unit out; T is centred, U not yet and is lost.  */
+/* The members that leave a unit out; T is centred, U not and is lost.  */
 static void
 add_apart (bd_moments *a, size_t count, const double p[], double U[],
            const double T[])
 {
   for (size_t b = 0; b < count; b++)
-    for (size_t i = 0; i < a->n; i++)
-      {
-        double out = U[b * a->width + i] == 0 ? p[b] : 0;
-        U[b * a->width + i] = out;
-        a->left_p[i] += out;
-      }
+    bd_loop_apart (a->n, p[b], U + b * a->width, a->left_p);
   multiply (a, count, U, T, a->left_t);
 }
 
+/* u, u2 and the co-moments with the centred T; centres U and scales it by
+   p.  */
 static void
-add_powers (bd_moments *a, size_t count, const double p[], const double T[])
+add_units (bd_moments *a, size_t count, const double p[], double U[],
+           const double T[])
 {
-  for (size_t b = 0; b < count; b++)
-    for (size_t j = 0; j < a->m; j++)
-      {
-        double d = T[b * a->m + j], s = p[b] * d * d;
-        a->t2[j] += s;
-        a->t3[j] += s * d;
-        a->t4[j] += s * d * d;
-      }
+  for (size_t i = 0; i < a->n; i += STRIP)
+    {
+      size_t n = GSL_MIN (a->n - i, STRIP);
+      average (count, p, a->p, U + i, n, a->width, a->u + i);
+      for (size_t b = 0; b < count; b++)
+        bd_loop_squares (n, p[b], a->u + i, U + b * a->width + i, a->u2 + i);
+    }
+  multiply (a, count, U, T, a->ut);
 }
 
-/* u2 and the co-moments; scales U by p.  */
+/* t and the sums of powers; centres T.  */
 static void
-add_products (bd_moments *a, size_t count, const double p[], double U[],
-              const double T[])
+add_points (bd_moments *a, size_t count, const double p[], double T[])
 {
-  for (size_t b = 0; b < count; b++)
-    for (size_t i = 0; i < a->n; i++)
-      {
-        double d = U[b * a->width + i];
-        a->u2[i] += p[b] * d * d;
-        U[b * a->width + i] = p[b] * d;
-      }
-  multiply (a, count, U, T, a->ut);
+  for (size_t j = 0; j < a->m; j += STRIP)
+    {
+      size_t n = GSL_MIN (a->m - j, STRIP);
+      average (count, p, a->p, T + j, n, a->m, a->t + j);
+      for (size_t b = 0; b < count; b++)
+        bd_loop_powers (n, p[b], a->t + j, T + b * a->m + j, a->t2 + j,
+                        a->t3 + j, a->t4 + j);
+    }
 }
 
 int
@@ -255,6 +255,8 @@ bd_moments_block (bd_moments *a, size_t count, const double P[], double U[],
 {
   double p[BD_BLOCK], *copy = NULL;
 
+  if (a->summed)
+    GSL_ERROR ("sums of squares cannot be made block by block", GSL_EINVAL);
   if (count > BD_BLOCK || a->width > INT_MAX || a->m > INT_MAX)
     GSL_ERROR ("a block or its shape is too large", GSL_EBADLEN);
   forget_sums (a);
@@ -278,11 +280,9 @@ bd_moments_block (bd_moments *a, size_t count, const double P[], double U[],
       memcpy (copy, U, kept * a->width * sizeof *copy);
     }
   add_left_out (a, kept, p, U, T);
-  centre (kept, p, a->p, U, a->n, a->width, a->u);
-  centre (kept, p, a->p, T, a->m, a->m, a->t);
-  add_powers (a, kept, p, T);
+  add_points (a, kept, p, T);
+  add_units (a, kept, p, U, T);
   int code = a->split ? bd_moments_split_block (a, kept, p, U, T) : 0;
-  add_products (a, kept, p, U, T);
   if (a->apart)
     add_apart (a, kept, p, copy, T);
   free (copy);
@@ -317,11 +317,9 @@ merge_apart (bd_moments *a, const bd_moments *b)
 
   for (size_t i = 0; i < a->n; i++)
     {
-      double *left = a->left_t + i * a->mc;
-      const double *other = b->left_t + i * a->mc;
       double pull = b->left_p[i] * (1 - share) - a->left_p[i] * share;
-      for (size_t j = 0; j < a->mc; j++)
-        left[j] += other[j] + pull * (b->t[j] - a->t[j]);
+      bd_loop_merge (a->mc, pull, b->left_t + i * a->mc, a->t, b->t,
+                     a->left_t + i * a->mc);
       a->left_p[i] += b->left_p[i];
     }
 }
@@ -351,10 +349,9 @@ merge_products (bd_moments *a, const bd_moments *b)
 
   for (size_t i = 0; i < a->n; i++)
     {
-      double d = b->u[i] - a->u[i], *row = a->ut + i * a->mc;
-      const double *other = b->ut + i * a->mc;
-      for (size_t j = 0; j < a->mc; j++)
-        row[j] += other[j] + d * weight * (b->t[j] - a->t[j]);
+      double d = b->u[i] - a->u[i];
+      bd_loop_merge (a->mc, d * weight, b->ut + i * a->mc, a->t, b->t,
+                     a->ut + i * a->mc);
       a->u2[i] += b->u2[i] + d * d * weight;
       a->u[i] += d * share;
     }
@@ -367,7 +364,7 @@ bd_moments_merge (bd_moments *a, const bd_moments *b)
 {
   if (a->n != b->n || a->m != b->m || a->mc != b->mc || a->self != b->self
       || a->rows != b->rows || a->apart != b->apart || a->split != b->split
-      || a->little != b->little)
+      || a->little != b->little || a->summed || b->summed)
     GSL_ERROR ("moments of different shapes cannot be merged", GSL_EBADLEN);
   a->members += b->members;
   a->failed += b->failed;

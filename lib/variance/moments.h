@@ -34,6 +34,7 @@ typedef struct
   bool split;    /* sums that the mean over all halves needs are wanted */
   size_t little; /* members of a little bag, a divisor of BD_BLOCK, whose sums
                     are wanted; 0: there are none */
+  bool summed;   /* no ut and left_t but ij and jab (dense.h) */
 
   uint64_t members, failed; /* added; of which could not be fitted */
   uint64_t shaky;           /* whose equations were nearly singular */
@@ -55,6 +56,10 @@ typedef struct
   double *bag_t2;       /* m: sum of squares of their means around it */
   double *bag_within;   /* m: sum of squares of members around their own bag's
                            mean; all three NULL without little bags */
+  double *ij;           /* mc: sum over units of cov (u_i, t_j)^2 */
+  double *jab;          /* mc: sum over the units that are left out of the
+                           squared mean of t_j - mean without the unit; both
+                           NULL if not summed */
   double *out_p;        /* rows: sum of p of the members without the row */
   double *out_t, *out_t2; /* rows: their mean at the row's own point and the
                              sum of squares around it; NULL without self */
@@ -79,7 +84,8 @@ void bd_moments_reset (bd_moments *a);
 int bd_moments_block (bd_moments *a, size_t count, const double P[],
                       double U[], double T[]);
 
-/* A := A and B together.  GSL_EBADLEN when their shapes differ.  */
+/* A := A and B together.  GSL_EBADLEN when their shapes differ; `summed' ones
+   cannot be put together.  */
 int bd_moments_merge (bd_moments *a, const bd_moments *b);
 
 #endif

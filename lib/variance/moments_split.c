@@ -82,12 +82,13 @@ bd_moments_split_block (bd_moments *a, size_t count, const double p[],
       double q = 0;
       for (size_t i = 0; i < n; i++)
         q += gsl_pow_2 (U[b * a->width + i]);
+      q = p[b] > 0 ? q / p[b] : 0;
       for (size_t j = 0; j < mc; j++)
         {
-          double t = T[b * a->m + j], pt = p[b] * t;
-          S[b * mc + j] = pt * t;
-          a->uut[j] += q * pt;
-          a->uutt[j] += q * pt * t;
+          double t = T[b * a->m + j];
+          S[b * mc + j] = t * t;
+          a->uut[j] += q * t;
+          a->uutt[j] += q * t * t;
         }
     }
   if (mc && n)

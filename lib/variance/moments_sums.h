@@ -11,7 +11,7 @@ bool bd_moments_sums_alloc (bd_moments *a);
 void bd_moments_sums_free (bd_moments *a);
 void bd_moments_sums_forget (bd_moments *a);
 
-/* Sums of a block.  U and T are centred; T stays, U stays.  */
+/* Sums of a block.  U and T are centred, U is also times p; both stay.  */
 int bd_moments_split_block (bd_moments *a, size_t count, const double p[],
                             const double U[], const double T[]);
 
