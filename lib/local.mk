@@ -13,7 +13,7 @@ variancedir = $(baggeddir)/variance
 variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/moments.h
 scoredir = $(baggeddir)/score
-score_HEADERS = %D%/score/score.h
+score_HEADERS = %D%/score/conformal.h %D%/score/score.h %D%/score/spread_bins.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
@@ -25,7 +25,7 @@ ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/source.h %D%/ensemble/stored.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
-  %D%/study/dropping.h %D%/study/method.h %D%/study/prediction.h %D%/study/verdict.h
+  %D%/study/dropping.h %D%/study/interval.h %D%/study/method.h %D%/study/prediction.h %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
@@ -39,7 +39,7 @@ libbd_la_SOURCES = \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
   %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
-  %D%/score/score.c \
+  %D%/score/conformal.c %D%/score/score.c %D%/score/spread_bins.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
   %D%/fitter/formula.h %D%/fitter/interp.c %D%/fitter/kernel.c \
@@ -87,9 +87,14 @@ libbd_la_SOURCES = \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/stored.c %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
+  %D%/study/bagging_intervals.c %D%/study/bagging_intervals.h \
+  %D%/study/bagging_parts.c %D%/study/held_parts.c %D%/study/held_parts.h \
+  %D%/study/interval.c \
   %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
-  %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
+  %D%/study/dropping_folds.h %D%/study/dropping_intervals.c \
+  %D%/study/dropping_intervals.h %D%/study/dropping_there.c \
+  %D%/study/dropping_there.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
   %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \

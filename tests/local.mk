@@ -12,9 +12,9 @@ SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_base check_basis check_bins check_bspline check_categories \
-  check_column check_contract check_dataset check_draw check_dropping \
+  check_column check_conformal check_contract check_dataset check_draw check_dropping \
   check_ensemble check_exact check_exact_bag check_factor check_features \
-  check_figure check_forest check_formula check_interp check_kernel \
+  check_figure check_forest check_formula check_covered check_interp check_interval check_interval_net check_kernel \
   check_kernels check_knn check_lbfgs check_left_out check_levels \
   check_linear check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_model_file check_moments check_net \
@@ -33,14 +33,14 @@ TESTS += $(bd_tests)
 endif
 
 # Slow studies with more data sets, not part of `make check'.
-bd_long_tests = long_sine
+bd_long_tests = long_interval long_sine
 EXTRA_PROGRAMS += $(bd_long_tests)
 CLEANFILES += $(bd_long_tests)
 check-long: $(bd_long_tests)
 	for t in $(bd_long_tests); do ./$$t || exit 1; done
 .PHONY: check-long
 
-bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh \
+bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/intervals.sh %D%/tables.sh %D%/hostile.sh \
   %D%/includes.sh %D%/exports.sh %D%/install.sh
 TESTS += $(bd_shell_tests)
 
@@ -369,3 +369,21 @@ check_subnet_sources_SOURCES = %D%/check_subnet_sources.c $(SUBNETS) $(TOOLS)
 check_subnet_sources_CPPFLAGS = $(TEST_CPPFLAGS)
 check_subnet_sources_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/dropout_exact.py %D%/golden/dropout_exact.txt
+CONFORMAL = %D%/conformal_tools.c %D%/conformal_tools.h $(TOOLS)
+check_conformal_SOURCES = %D%/check_conformal.c $(CONFORMAL)
+check_conformal_CPPFLAGS = $(TEST_CPPFLAGS)
+check_conformal_LDADD = $(TEST_LDADD)
+check_interval_SOURCES = %D%/check_interval.c %D%/bag_tools.c \
+  %D%/bag_tools.h $(STAT) $(CONFORMAL)
+check_interval_CPPFLAGS = $(TEST_CPPFLAGS)
+check_interval_LDADD = $(TEST_LDADD)
+check_interval_net_SOURCES = %D%/check_interval_net.c $(CONFORMAL)
+check_interval_net_CPPFLAGS = $(TEST_CPPFLAGS)
+check_interval_net_LDADD = $(TEST_LDADD)
+check_covered_SOURCES = %D%/check_covered.c $(CONFORMAL)
+check_covered_CPPFLAGS = $(TEST_CPPFLAGS)
+check_covered_LDADD = $(TEST_LDADD)
+long_interval_SOURCES = %D%/long_interval.c $(CONFORMAL)
+long_interval_CPPFLAGS = $(TEST_CPPFLAGS)
+long_interval_LDADD = $(TEST_LDADD)
+EXTRA_DIST += %D%/golden/conformal.R %D%/golden/conformal.txt

@@ -10,7 +10,7 @@
 typedef struct
 {
   const char *y, *x, *fitter, *resample, *points, *estimators;
-  const char *strata, *groups, *counts, *index, *target, *dump;
+  const char *strata, *groups, *counts, *index, *target, *dump, *interval;
   size_t members, features;
   uint64_t seed;
   int threads;

@@ -6,6 +6,7 @@
 
 #include "bag.h"
 #include "base/text.h"
+#include "intervals.h"
 #include "members.h"
 
 #define LEVEL 0.90
@@ -112,13 +113,14 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   if (a->mc > 0 && a->mc < a->m)
     printf ("# sd_mean after the first %zu points: from their common share\n",
             a->mc);
+  interval_put_notes (&a->interval, "members");
   puts ("# sd_member: between members; sd_mean: of their mean, by the "
         "infinitesimal jackknife; sd_error: its Monte Carlo error; sd_pred, "
         "lo, hi: of a new observation (90 %)");
 }
 
 static void
-put_header (const bag_job *j)
+put_header (const bag_job *j, const bd_bagged *a)
 {
   char name[256];
 
@@ -127,6 +129,7 @@ put_header (const bag_job *j)
   fputs ("mean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi", stdout);
   for (size_t k = 0; k < BD_ESTIMATORS && j->o.estimator[k]; k++)
     printf ("\tvar_%s", j->o.estimator[k]->name);
+  interval_put_header (&a->interval);
   putchar ('\n');
 }
 
@@ -136,7 +139,7 @@ bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   double z = gsl_cdf_ugaussian_Pinv ((1 + LEVEL) / 2);
 
   put_notes (q, j, a);
-  put_header (j);
+  put_header (j, a);
   for (size_t i = 0; i < a->m; i++)
     {
       double row[] = { a->mean[i],
@@ -159,6 +162,7 @@ bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a)
           putchar ('\t');
           tool_put_number (stdout, a->estimate[k][i], 17);
         }
+      interval_put_limits (&a->interval, i);
       putchar ('\n');
     }
 }

@@ -4,12 +4,14 @@
 #include <stdlib.h>
 
 #include "bag.h"
+#include "intervals.h"
 
 #define NAME "bag"
 
 static const char text[]
-    = "A fitter, resampling or estimator is one of 'bagdrop list fitters',"
-      "\n'resamplings' and 'estimators'; knobs follow a colon.  DATA as for "
+    = "A fitter, resampling, estimator or interval is one of 'bagdrop list "
+      "fitters',\n'resamplings', 'estimators' and 'intervals'; knobs follow a "
+      "colon.  DATA as for "
       "'bagdrop\ncompare'.\n\n"
       "Examples:\n"
       "  bagdrop bag mcycle.csv > curve.tsv\n"
@@ -17,7 +19,8 @@ static const char text[]
       "  bagdrop bag mcycle.csv --fitter interp --resample "
       "subsample:fraction=0.3\n"
       "  bagdrop bag mcycle.csv --target-mc-error 5% --estimators "
-      "ij_u,jab_u\n";
+      "ij_u,jab_u\n"
+      "  bagdrop bag mcycle.csv --interval jab+:level=0.8\n";
 
 static int
 run (const bag_choices *q, bag_job *j, bd_error *err)
@@ -97,6 +100,8 @@ cmd_bag (int argc, char **argv)
     { "estimators", 'e', OPT_TEXT, &q.estimators, 0, 0, "NAMES",
       "more variances of the mean as columns, separated by commas; none: not "
       "even sd_mean, which saves memory" },
+    { "interval", 'i', OPT_TEXT, &q.interval, 0, 0, "NAME:KNOBS",
+      INTERVAL_HELP },
     { "dump-members", 0, OPT_TEXT, &q.dump, 0, 0, "FILE",
       "write every member's weights and predictions" },
     { "dry-run", 'n', OPT_FLAG, &q.dry, 0, 0, NULL,

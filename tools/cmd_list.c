@@ -10,6 +10,7 @@
 #include "fitter/fitter.h"
 #include "net/optimiser.h"
 #include "opt.h"
+#include "study/interval.h"
 #include "study/method.h"
 #include "study/prediction.h"
 #include "tools.h"
@@ -99,6 +100,17 @@ list_masks (void)
 }
 
 static void
+list_intervals (void)
+{
+  for (size_t k = 0; bd_interval_types[k]; k++)
+    {
+      printf ("  %-12s %s\n", bd_interval_types[k]->name,
+              bd_interval_types[k]->help);
+      print_knobs (bd_interval_types[k]->knobs);
+    }
+}
+
+static void
 list_units (void)
 {
   for (const bd_unit *u = bd_units; u->name; u++)
@@ -156,6 +168,9 @@ static const struct
     list_resamplings },
   { "estimators", "Estimators of the variance of a bag's mean",
     list_estimators },
+  { "intervals",
+    "Intervals of a new observation, with their knobs: range and [default]",
+    list_intervals },
   { "sources", "Where members come from", list_sources },
   { "predictions", "How a dropout network predicts", list_predictions },
   { "masks", "Laws of dropout masks, with their knobs: range and [default]",
@@ -176,15 +191,16 @@ cmd_list (int argc, char **argv)
 {
   const opt_option options[]
       = { { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL } };
-  const opt_command c = { "list",
-                          "[OPTION]... [KIND]",
-                          "List what there is: methods, fitters, resamplings, "
-                          "estimators, sources,\npredictions, masks, units, "
-                          "outputs, optimisers, schedules, scenarios,\n"
-                          "figures.",
-                          "Without KIND everything is listed.\n",
-                          options,
-                          1 };
+  const opt_command c
+      = { "list",
+          "[OPTION]... [KIND]",
+          "List what there is: methods, fitters, resamplings, "
+          "estimators, intervals,\nsources, predictions, masks, "
+          "units, outputs, optimisers, schedules,\n"
+          "scenarios, figures.",
+          "Without KIND everything is listed.\n",
+          options,
+          1 };
   const char *kind;
   int status = opt_parse (&c, argc, argv, &kind);
   size_t printed = 0;
@@ -198,11 +214,12 @@ cmd_list (int argc, char **argv)
         kinds[k].print ();
       }
   if (printed == 0)
-    return opt_usage_error (&c,
-                            "there is no kind '%s'; there are methods, "
-                            "fitters, resamplings, estimators, sources, "
-                            "predictions, masks, units, outputs, optimisers, "
-                            "schedules, scenarios and figures",
-                            kind);
+    return opt_usage_error (
+        &c,
+        "there is no kind '%s'; there are methods, "
+        "fitters, resamplings, estimators, intervals, sources, "
+        "predictions, masks, units, outputs, optimisers, "
+        "schedules, scenarios and figures",
+        kind);
   return EXIT_SUCCESS;
 }

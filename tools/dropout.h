@@ -11,7 +11,7 @@ typedef struct
 {
   const char *y, *x, *points, *dump, *save, *net;
   const char *hidden, *units, *output, *optimiser, *schedule;
-  const char *rate, *mask, *predict;
+  const char *rate, *mask, *predict, *interval;
   size_t steps, epochs, batch, masks, untied;
   double learning_rate, decay, max_norm, stop;
   uint64_t seed;

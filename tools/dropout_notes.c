@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dropout.h"
+#include "intervals.h"
 #include "ensemble/run.h"
 
 #define COARSE 0.05 /* Monte Carlo error of the spread worth more masks */
@@ -308,6 +309,7 @@ drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
   put_share (a);
   drop_put_kept (j, a);
   drop_put_untied (j, a);
+  interval_put_notes (&a->interval, j->o.untied ? "networks" : "masks");
   put_columns (j, a);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "dropout.h"
+#include "intervals.h"
 
 #define LEVEL 0.90
 
@@ -131,9 +132,11 @@ put_header (const drop_job *j, const bd_dropped *a)
 
   for (size_t k = 0; k < j->inputs->d; k++)
     printf ("%s\t", bd_text_clean (name, sizeof name, j->inputs->x_name[k]));
-  printf ("%smean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi%s\n",
+  printf ("%smean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi%s",
           a->k > 1 ? "class\t" : "",
           a->at.quantile ? "\tq05\tmedian\tq95" : "");
+  interval_put_header (&a->interval);
+  putchar ('\n');
 }
 
 /* Class K by its name where that is known, else by its number.  */
@@ -180,6 +183,7 @@ drop_print (const drop_choices *q, const drop_job *j, const bd_dropped *a)
           putchar ('\t');
           tool_put_number (stdout, a->at.quantile[l * a->at.places + i], 17);
         }
+      interval_put_limits (&a->interval, i);
       putchar ('\n');
     }
 }

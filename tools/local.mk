@@ -6,6 +6,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/dropout_kept.c %D%/dropout_match.c %D%/dropout_net.c %D%/dropout_notes.c %D%/dropout_print.c \
   %D%/dropout_read.c %D%/figures.c \
   %D%/folder.c %D%/folder.h %D%/format.c %D%/format.h %D%/html.c \
+  %D%/intervals.c %D%/intervals.h \
   %D%/json.c %D%/members.c %D%/members.h \
   %D%/points.c %D%/report.h %D%/rows.c %D%/rows.h %D%/table.c \
   %D%/words.c %D%/words.h

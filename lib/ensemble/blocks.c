@@ -122,6 +122,7 @@ const bd_resample_type bd_resample_moving
         .help = "blocks of neighbouring rows, for data in order",
         .knobs = block_knobs,
         .some_left = true,
+        .ordered = true,
         .check = blocks_check,
         .units = moving_units,
         .draw = blocks_draw,
@@ -132,6 +133,7 @@ const bd_resample_type bd_resample_circular
         .help = "blocks that go on at the first row after the last",
         .knobs = block_knobs,
         .some_left = true,
+        .ordered = true,
         .check = blocks_check,
         .units = circular_units,
         .draw = blocks_draw,
@@ -142,5 +144,6 @@ const bd_resample_type bd_resample_stationary
         .help = "circular blocks of random (geometric) length",
         .knobs = mean_knobs,
         .some_left = true,
+        .ordered = true,
         .check = blocks_check,
         .draw = stationary_draw };

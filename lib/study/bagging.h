@@ -8,6 +8,7 @@
 #include "../ensemble/run.h"
 #include "../fitter/fitter.h"
 #include "../variance/estimator.h"
+#include "interval.h"
 
 typedef struct
 {
@@ -34,6 +35,8 @@ typedef struct
      variance that the others have in common.  */
   size_t places;
   const bd_estimator *estimator[BD_ESTIMATORS]; /* up to the first NULL */
+  bd_interval_wish interval; /* those that need the members without each row
+                                have limits at the points with co-moments */
 
   void (*each) (void *params, uint64_t b, double p, const double u[],
                 const double t[]); /* as in bd_run_options, m points */
@@ -61,6 +64,7 @@ typedef struct
   double share; /* additive share of the member variance, or NaN */
   double oob;   /* out-of-bag root mean squared error of an ensemble with many
                    members; NaN where no row is left out */
+  bd_intervals interval; /* if asked for */
   double error; /* relative Monte Carlo error of sd_mean that was reached */
 } bd_bagged;
 
