@@ -14,9 +14,10 @@ variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/bands.h \
   %D%/variance/dense.h %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/influence.h %D%/variance/jackknife.h %D%/variance/moments.h
 scoredir = $(baggeddir)/score
-score_HEADERS = %D%/score/classes.h %D%/score/coverage.h \
-  %D%/score/equivalent.h %D%/score/error_632.h \
-  %D%/score/forecast.h %D%/score/pit.h %D%/score/proper.h %D%/score/score.h
+score_HEADERS = %D%/score/classes.h %D%/score/conformal.h \
+  %D%/score/coverage.h %D%/score/equivalent.h %D%/score/error_632.h \
+  %D%/score/forecast.h %D%/score/pit.h %D%/score/proper.h \
+  %D%/score/score.h %D%/score/spread_bins.h
 fitterdir = $(baggeddir)/fitter
 fitter_HEADERS = %D%/fitter/fitter.h
 netdir = $(baggeddir)/net
@@ -29,8 +30,8 @@ ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/stored_dense.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
-  %D%/study/dropping.h %D%/study/method.h %D%/study/out_of_bag.h \
-  %D%/study/prediction.h %D%/study/verdict.h
+  %D%/study/dropping.h %D%/study/interval.h %D%/study/method.h \
+  %D%/study/out_of_bag.h %D%/study/prediction.h %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
@@ -43,10 +44,11 @@ libbd_la_SOURCES = \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
-  %D%/score/calibration.c %D%/score/classes.c %D%/score/coverage.c \
-  %D%/score/equivalent.c %D%/score/error_632.c %D%/score/forecast.c \
-  %D%/score/members.c %D%/score/pit.c %D%/score/point.c %D%/score/proper.c \
-  %D%/score/ranking.c %D%/score/score.c %D%/score/scores.h \
+  %D%/score/calibration.c %D%/score/classes.c %D%/score/conformal.c \
+  %D%/score/coverage.c %D%/score/equivalent.c %D%/score/error_632.c \
+  %D%/score/forecast.c %D%/score/members.c %D%/score/pit.c \
+  %D%/score/point.c %D%/score/proper.c %D%/score/ranking.c \
+  %D%/score/score.c %D%/score/scores.h %D%/score/spread_bins.c \
   %D%/variance/ambiguity.c %D%/variance/bands.c %D%/variance/dense.c \
   %D%/variance/dense_gram.c %D%/variance/dense_parts.h \
   %D%/variance/dense_sums.c %D%/variance/dense_tiles.c \
@@ -107,13 +109,17 @@ libbd_la_SOURCES = \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/store.c \
   %D%/ensemble/stored.c %D%/ensemble/stored_dense.c %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
-  %D%/study/bagging_job.h %D%/study/bagging_parts.c \
+  %D%/study/bagging_intervals.c %D%/study/bagging_intervals.h \
+  %D%/study/bagging_job.h %D%/study/bagging_folds.c %D%/study/bagging_parts.c \
   %D%/study/bagging_store.c %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
-  %D%/study/dropping_folds.h %D%/study/dropping_kept.c \
+  %D%/study/dropping_folds.h %D%/study/dropping_intervals.c \
+  %D%/study/dropping_intervals.h %D%/study/dropping_kept.c \
   %D%/study/dropping_scores.c %D%/study/dropping_search.c \
-  %D%/study/dropping_store.c %D%/study/ensemble.c %D%/study/ensemble.h \
+  %D%/study/dropping_store.c %D%/study/dropping_there.c \
+  %D%/study/dropping_there.h %D%/study/ensemble.c %D%/study/ensemble.h \
   %D%/study/exchange.c %D%/study/exchange.h %D%/study/growth.c \
+  %D%/study/held_parts.c %D%/study/held_parts.h %D%/study/interval.c \
   %D%/study/growth.h %D%/study/inner.c %D%/study/inner.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/out_of_bag.c \
   %D%/study/prediction.c %D%/study/prediction_exact.c \

@@ -10,19 +10,27 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer check_bagging check_dependence check_halves check_known_bags check_little check_moments_sums check_bands \
-  check_base check_basis check_bins check_bspline check_categories \
-check_column check_contract check_coverage check_dataset check_draw check_dropping check_ensemble check_exact check_exact_bag check_factor check_features check_figure check_forest check_formula check_influence check_interp check_jackknife check_kernel check_exchange check_dense check_dense_known \
-  check_kernels check_knn check_lbfgs check_left_out check_levels \
-  check_linear check_locpoly check_loess check_mask check_mask_law \
-  check_mask_learnt check_mask_words check_model_file check_moments check_net \
-  check_net_known check_nist check_nls check_optimiser check_part check_pivot \
-  check_points check_poly check_predictable check_prediction check_propagate \
-  check_pspline check_render check_resample check_rng check_robust \
-check_scheme check_score check_score_laws check_score_limits check_scores check_settings check_sine check_source check_split check_chosen check_splits check_study check_subnet_laws check_subnet_sources check_stored_dense \
-  check_subnets check_table check_text check_thinned check_train \
-  check_train_kinds check_tree check_unit check_variance fuzz_model_file \
-  fuzz_table
+bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer \
+  check_bagging check_bands check_base check_basis check_bins \
+  check_bspline check_categories check_chosen check_column check_conformal \
+  check_contract check_coverage check_covered check_dataset check_dense \
+  check_dense_known check_dependence check_draw check_dropping \
+  check_ensemble check_exact check_exact_bag check_exchange check_factor \
+  check_features check_figure check_forest check_formula check_halves \
+  check_influence check_interp check_interval check_interval_net \
+  check_jackknife check_kernel check_kernels check_knn check_known_bags \
+  check_lbfgs check_left_out check_levels check_linear check_little \
+  check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
+  check_mask_words check_model_file check_moments check_moments_sums \
+  check_net check_net_known check_nist check_nls check_optimiser \
+  check_part check_pivot check_points check_poly check_predictable \
+  check_prediction check_propagate check_pspline check_render \
+  check_resample check_rng check_robust check_scheme check_score \
+  check_score_laws check_score_limits check_scores check_settings \
+  check_sine check_source check_split check_splits check_stored_dense \
+  check_study check_subnet_laws check_subnet_sources check_subnets \
+  check_table check_text check_thinned check_train check_train_kinds \
+  check_tree check_unit check_variance fuzz_model_file fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -30,7 +38,7 @@ TESTS += $(bd_tests)
 endif
 
 # Slow studies with more data sets, not part of `make check'.
-bd_long_tests = long_bands long_sine
+bd_long_tests = long_bands long_interval long_sine
 EXTRA_PROGRAMS += $(bd_long_tests)
 CLEANFILES += $(bd_long_tests)
 check-long: $(bd_long_tests)
@@ -38,7 +46,8 @@ check-long: $(bd_long_tests)
 .PHONY: check-long
 
 bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh \
-  %D%/hostile.sh %D%/influence.sh %D%/merge.sh %D%/mpi.sh %D%/tables.sh \
+  %D%/hostile.sh %D%/influence.sh %D%/intervals.sh %D%/merge.sh %D%/mpi.sh \
+  %D%/tables.sh \
   %D%/includes.sh %D%/exports.sh %D%/install.sh
 TESTS += $(bd_shell_tests)
 
@@ -428,3 +437,21 @@ check_moments_sums_LDADD = $(TEST_LDADD)
 check_known_bags_SOURCES = %D%/check_known_bags.c $(TOOLS)
 check_known_bags_CPPFLAGS = $(TEST_CPPFLAGS)
 check_known_bags_LDADD = $(TEST_LDADD)
+CONFORMAL = %D%/conformal_tools.c %D%/conformal_tools.h $(TOOLS)
+check_conformal_SOURCES = %D%/check_conformal.c $(CONFORMAL)
+check_conformal_CPPFLAGS = $(TEST_CPPFLAGS)
+check_conformal_LDADD = $(TEST_LDADD)
+check_interval_SOURCES = %D%/check_interval.c %D%/bag_tools.c \
+  %D%/bag_tools.h $(STAT) $(CONFORMAL)
+check_interval_CPPFLAGS = $(TEST_CPPFLAGS)
+check_interval_LDADD = $(TEST_LDADD)
+check_interval_net_SOURCES = %D%/check_interval_net.c $(CONFORMAL)
+check_interval_net_CPPFLAGS = $(TEST_CPPFLAGS)
+check_interval_net_LDADD = $(TEST_LDADD)
+check_covered_SOURCES = %D%/check_covered.c $(CONFORMAL)
+check_covered_CPPFLAGS = $(TEST_CPPFLAGS)
+check_covered_LDADD = $(TEST_LDADD)
+long_interval_SOURCES = %D%/long_interval.c $(CONFORMAL)
+long_interval_CPPFLAGS = $(TEST_CPPFLAGS)
+long_interval_LDADD = $(TEST_LDADD)
+EXTRA_DIST += %D%/golden/conformal.R %D%/golden/conformal.txt

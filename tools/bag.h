@@ -11,7 +11,7 @@ typedef struct
 {
   const char *y, *x, *fitter, *resample, *points, *estimators;
   const char *strata, *groups, *counts, *index, *target, *dump;
-  const char *influence, *figures;
+  const char *interval, *influence, *figures;
   const char *part;
   opt_members members;
   size_t features;

@@ -6,6 +6,7 @@
 
 #include "bag.h"
 #include "base/number.h"
+#include "intervals.h"
 #include "part.h"
 #include "words.h"
 
@@ -200,6 +201,25 @@ choose_parts (const opt_command *c, const bag_choices *q, bd_bagging *o)
   return -1;
 }
 
+static int
+choose_interval (const opt_command *c, const bag_choices *q, bd_bagging *o)
+{
+  int status = interval_choose (c, q->interval, &o->interval);
+  const bd_interval_type *type = o->interval.type;
+  bd_error err = { "" };
+
+  if (status >= 0)
+    return status;
+  if (bd_interval_check (type, o->resample, &err))
+    return opt_usage_error (c, "--interval: %s", err.text);
+  if (type && type->apart && o->places == 0)
+    return opt_usage_error (c,
+                            "--interval %s needs the sums that --estimators "
+                            "none leaves out",
+                            type->name);
+  return -1;
+}
+
 int
 bag_choose (const opt_command *c, const bag_choices *q, bag_job *j)
 {
@@ -214,6 +234,8 @@ bag_choose (const opt_command *c, const bag_choices *q, bag_job *j)
     status = choose_members (c, q, o);
   if (status < 0)
     status = choose_parts (c, q, o);
+  if (status < 0)
+    status = choose_interval (c, q, o);
   o->seed = q->seed;
   o->threads = q->threads;
   o->features = q->features;

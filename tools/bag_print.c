@@ -6,6 +6,7 @@
 
 #include "bag.h"
 #include "base/text.h"
+#include "intervals.h"
 #include "members.h"
 
 #define LEVEL 0.90
@@ -129,6 +130,7 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   if (a->mc > 0 && a->mc < a->m)
     printf ("# sd_mean after the first %zu points: from their common share\n",
             a->mc);
+  interval_put_notes (&a->interval, "members");
   printf ("# sd_member: between members; sd_mean: of their mean, by the "
           "%s; sd_error: its Monte Carlo error; sd_pred, lo, hi: of a new "
           "observation (90 %%)\n",
@@ -140,7 +142,7 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
 }
 
 static void
-put_header (const bag_job *j)
+put_header (const bag_job *j, const bd_bagged *a)
 {
   char name[256];
 
@@ -151,6 +153,7 @@ put_header (const bag_job *j)
     printf ("\tvar_%s", j->o.estimator[k]->name);
   if (j->o.level > 0)
     fputs ("\tband_lo\tband_hi", stdout);
+  interval_put_header (&a->interval);
   putchar ('\n');
 }
 
@@ -160,7 +163,7 @@ bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   double z = gsl_cdf_ugaussian_Pinv ((1 + LEVEL) / 2);
 
   put_notes (q, j, a);
-  put_header (j);
+  put_header (j, a);
   for (size_t i = 0; i < a->m; i++)
     {
       double row[] = { a->mean[i],
@@ -186,6 +189,7 @@ bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a)
       if (j->o.level > 0)
         tool_put_band (a->mean[i],
                        i < a->mc ? a->band.c * a->sd_mean[i] : GSL_NAN);
+      interval_put_limits (&a->interval, i);
       putchar ('\n');
     }
 }

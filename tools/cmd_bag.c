@@ -6,13 +6,15 @@
 #include "bag.h"
 #include "influence.h"
 #include "inputs.h"
+#include "intervals.h"
 #include "ranks.h"
 
 #define NAME "bag"
 
 static const char text[]
-    = "A fitter, resampling or estimator is one of 'bagdrop list fitters',"
-      "\n'resamplings' and 'estimators'; knobs follow a colon.  DATA as for "
+    = "A fitter, resampling, estimator or interval is one of 'bagdrop list "
+      "fitters',\n'resamplings', 'estimators' and 'intervals'; knobs follow a "
+      "colon.  DATA as for "
       "'bagdrop\ncompare'.\n\n"
       "Examples:\n"
       "  bagdrop bag mcycle.csv > curve.tsv\n"
@@ -21,7 +23,8 @@ static const char text[]
       "subsample:fraction=0.3\n"
       "  bagdrop bag mcycle.csv -B 1000 --members 1:500 --part a.part\n"
       "  bagdrop bag mcycle.csv --target-mc-error 5% --estimators "
-      "ij_u,jab_u\n";
+      "ij_u,jab_u\n"
+      "  bagdrop bag mcycle.csv --interval jab+:level=0.8\n";
 
 static int
 run (const bag_choices *q, bag_job *j, bd_error *err)
@@ -120,6 +123,8 @@ bag_main (int argc, char **argv, const bd_stored *stored)
     { "estimators", 'e', OPT_TEXT, &q.estimators, 0, 0, "NAMES",
       "more variances of the mean as columns, separated by commas; none: not "
       "even sd_mean, which saves memory" },
+    { "interval", 'i', OPT_TEXT, &q.interval, 0, 0, "NAME:KNOBS",
+      INTERVAL_HELP },
     { "dump-members", 0, OPT_TEXT, &q.dump, 0, 0, "FILE",
       "write every member's weights and predictions" },
     { "influence", 0, OPT_TEXT, &q.influence, 0, 0, "FILE",

@@ -8,6 +8,7 @@
 #include "dropout.h"
 #include "influence.h"
 #include "inputs.h"
+#include "intervals.h"
 #include "members.h"
 #include "ranks.h"
 #include "ensemble/source.h"
@@ -226,6 +227,8 @@ result_options (drop_choices *q, opt_option to[])
     { "points", 'p', OPT_TEXT, &q->points, 0, 0, "WHERE",
       "where to predict: train, grid:N or a file (default: grid:100 for one "
       "input, else train)" },
+    { "interval", 'i', OPT_TEXT, &q->interval, 0, 0, "NAME:KNOBS",
+      INTERVAL_HELP },
     { "untied", 0, OPT_SIZE, &q->untied, 2, 1e6, "E",
       "E networks in its place that share the steps, each trained apart with "
       "one mask that stays; says which of the two predicts better" },

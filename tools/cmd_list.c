@@ -11,6 +11,7 @@
 #include "net/optimiser.h"
 #include "opt.h"
 #include "score/forecast.h"
+#include "study/interval.h"
 #include "study/method.h"
 #include "study/prediction.h"
 #include "tools.h"
@@ -108,6 +109,17 @@ list_masks (void)
 }
 
 static void
+list_intervals (void)
+{
+  for (size_t k = 0; bd_interval_types[k]; k++)
+    {
+      printf ("  %-12s %s\n", bd_interval_types[k]->name,
+              bd_interval_types[k]->help);
+      print_knobs (bd_interval_types[k]->knobs);
+    }
+}
+
+static void
 list_units (void)
 {
   for (const bd_unit *u = bd_units; u->name; u++)
@@ -166,6 +178,9 @@ static const struct
   { "estimators", "Estimators of the variance of a bag's mean",
     list_estimators },
   { "scores", "Scores of forecasts, with their units", list_scores },
+  { "intervals",
+    "Intervals of a new observation, with their knobs: range and [default]",
+    list_intervals },
   { "sources", "Where members come from", list_sources },
   { "predictions", "How a dropout network predicts", list_predictions },
   { "masks", "Laws of dropout masks, with their knobs: range and [default]",
@@ -190,9 +205,9 @@ cmd_list (int argc, char **argv)
       = { "list",
           "[OPTION]... [KIND]",
           "List what there is: methods, fitters, resamplings, "
-          "estimators, scores, sources,\npredictions, masks, units, "
-          "outputs, optimisers, schedules, scenarios,\n"
-          "figures.",
+           "estimators, intervals, scores,\nsources, predictions, masks, "
+           "units, outputs, optimisers, schedules,\n"
+           "scenarios, figures.",
           "Without KIND everything is listed.\n",
           options,
           1 };
@@ -212,8 +227,8 @@ cmd_list (int argc, char **argv)
     return opt_usage_error (
         &c,
         "there is no kind '%s'; there are methods, "
-        "fitters, resamplings, estimators, scores, "
-        "sources, predictions, masks, units, outputs, optimisers, "
+         "fitters, resamplings, estimators, intervals, scores, sources, "
+         "predictions, masks, units, outputs, optimisers, "
         "schedules, scenarios and figures",
         kind);
   return EXIT_SUCCESS;

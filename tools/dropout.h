@@ -11,7 +11,7 @@ typedef struct
 {
   const char *y, *x, *points, *dump, *save, *net;
   const char *hidden, *units, *output, *optimiser, *schedule;
-  const char *rate, *mask, *predict;
+  const char *rate, *mask, *predict, *interval;
   const char *influence, *figures;
   const char *part;
   opt_members members; /* no total */

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "dropout.h"
 #include "net/fitter_net.h"
+#include "intervals.h"
 #include "part.h"
 #include "words.h"
 
@@ -288,5 +289,7 @@ drop_choose (const opt_command *c, const drop_choices *q, drop_job *j)
     status = choose_mask (c, q, j->o.net.depth, j);
   if (status < 0)
     status = choose_prediction (c, q, j);
+  if (status < 0)
+    status = interval_choose (c, q->interval, &j->o.interval);
   return status;
 }

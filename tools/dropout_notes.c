@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dropout.h"
+#include "intervals.h"
 #include "ensemble/run.h"
 #include "scores.h"
 
@@ -327,6 +328,7 @@ drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
   drop_put_kept (j, a);
   drop_put_untied (j, a);
   drop_put_influence (q, j, a);
+  interval_put_notes (&a->interval, j->o.untied ? "networks" : "masks");
   put_columns (j, a);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "dropout.h"
+#include "intervals.h"
 
 #define LEVEL 0.90
 
@@ -131,10 +132,12 @@ put_header (const drop_job *j, const bd_dropped *a)
 
   for (size_t k = 0; k < j->inputs->d; k++)
     printf ("%s\t", bd_text_clean (name, sizeof name, j->inputs->x_name[k]));
-  printf ("%smean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi%s%s\n",
+  printf ("%smean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi%s%s",
           a->k > 1 ? "class\t" : "",
           a->at.quantile ? "\tq05\tmedian\tq95" : "",
           j->o.level > 0 ? "\tband_lo\tband_hi" : "");
+  interval_put_header (&a->interval);
+  putchar ('\n');
 }
 
 /* Class K by its name where that is known, else by its number.  */
@@ -183,6 +186,7 @@ drop_print (const drop_choices *q, const drop_job *j, const bd_dropped *a)
         }
       if (j->o.level > 0)
         tool_put_band (a->at.mean[i], a->at.band.c * a->at.sd[i]);
+      interval_put_limits (&a->interval, i);
       putchar ('\n');
     }
 }

@@ -9,10 +9,10 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/dropout_notes.c %D%/dropout_part.c %D%/dropout_print.c \
   %D%/dropout_read.c %D%/figures.c %D%/folder.c %D%/folder.h %D%/format.c \
   %D%/format.h %D%/html.c %D%/influence.c %D%/influence.h %D%/inputs.c \
-  %D%/inputs.h %D%/json.c %D%/members.c %D%/members.h %D%/opt_value.c \
-  %D%/part.c %D%/part.h %D%/points.c %D%/ranks.c %D%/ranks.h \
-  %D%/ranks_members.c %D%/report.h %D%/rows.c %D%/rows.h %D%/scores.c \
-  %D%/scores.h %D%/table.c \
+  %D%/inputs.h %D%/intervals.c %D%/intervals.h %D%/json.c %D%/members.c \
+  %D%/members.h %D%/opt_value.c %D%/part.c %D%/part.h %D%/points.c \
+  %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h %D%/rows.c \
+  %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c \
   %D%/words.c %D%/words.h
 bagdrop_LDADD = libbdplots.la libbd.la $(JANSSON_LIBS) $(MPI_LIBS) $(MUPARSER_LIBS) $(GSL_LIBS) \
   $(BLAS_LIBS)

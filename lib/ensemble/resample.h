@@ -37,6 +37,7 @@ typedef struct
   bool responds;  /* needs the single fit; members have their own response */
   bool given;     /* needs weights from a file */
   bool some_left; /* members leave rows out, which can test them */
+  bool ordered;   /* draws blocks: rows depend on their neighbours in order */
   bool whole;     /* its members are all that there are, with their
                      probabilities: no Monte Carlo error */
 

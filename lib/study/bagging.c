@@ -7,6 +7,7 @@
 #include "../base/array.h"
 #include "../variance/estimate.h"
 #include "bagging.h"
+#include "bagging_intervals.h"
 #include "bagging_job.h"
 #include "left_out.h"
 
@@ -117,6 +118,7 @@ bd_bagged_free (bd_bagged *a)
   bd_parts_free (&a->parts);
   for (size_t k = 0; k < BD_ESTIMATORS; k++)
     free (a->estimate[k]);
+  bd_intervals_free (&a->interval);
   *a = (bd_bagged){ 0 };
 }
 
@@ -199,6 +201,8 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
     }
   if (!code)
     code = bd_job_parts (j, out, err);
+  if (!code)
+    code = bd_bagging_intervals (out, j, pooled_share (a, j->V), err);
   return code;
 }
 

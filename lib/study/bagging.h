@@ -10,6 +10,7 @@
 #include "../fitter/fitter.h"
 #include "../variance/bands.h"
 #include "../variance/estimator.h"
+#include "interval.h"
 #include "out_of_bag.h"
 
 typedef struct
@@ -42,6 +43,8 @@ typedef struct
 
   const bd_stored *stored; /* the members, made by bd_bagging_store; NULL: they
                               are drawn */
+  bd_interval_wish interval; /* those that need the members without each row
+                                have limits at the points with co-moments */
 
   void (*each) (void *params, uint64_t b, double p, const double u[],
                 const double t[]); /* as in bd_run_options, m points */
@@ -70,6 +73,7 @@ typedef struct
   double oob;   /* out-of-bag root mean squared error of an ensemble with many
                    members; NaN where no row is left out */
   bd_out_of_bag out; /* scores of the same rows */
+  bd_intervals interval; /* if asked for */
   double error; /* relative Monte Carlo error of sd_mean that was reached */
   bd_parts parts; /* of the units, means over the first mc points; empty if not
                      asked for */

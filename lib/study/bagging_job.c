@@ -125,6 +125,7 @@ make_moments (bd_job *j)
       shape.apart |= o->estimator[k]->apart;
       shape.split |= o->estimator[k]->split;
     }
+  shape.apart |= o->interval.type && o->interval.type->apart;
   if (o->places > 0)
     shape.little = bd_resample_little_bag (o->resample, &o->scheme);
   if (o->places > 0 && shape.mc == 0)
@@ -220,6 +221,9 @@ bd_bagging_check (const bd_bagging *o, bd_error *err)
     return BD_FAIL (err, GSL_EINVAL,
                     "%zu inputs for each member, but the data have %zu",
                     o->features, o->X->size2);
+  code = bd_interval_check (o->interval.type, o->resample, err);
+  if (code)
+    return code;
   return bd_resample_check (o->resample, &o->scheme, &rows, err);
 }
 
@@ -389,7 +393,8 @@ bd_bagging_cost (const bd_bagging *o, bd_bag_cost *cost, bd_error *err)
         }
       cost->bytes = 8 * numbers_held (&j, lanes);
       cost->seconds
-          = opened - start + tried * (double)cost->members / (double)lanes;
+          = (opened - start + tried * (double)cost->members / (double)lanes)
+            * (1 + (double)bd_interval_fits (&o->interval, j.rows.n));
     }
   bd_job_close (&j);
   return code;

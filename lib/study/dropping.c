@@ -7,14 +7,22 @@
 #include "../score/score.h"
 #include "dropping.h"
 #include "dropping_folds.h"
+#include "dropping_intervals.h"
 #include "untied.h"
 
 #define FOLDS 5
 
 size_t
-bd_dropping_folds (size_t n)
+bd_dropping_folds (const bd_dropping *o)
 {
-  return n < 2 ? 0 : GSL_MIN (n, FOLDS);
+  size_t n = o->X->size1;
+  const bd_interval_type *type = o->interval.type;
+
+  if (n < 2)
+    return 0;
+  if (type && type->source == BD_INTERVAL_PARTS)
+    return bd_interval_parts (&o->interval, n);
+  return GSL_MIN (n, FOLDS);
 }
 
 /* The prediction, and what is wanted besides.  */
@@ -37,7 +45,10 @@ int
 bd_dropping_check (const bd_dropping *o, size_t d, bd_error *err)
 {
   const bd_net_options *n = &o->net;
+  const bd_output *output = o->model ? o->model->net.output : n->output;
 
+  if (bd_interval_check_net (o->interval.type, o->model, output->classes, err))
+    return GSL_EINVAL;
   if (o->model && !o->untied)
     return check_prediction (o, &o->model->net, &o->model->mask, err);
   bd_net net
@@ -54,6 +65,7 @@ bd_dropped_free (bd_dropped *a)
   bd_predicted_free (&a->at);
   free (a->sd_pred);
   free (a->kept);
+  bd_intervals_free (&a->interval);
   bd_net_model_free (a->own);
   *a = (bd_dropped){ 0 };
 }
@@ -63,7 +75,7 @@ static int
 score_parts (const bd_dropping *o, bd_dropped *a, bd_error *err)
 {
   bd_held_out held;
-  size_t folds = bd_dropping_folds (o->X->size1);
+  size_t folds = bd_dropping_folds (o);
   int code;
 
   if (folds == 0)
@@ -73,6 +85,8 @@ score_parts (const bd_dropping *o, bd_dropped *a, bd_error *err)
     {
       a->folds = folds;
       code = bd_dropping_scores (o, held.mean, held.variance, held.noise, a);
+      if (!code)
+        code = bd_dropping_intervals_folds (o, &held, a);
     }
   bd_held_out_free (&held);
   return code;
@@ -87,6 +101,7 @@ score_folds (const bd_dropping *o, bd_dropped *a, bd_error *err)
   int code = GSL_SUCCESS;
 
   tied.untied = 0;
+  tied.interval.type = NULL;
   if (o->untied)
     code = score_parts (&tied, &b, err);
   a->tied_rmse = b.rmse;
@@ -137,6 +152,8 @@ score_rows (const bd_dropping *o, bd_dropped *a, bd_error *err)
   for (size_t i = 0; i < at.places; i++)
     at.sd[i] = gsl_isnan (at.sd[i]) ? 0 : at.sd[i] * at.sd[i];
   code = bd_dropping_scores (o, at.mean, at.sd, at.noise, a);
+  if (!code)
+    code = bd_dropping_intervals_rows (o, &at, a);
   bd_predicted_free (&at);
   return code;
 }
@@ -186,15 +203,20 @@ bd_dropping_run (const bd_dropping *o, bd_dropped *a, bd_error *err)
                      .tied_log_loss = GSL_NAN };
   if (code)
     return code;
-  code = make (o, a, err);
+  code = bd_intervals_init (&a->interval, &o->interval, a->m);
+  if (!code)
+    code = make (o, a, err);
   if (!code && o->y)
     code = o->model ? score_rows (o, a, err) : score_folds (o, a, err);
   a->sd_pred = bd_array (a->m, a->k);
   if (!code && !a->sd_pred)
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for %zu points", a->m);
+  if (!code)
+    {
+      fill_pred (o, a);
+      code = bd_dropping_intervals_rest (o, a, err);
+    }
   if (code)
     bd_dropped_free (a);
-  else
-    fill_pred (o, a);
   return code;
 }

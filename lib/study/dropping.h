@@ -10,6 +10,7 @@
 #include "../net/exact.h"
 #include "../net/train.h"
 #include "../score/forecast.h"
+#include "interval.h"
 #include "prediction.h"
 
 typedef struct
@@ -24,6 +25,8 @@ typedef struct
   size_t untied; /* networks that are trained apart, each with one mask, at the
                     cost of one dropout network, and predict in its place; 0:
                     none */
+  bd_interval_wish interval; /* parts that its knobs name are those of the
+                                cross-validation, too */
   uint64_t seed;
   int threads; /* below 1: all */
 
@@ -60,7 +63,8 @@ typedef struct
                          rows, by units kept, 0 .. kept_units; NULL: not made,
                          or too much to look at */
   size_t kept_units;
-  bd_net_model *own; /* trained here, or NULL */
+  bd_intervals interval; /* if asked for */
+  bd_net_model *own;     /* trained here, or NULL */
   bd_net_trouble trouble;
 } bd_dropped;
 

@@ -77,7 +77,9 @@ bd_dropping_cost_of (const bd_dropping *o, bool search, bd_dropping_cost *cost,
       own = try_training (o, &training, err);
       if (!own)
         return GSL_EFAILED;
-      size_t folds = bd_dropping_folds (o->X->size1);
+      size_t folds = bd_dropping_folds (o);
+      if (o->interval.type && o->interval.type->source == BD_INTERVAL_SPLIT)
+        folds++;
       size_t whole = folds + (search ? BD_RATES * BD_RATE_FOLDS : 0);
       cost->networks = 1 + whole;
       cost->seconds = training * (1 + (double)whole / lanes);

@@ -9,6 +9,7 @@
 #include "../data/split.h"
 #include "../ensemble/run.h"
 #include "dropping_folds.h"
+#include "dropping_there.h"
 #include "inner.h"
 #include "untied.h"
 
@@ -111,19 +112,29 @@ predict_fold (const bd_dropping *o, const bd_net_model *model,
   return code;
 }
 
-/* A of the rows HELD into t: means, variances and noise of all n rows.  */
+/* A of the rows that S holds out into t: means, variances and noise of all n
+   rows.  */
 static void
-put_fold (const bd_predicted *a, const size_t held[], size_t n, size_t k,
-          double t[])
+put_fold (const bd_predicted *a, const bd_split *s, size_t k, double t[])
 {
-  for (size_t i = 0; i < a->places; i++)
+  const size_t *held = s->row + s->train;
+  size_t n = s->n;
+
+  for (size_t i = 0; i < s->test * k; i++)
     {
       size_t place = held[i / k] * k + i % k;
       t[place] = a->mean[i];
-      t[n * k + place] = gsl_isnan (a->sd[i]) ? 0 : gsl_pow_2 (a->sd[i]);
+      t[n * k + place] = bd_there_variance (a, i);
     }
-  for (size_t i = 0; i < a->places / k; i++)
-    t[2 * n * k + held[i]] = gsl_isnan (a->noise[i]) ? 0 : a->noise[i];
+  for (size_t i = 0; i < s->test; i++)
+    t[2 * n * k + held[i]] = bd_there_noise (a, i);
+}
+
+/* Numbers of a member.  */
+static size_t
+places (const bd_held_out *a)
+{
+  return 2 * a->n * a->k + a->n + (a->m ? 2 * a->m + 1 : 0);
 }
 
 /* Member B: a rate and a fold.  */
@@ -134,10 +145,10 @@ draw_fold (const void *setup, void *work, uint64_t b, double *p, double u[],
   const folds *f = setup;
   const bd_dropping *o = f->o;
   const bd_split *s = f->split[b % f->to->folds];
-  size_t n = f->to->n, k = f->to->k;
+  size_t n = f->to->n, k = f->to->k, m = f->to->m;
   bd_net_options net = o->net;
-  gsl_matrix *X = NULL, *P = NULL;
-  gsl_vector *y = NULL, *yp = NULL;
+  gsl_matrix *X = NULL, *P = bd_there_rows (o, s, m);
+  gsl_vector *y = NULL;
   bd_net_model *model = NULL;
   bd_predicted a = { 0 };
   int code = GSL_ENOMEM;
@@ -145,12 +156,10 @@ draw_fold (const void *setup, void *work, uint64_t b, double *p, double u[],
   (void)work;
   *p = 1;
   u[0] = 0;
-  memset (t, 0, (2 * n * k + n) * sizeof *t);
+  memset (t, 0, places (f->to) * sizeof *t);
   if (f->rate)
     bd_dropping_set_rate (&net.mask, f->rate[b / f->to->folds]);
-  bool taken
-      = !bd_take_rows (o->X, o->y, s->row, s->train, &X, &y)
-        && !bd_take_rows (o->X, o->y, s->row + s->train, s->test, &P, &yp);
+  bool taken = P && !bd_take_rows (o->X, o->y, s->row, s->train, &X, &y);
   if (taken && o->untied)
     code = bd_untied_predict (o, X, y, P, 1 + b, &a, NULL);
   else if (taken)
@@ -158,13 +167,14 @@ draw_fold (const void *setup, void *work, uint64_t b, double *p, double u[],
   if (model)
     code = predict_fold (o, model, P, &a);
   if (!code)
-    put_fold (&a, s->row + s->train, n, k, t);
+    put_fold (&a, s, k, t);
+  if (!code && m)
+    bd_there_put (&a, s, m, t + 2 * n * k + n);
   bd_predicted_free (&a);
   bd_net_model_free (model);
   gsl_matrix_free (X);
   gsl_matrix_free (P);
   gsl_vector_free (y);
-  gsl_vector_free (yp);
   return code;
 }
 
@@ -194,6 +204,8 @@ keep_fold (void *params, uint64_t b, double p, const double u[],
         }
       to->noise[rate * n + row] = noise > 0 ? noise : GSL_NAN;
     }
+  if (to->m)
+    bd_there_keep (to, b, s, t + 2 * n * k + n);
 }
 
 static const bd_source_type source_folds = {
@@ -235,21 +247,26 @@ bd_held_out_free (bd_held_out *a)
   free (a->variance);
   free (a->noise);
   free (a->failed);
+  bd_there_free (a);
   *a = (bd_held_out){ 0 };
 }
 
-int
-bd_held_out_fill (bd_held_out *a, const bd_dropping *o, const double rate[],
-                  size_t count, size_t parts, bd_error *err)
+/* The first MEMBERS of COUNT rates times PARTS folds, which are looked at
+   THERE, at the points, too.  */
+static int
+fill (bd_held_out *a, const bd_dropping *o, const double rate[], size_t count,
+      size_t parts, size_t members, bool there, bd_error *err)
 {
   folds f = {
     .o = o, .rate = rate, .split = calloc (parts, sizeof (bd_split *)), .to = a
   };
   int code = held_out_init (a, o, count, parts);
-  size_t points = 2 * a->n * a->k + a->n;
+  if (!code && there)
+    code = bd_there_want (a, o);
+  size_t points = places (a);
   bd_source source = { &source_folds, &f, 1, points, 1 };
   bd_moments *none = bd_moments_alloc (1, points, 0, points);
-  bd_run_options run = { .members = count * parts,
+  bd_run_options run = { .members = members,
                          .threads = o->threads,
                          .each = keep_fold,
                          .params = &f,
@@ -266,6 +283,23 @@ bd_held_out_fill (bd_held_out *a, const bd_dropping *o, const double rate[],
   free (f.split);
   bd_moments_free (none);
   return code;
+}
+
+int
+bd_held_out_fill (bd_held_out *a, const bd_dropping *o, const double rate[],
+                  size_t count, size_t parts, bd_error *err)
+{
+  const bd_interval_type *type = o->interval.type;
+  bool there = !rate && type && type->source == BD_INTERVAL_PARTS;
+
+  return fill (a, o, rate, count, parts, count * parts, there, err);
+}
+
+int
+bd_held_out_split (bd_held_out *a, const bd_dropping *o, size_t parts,
+                   bd_error *err)
+{
+  return fill (a, o, NULL, 1, parts, 1, true, err);
 }
 
 bd_class_score

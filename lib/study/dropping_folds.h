@@ -7,8 +7,8 @@
 
 #define BD_RATE_FOLDS 3 /* of a search */
 
-/* Folds that the noise of N rows comes from; 0: there are too few.  */
-size_t bd_dropping_folds (size_t n);
+/* Folds that the noise of O's rows comes from; 0: there are too few.  */
+size_t bd_dropping_folds (const bd_dropping *o);
 
 /* A->kept for MODEL at the rows of O.  Errors as in bd_subnets_losses.  */
 int bd_dropping_kept (const bd_dropping *o, const bd_net_model *model,
@@ -21,6 +21,14 @@ typedef struct
   double *mean, *variance; /* rates x n x k: over the masks */
   double *noise;           /* rates x n: stated by the output, or NaN */
   size_t *failed;          /* rates: folds that could not be trained */
+
+  /* Where O wishes intervals that need them, and there is one rate.  */
+  size_t m;             /* points; 0: not wanted */
+  size_t *part;         /* n: the fold that held the row out; `folds': none */
+  double *there_mean;   /* folds x m: at the points */
+  double *there_spread; /* folds x m: standard deviation over the masks, with
+                           the noise if the output states it */
+  double *usual;        /* folds: mean spread at the rows trained on */
 } bd_held_out;
 
 /* Train a network on the rows of X, y.  NULL and a sentence on failure;
@@ -39,6 +47,10 @@ int bd_held_out_fill (bd_held_out *a, const bd_dropping *o,
                       const double rate[], size_t count, size_t folds,
                       bd_error *err);
 void bd_held_out_free (bd_held_out *a);
+
+/* The same for the first of PARTS only.  */
+int bd_held_out_split (bd_held_out *a, const bd_dropping *o, size_t parts,
+                       bd_error *err);
 
 /* Minus the mean log probability of the classes Y that came, the root mean
    squared difference of probability and outcome (Brier score), and the share

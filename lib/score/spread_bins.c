@@ -1,0 +1,64 @@
+#include <config.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+
+#include "spread_bins.h"
+
+#define TAIL .025
+
+static void
+limit (bd_spread_bin *a)
+{
+  double k = (double)a->inside, n = (double)a->n;
+
+  a->lo = a->n == 0 ? GSL_NAN : 0;
+  a->hi = a->n == 0 ? GSL_NAN : 1;
+  if (a->inside > 0)
+    a->lo = gsl_cdf_beta_Pinv (TAIL, k, n - k + 1);
+  if (a->inside < a->n)
+    a->hi = gsl_cdf_beta_Qinv (TAIL, k + 1, n - k);
+}
+
+typedef struct
+{
+  double spread;
+  size_t row;
+} ranked;
+
+/* By spread, equal ones by row.  */
+static int
+compare (const void *a, const void *b)
+{
+  const ranked *p = a, *q = b;
+
+  if (p->spread != q->spread)
+    return p->spread < q->spread ? -1 : 1;
+  return p->row < q->row ? -1 : p->row > q->row;
+}
+
+int
+bd_spread_bins (size_t n, const double spread[], const bool inside[],
+                size_t bins, bd_spread_bin to[])
+{
+  ranked *order = calloc (n ? n : 1, sizeof *order);
+
+  if (!order)
+    return GSL_ENOMEM;
+  for (size_t i = 0; i < n; i++)
+    order[i] = (ranked){ spread[i], i };
+  qsort (order, n, sizeof *order, compare);
+  for (size_t k = 0; k < bins; k++)
+    {
+      size_t from = k * n / bins, end = (k + 1) * n / bins;
+      to[k] = (bd_spread_bin){ .n = end - from };
+      to[k].least = end > from ? order[from].spread : GSL_NAN;
+      to[k].most = end > from ? order[end - 1].spread : GSL_NAN;
+      for (size_t i = from; i < end; i++)
+        to[k].inside += inside[order[i].row];
+      limit (&to[k]);
+    }
+  free (order);
+  return GSL_SUCCESS;
+}
