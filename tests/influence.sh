@@ -75,8 +75,8 @@ check 'groups: shares' whole groups.out 5
 run bagdrop bag groups.tsv -x x -B 100 --resample moving --influence moving.out
 expect_status 0 'places of blocks'
 
-run bagdrop bag "$data" --influence a.tsv --resample stationary
-expect_usage_error 'stationary' 'a resampling that has no sd_mean'
+run bagdrop bag "$data" --influence a.tsv --resample none
+expect_usage_error "none" 'a resampling that has no sd_mean'
 run bagdrop bag "$data" --simultaneous --estimators none
 expect_usage_error 'estimators none' 'no sd_mean asked for'
 run bagdrop bag "$data" --influence no/such/folder/a.tsv

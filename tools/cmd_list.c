@@ -205,9 +205,9 @@ cmd_list (int argc, char **argv)
       = { "list",
           "[OPTION]... [KIND]",
           "List what there is: methods, fitters, resamplings, "
-           "estimators, intervals, scores,\nsources, predictions, masks, "
-           "units, outputs, optimisers, schedules,\n"
-           "scenarios, figures.",
+          "estimators, intervals,\nscores, sources, predictions, masks, "
+          "units, outputs, optimisers, schedules,\n"
+          "scenarios, figures.",
           "Without KIND everything is listed.\n",
           options,
           1 };
