@@ -8,6 +8,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/folder.c %D%/folder.h %D%/format.c %D%/format.h %D%/html.c \
   %D%/json.c %D%/members.c %D%/members.h \
   %D%/points.c %D%/report.h %D%/rows.c %D%/rows.h %D%/table.c \
+  %D%/cmd_variance.c %D%/variance.h %D%/variance_print.c %D%/variance_read.c \
   %D%/words.c %D%/words.h
 bagdrop_LDADD = libbdplots.la libbd.la $(JANSSON_LIBS) $(MUPARSER_LIBS) $(GSL_LIBS) \
   $(BLAS_LIBS)

@@ -15,6 +15,7 @@ int cmd_bag (int argc, char **argv);
 int cmd_dropout (int argc, char **argv);
 int cmd_compare (int argc, char **argv);
 int cmd_simulate (int argc, char **argv);
+int cmd_variance (int argc, char **argv);
 int cmd_list (int argc, char **argv);
 
 /* "bagdrop COMMAND: sentence" on stderr; returns EXIT_FAILURE.  */
