@@ -16,7 +16,7 @@ bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_ensemble check_exact check_exact_bag check_factor check_features \
   check_figure check_forest check_formula check_interp check_kernel \
   check_kernels check_knn check_lbfgs check_left_out check_levels \
-  check_linear check_locpoly check_loess check_mask check_mask_law \
+  check_linear check_locpoly check_loess check_members check_mask check_mask_law \
   check_mask_learnt check_mask_words check_model_file check_moments check_net \
   check_net_known check_nist check_nls check_optimiser check_pivot \
   check_points check_poly check_predictable check_prediction check_propagate \
@@ -41,7 +41,7 @@ check-long: $(bd_long_tests)
 .PHONY: check-long
 
 bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh \
-  %D%/includes.sh %D%/exports.sh %D%/install.sh
+  %D%/includes.sh %D%/exports.sh %D%/install.sh %D%/variance.sh
 TESTS += $(bd_shell_tests)
 
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -369,3 +369,10 @@ check_subnet_sources_SOURCES = %D%/check_subnet_sources.c $(SUBNETS) $(TOOLS)
 check_subnet_sources_CPPFLAGS = $(TEST_CPPFLAGS)
 check_subnet_sources_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/dropout_exact.py %D%/golden/dropout_exact.txt
+check_members_SOURCES = %D%/check_members.c $(TOOLS)
+check_members_CPPFLAGS = $(TEST_CPPFLAGS)
+check_members_LDADD = $(TEST_LDADD)
+EXTRA_DIST += %D%/golden/members.R %D%/golden/members.py \
+  %D%/golden/members_drawn.csv %D%/golden/members_inbag.csv \
+  %D%/golden/members_ranger.csv %D%/golden/members_ranger.txt \
+  %D%/golden/members_sklearn.csv %D%/golden/members_sklearn.txt

@@ -21,6 +21,7 @@ typedef struct
 {
   bd_members *members;
   double *counts, *y;
+  size_t *line;      /* of the weights */
   const char *taken; /* how the file of weights was read, or NULL */
   bd_variances o;
 } variance_job;

@@ -50,13 +50,16 @@ put_weights (const variance_choices *q, const variance_job *j,
   if (file)
     printf ("# weights from: %s (%s)\n",
             bd_text_clean (text, sizeof text, file), j->taken);
-  printf ("# rows: %zu\n", r->n);
+  printf ("# %s: %zu\n",
+          file || j->members->letter == 'n' ? "rows" : "perturbed units",
+          r->n);
   if (w->type)
     {
       printf ("# resampling: %s", w->type->name);
-      if (w->type->knobs[0].name && r->found)
+      const bd_knob *knob = w->type->knobs;
+      if (knob->name && !knob->word && w->set.value[0] != knob->value)
         {
-          printf (":%s=", w->type->knobs[0].name);
+          printf (":%s=", knob->name);
           tool_put_number (stdout, w->set.value[0], 6);
         }
       puts (r->found ? " (as the weights look; else say --resample)" : "");

@@ -13,6 +13,7 @@ variance_free (variance_job *j)
 {
   bd_members_free (j->members);
   free (j->counts);
+  free (j->line);
   free (j->y);
 }
 
@@ -36,7 +37,9 @@ turn (grid *g)
   if (!to)
     return GSL_ENOMEM;
   free (g->value);
+  free (g->line);
   g->value = to;
+  g->line = NULL;
   size_t rows = g->rows;
   g->rows = g->columns;
   g->columns = rows;
@@ -143,7 +146,8 @@ read_weights (const variance_choices *q, variance_job *j, bd_error *err)
   if (g.value)
     code = take_weights (q, j, &g, err);
   free (g.value);
-  free (g.line);
+  j->line = g.line;
+  j->o.counts_line = j->line;
   j->o.counts = j->counts;
   j->o.counts_source = g.path;
   return code;
@@ -224,7 +228,7 @@ variance_read (const variance_choices *q, variance_job *j, bd_error *err)
   j->members = bd_members_open (q->file, &layout, whole, err);
   if (!j->members)
     return EXIT_FAILURE;
-  if (whole)
+  if (whole && j->members->count == 0)
     code = bd_members_next (j->members, err);
   if (!code && weights)
     code = read_weights (q, j, err);

@@ -335,11 +335,6 @@ bd_members_next (bd_members *a, bd_error *err)
 
   if (a->done)
     return GSL_EOF;
-  if (!a->lines)
-    {
-      a->done = true;
-      return GSL_SUCCESS;
-    }
   a->first += a->count;
   a->count = 0;
   while (!code && (a->most == 0 || a->count < a->most))

@@ -65,8 +65,9 @@ typedef struct
   bool done;
 } bd_members;
 
-/* Open PATH.  WHOLE: the first piece shall hold all members.  NULL and a
-   sentence.  The caller frees.  */
+/* Open PATH.  WHOLE: the first piece shall hold all members.  Of a transposed
+   or long file the piece is there already (count > 0).  NULL and a sentence.
+   The caller frees.  */
 bd_members *bd_members_open (const char *path, const bd_members_layout *layout,
                              bool whole, bd_error *err);
 void bd_members_free (bd_members *a); /* accepts NULL */

@@ -64,6 +64,7 @@ finish (bd_members *a)
 {
   bd_records_close (a->lines);
   a->lines = NULL;
+  a->done = true;
   for (size_t b = 0; b < a->count; b++)
     bd_members_look (a, b, a->T + b * a->points);
 }

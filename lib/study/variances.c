@@ -17,6 +17,10 @@
 #include "left_out.h"
 #include "variances.h"
 
+/* Below so many products of units and points a member is no work to share:
+   threads would wait for one another.  */
+#define MUCH 4096
+
 typedef struct
 {
   const bd_variances *o;
@@ -116,7 +120,18 @@ make_moments (job *q)
   return q->moments && q->V && q->e ? GSL_SUCCESS : GSL_ENOMEM;
 }
 
-/* Where member K of the piece stands, for messages.  */
+/* True if member K of the piece has a value that is not finite.  */
+static bool
+failed (const bd_members *a, size_t k)
+{
+  double sum = 0;
+
+  for (size_t j = 0; j < a->points; j++)
+    sum += 0 * a->T[k * a->points + j];
+  return sum != 0;
+}
+
+/* Where the weights of member K of the piece stand, for messages.  */
 static void
 place_of (const job *q, size_t k, char *to, size_t size)
 {
@@ -124,11 +139,13 @@ place_of (const job *q, size_t k, char *to, size_t size)
   const bd_members *a = o->members;
   unsigned long long b = (unsigned long long)(a->first + k) + 1;
 
-  if (!o->counts && a->line)
-    snprintf (to, size, "%s:%zu:1: member %llu", o->source, a->line[k], b);
+  const char *source = o->counts ? o->counts_source : o->source;
+  const size_t *line = o->counts ? o->counts_line : a->line;
+
+  if (line)
+    snprintf (to, size, "%s:%zu:1: member %llu", source, line[k], b);
   else
-    snprintf (to, size, "%s: member %llu",
-              o->counts ? o->counts_source : o->source, b);
+    snprintf (to, size, "%s: member %llu", source, b);
 }
 
 /* Look at the weights of the piece; failed members may have any.  */
@@ -141,13 +158,10 @@ look (job *q, const double *U, bd_error *err)
 
   for (size_t k = 0; !code && k < a->count; k++)
     {
-      double sum = 0;
-      for (size_t j = 0; j < a->points; j++)
-        sum += 0 * a->T[k * a->points + j];
+      if (failed (a, k))
+        continue;
       place_of (q, k, where, sizeof where);
-      if (sum == 0)
-        code
-            = bd_recognise_look (&q->r->weights, U + k * q->units, where, err);
+      code = bd_recognise_look (&q->r->weights, U + k * q->units, where, err);
     }
   return code;
 }
@@ -168,9 +182,10 @@ take_piece (job *q, bd_error *err)
                              .width = q->units,
                              .points = a->points };
   const bd_source source = bd_stored_source (&stored);
+  bool much = (q->units + 1) * a->points >= MUCH;
   const bd_run_options run = { .first = a->first,
                                .members = a->count,
-                               .threads = o->threads,
+                               .threads = much ? o->threads : 1,
                                .progress = o->progress };
   int code = q->counts ? look (q, U, err) : GSL_SUCCESS;
 
@@ -339,24 +354,20 @@ take_mean (job *q, double factor)
 /* Mean over points of the fair CRPS of the members that are finite: mean
    |t - y| - sum |t_b - t_c| / (2 B (B - 1)).  */
 static double
-fair_crps (const bd_members *a, const double y[], double t[])
+fair_crps (const bd_members *a, const double y[], double t[], double bad[])
 {
   double total = 0;
 
+  for (size_t b = 0; b < a->count; b++)
+    bad[b] = failed (a, b);
   for (size_t j = 0; j < a->points; j++)
     {
-      double B = 0, near = 0, apart = 0;
+      double near = 0, apart = 0;
       size_t used = 0;
       for (size_t b = 0; b < a->count; b++)
-        {
-          const double *row = a->T + b * a->points;
-          double sum = 0;
-          for (size_t k = 0; a->bad && k < a->points; k++)
-            sum += 0 * row[k];
-          if (sum == 0)
-            t[used++] = row[j];
-        }
-      B = (double)used;
+        if (bad[b] == 0)
+          t[used++] = a->T[b * a->points + j];
+      double B = (double)used;
       gsl_sort (t, 1, used);
       for (size_t b = 0; b < used; b++)
         {
@@ -392,11 +403,12 @@ take_scores (job *q)
       gsl_vector_const_view y = gsl_vector_const_view_array (o->y, a->m);
       r->oob = bd_left_out_error (a, &y.vector);
     }
-  if (o->members->p)
+  if (a->whole)
     return GSL_SUCCESS;
-  double *t = bd_array (o->members->count, 1);
+  size_t B = o->members->count;
+  double *t = bd_array (B, 2);
   if (t)
-    r->crps = fair_crps (o->members, o->y, t);
+    r->crps = fair_crps (o->members, o->y, t, t + B);
   free (t);
   return t ? GSL_SUCCESS : GSL_ENOMEM;
 }

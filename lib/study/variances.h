@@ -17,6 +17,7 @@ typedef struct
   const double *counts; /* members x rows, or NULL */
   size_t count_members, rows;
   const char *counts_source;
+  const size_t *counts_line; /* count_members: where each stands, or NULL */
 
   const bd_resample_type *resample; /* how they were drawn; NULL: to be found
                                        out */
