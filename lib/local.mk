@@ -99,7 +99,8 @@ libbd_la_SOURCES = \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/prediction.c \
   %D%/study/prediction_exact.c %D%/study/prediction_masks.c \
   %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
-  %D%/study/untied.c %D%/study/untied.h %D%/study/variances.c %D%/study/verdict.c
+  %D%/study/untied.c %D%/study/untied.h %D%/study/variances.c %D%/study/variances_fill.c \
+  %D%/study/variances_job.h %D%/study/verdict.c
 
 lib_LTLIBRARIES += libbagdrop.la
 libbagdrop_la_SOURCES =
