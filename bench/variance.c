@@ -81,7 +81,7 @@ shape (job *j, bool summed)
 static void
 dense (job *j)
 {
-  const bd_members in = { j->B, NULL, j->counts, j->t };
+  const bd_dense_members in = { j->B, NULL, j->counts, j->t };
   bool gram = strncmp (j->what, "gram", 4) == 0;
 
   if (bd_moments_dense (j->a, &in, gram ? BD_FORM_GRAM : BD_FORM_TILES,

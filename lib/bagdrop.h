@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "data/dataset.h"
 #include "data/levels.h"
+#include "data/members.h"
 #include "data/scenario.h"
 #include "data/split.h"
 #include "data/splits.h"
@@ -19,6 +20,7 @@
 #include "variance/dense.h"
 #include "variance/estimate.h"
 #include "variance/estimator.h"
+#include "variance/mean.h"
 #include "variance/moments.h"
 #include "score/conformal.h"
 #include "score/classes.h"
@@ -42,6 +44,7 @@
 #include "net/thinned.h"
 #include "net/train.h"
 #include "net/unit.h"
+#include "ensemble/recognise.h"
 #include "ensemble/resample.h"
 #include "ensemble/run.h"
 #include "ensemble/source.h"
@@ -55,6 +58,7 @@
 #include "study/method.h"
 #include "study/out_of_bag.h"
 #include "study/prediction.h"
+#include "study/variances.h"
 #include "study/verdict.h"
 
 #endif

@@ -8,11 +8,13 @@ base_HEADERS = %D%/base/array.h %D%/base/error.h %D%/base/knob.h \
   %D%/base/number.h %D%/base/progress.h %D%/base/rng.h %D%/base/text.h
 bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
-  %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h
+  %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h \
+  %D%/data/csv.h %D%/data/records.h %D%/data/members.h
 variancedir = $(baggeddir)/variance
 variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/bands.h \
   %D%/variance/dense.h %D%/variance/estimate.h %D%/variance/estimator.h \
-  %D%/variance/influence.h %D%/variance/jackknife.h %D%/variance/moments.h
+  %D%/variance/influence.h %D%/variance/jackknife.h %D%/variance/mean.h \
+  %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/classes.h %D%/score/conformal.h \
   %D%/score/coverage.h %D%/score/equivalent.h %D%/score/error_632.h \
@@ -25,13 +27,14 @@ net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h \
   %D%/net/model.h %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h \
   %D%/net/propagate.h %D%/net/thinned.h %D%/net/train.h %D%/net/unit.h
 ensembledir = $(baggeddir)/ensemble
-ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
+ensemble_HEADERS = %D%/ensemble/recognise.h %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/part.h %D%/ensemble/source.h %D%/ensemble/stored.h \
   %D%/ensemble/stored_dense.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
   %D%/study/dropping.h %D%/study/interval.h %D%/study/method.h \
-  %D%/study/out_of_bag.h %D%/study/prediction.h %D%/study/verdict.h
+  %D%/study/out_of_bag.h %D%/study/prediction.h \
+  %D%/study/variances.h %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
@@ -40,7 +43,8 @@ libbd_la_SOURCES = \
   %D%/base/number.c %D%/base/rng.c %D%/base/text.c \
   %D%/data/cell.c %D%/data/cell.h %D%/data/choice.c %D%/data/choice.h \
   %D%/data/choice_check.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
-  %D%/data/csv.h %D%/data/dataset.c %D%/data/labels.c %D%/data/levels.c \
+  %D%/data/dataset.c %D%/data/labels.c %D%/data/levels.c %D%/data/records.c \
+  %D%/data/members.c %D%/data/members_file.h %D%/data/members_held.c \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
@@ -55,7 +59,7 @@ libbd_la_SOURCES = \
   %D%/variance/dense_weights.c %D%/variance/dots.c %D%/variance/dots.h \
   %D%/variance/estimate.c %D%/variance/estimator.c \
   %D%/variance/influence.c %D%/variance/jackknife.c %D%/variance/little.c \
-  %D%/variance/moments.c %D%/variance/moments_little.c \
+  %D%/variance/mean.c %D%/variance/moments.c %D%/variance/moments_little.c \
   %D%/variance/moments_loops.c %D%/variance/moments_loops.h \
   %D%/variance/moments_split.c %D%/variance/moments_sums.h \
   %D%/variance/split.c \
@@ -103,8 +107,8 @@ libbd_la_SOURCES = \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/geometric.c %D%/ensemble/labels.c \
   %D%/ensemble/little.c %D%/ensemble/part_join.c %D%/ensemble/part_read.c \
-  %D%/ensemble/part_write.c \
-  %D%/ensemble/patch.c %D%/ensemble/patch.h %D%/ensemble/rao.c \
+  %D%/ensemble/part_write.c %D%/ensemble/patch.c %D%/ensemble/patch.h \
+  %D%/ensemble/rao.c %D%/ensemble/recognise.c \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/store.c \
   %D%/ensemble/stored.c %D%/ensemble/stored_dense.c %D%/ensemble/subnets.c \
@@ -125,7 +129,8 @@ libbd_la_SOURCES = \
   %D%/study/prediction.c %D%/study/prediction_exact.c \
   %D%/study/prediction_masks.c %D%/study/prediction_parts.c \
   %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
-  %D%/study/untied.c %D%/study/untied.h %D%/study/verdict.c
+  %D%/study/untied.c %D%/study/untied.h %D%/study/variances.c %D%/study/variances_fill.c \
+  %D%/study/variances_job.h %D%/study/verdict.c
 
 lib_LTLIBRARIES += libbagdrop.la
 libbagdrop_la_SOURCES =

@@ -47,7 +47,7 @@ typedef struct
   unsigned char *N;
   const double **u, **t;
   const unsigned char **counts;
-  bd_members in;
+  bd_dense_members in;
 } members;
 
 static double
@@ -97,7 +97,7 @@ make (const shape *s, uint64_t seed)
       a.counts[b] = a.N + b * width;
     }
   gsl_rng_free (r);
-  a.in = (bd_members){ s->B, a.u, s->kind == BYTES ? a.counts : NULL, a.t };
+  a.in = (bd_dense_members){ s->B, a.u, s->kind == BYTES ? a.counts : NULL, a.t };
   return a;
 }
 

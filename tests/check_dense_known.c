@@ -57,7 +57,7 @@ dense (const members *a, bd_form form)
       u[b] = a->U + b * a->n;
       t[b] = a->T + b * a->m;
     }
-  const bd_members in = { a->B, u, NULL, t };
+  const bd_dense_members in = { a->B, u, NULL, t };
   ck_assert_int_eq (bd_moments_dense (to, &in, form, 1), GSL_SUCCESS);
   free (u);
   free (t);

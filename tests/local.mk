@@ -21,16 +21,17 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer \
   check_jackknife check_kernel check_kernels check_knn check_known_bags \
   check_lbfgs check_left_out check_levels check_linear check_little \
   check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
-  check_mask_words check_model_file check_moments check_moments_sums \
-  check_net check_net_known check_nist check_nls check_optimiser \
-  check_part check_pivot check_points check_poly check_predictable \
-  check_prediction check_propagate check_pspline check_render \
-  check_resample check_rng check_robust check_scheme check_score \
-  check_score_laws check_score_limits check_scores check_settings \
-  check_sine check_source check_split check_splits check_stored_dense \
-  check_study check_subnet_laws check_subnet_sources check_subnets \
-  check_table check_text check_thinned check_train check_train_kinds \
-  check_tree check_unit check_variance fuzz_model_file fuzz_table
+  check_mask_words check_members check_model_file check_moments \
+  check_moments_sums check_net check_net_known check_nist check_nls \
+  check_optimiser check_part check_pivot check_points check_poly \
+  check_predictable check_prediction check_propagate check_pspline \
+  check_render check_resample check_rng check_robust check_scheme \
+  check_score check_score_laws check_score_limits check_scores \
+  check_settings check_sine check_source check_split check_splits \
+  check_stored_dense check_study check_subnet_laws check_subnet_sources \
+  check_subnets check_table check_text check_thinned check_train \
+  check_train_kinds check_tree check_unit check_variance fuzz_model_file \
+  fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -46,9 +47,9 @@ check-long: $(bd_long_tests)
 .PHONY: check-long
 
 bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh \
-  %D%/hostile.sh %D%/influence.sh %D%/intervals.sh %D%/merge.sh %D%/mpi.sh \
-  %D%/tables.sh \
-  %D%/includes.sh %D%/exports.sh %D%/install.sh
+  %D%/exports.sh %D%/hostile.sh %D%/includes.sh %D%/influence.sh \
+  %D%/install.sh %D%/intervals.sh %D%/merge.sh %D%/mpi.sh %D%/tables.sh \
+  %D%/variance.sh
 TESTS += $(bd_shell_tests)
 
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -455,3 +456,10 @@ long_interval_SOURCES = %D%/long_interval.c $(CONFORMAL)
 long_interval_CPPFLAGS = $(TEST_CPPFLAGS)
 long_interval_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/conformal.R %D%/golden/conformal.txt
+check_members_SOURCES = %D%/check_members.c $(TOOLS)
+check_members_CPPFLAGS = $(TEST_CPPFLAGS)
+check_members_LDADD = $(TEST_LDADD)
+EXTRA_DIST += %D%/golden/members.R %D%/golden/members.py \
+  %D%/golden/members_drawn.csv %D%/golden/members_inbag.csv \
+  %D%/golden/members_ranger.csv %D%/golden/members_ranger.txt \
+  %D%/golden/members_sklearn.csv %D%/golden/members_sklearn.txt

@@ -227,8 +227,8 @@ cmd_list (int argc, char **argv)
     return opt_usage_error (
         &c,
         "there is no kind '%s'; there are methods, "
-         "fitters, resamplings, estimators, intervals, scores, sources, "
-         "predictions, masks, units, outputs, optimisers, "
+        "fitters, resamplings, estimators, intervals, scores, sources, "
+        "predictions, masks, units, outputs, optimisers, "
         "schedules, scenarios and figures",
         kind);
   return EXIT_SUCCESS;

@@ -29,6 +29,8 @@ static const struct
   { "dropout", cmd_dropout,
     "one dropout network: its curve and how sure it is" },
   { "merge", cmd_merge, "put parts of a run together" },
+  { "variance", cmd_variance,
+    "every estimator on members made elsewhere, in R or Python" },
   { "simulate", cmd_simulate, "data whose true curve is known" },
   { "list", cmd_list, "what there is: methods, fitters, scenarios, figures" },
 };

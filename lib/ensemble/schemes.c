@@ -47,9 +47,8 @@ none_draw (bd_resample *s, uint64_t b, gsl_rng *r)
   bd_scheme_fill (s, 1);
 }
 
-/* Rows in a member: the fraction of n, at least 1.  */
-static size_t
-drawn (const bd_settings *set, const bd_rows *rows)
+size_t
+bd_scheme_drawn (const bd_settings *set, const bd_rows *rows)
 {
   double m = floor (set->value[0] * (double)rows->n + 0.5);
   return m < 1 ? 1 : (size_t)m;
@@ -59,14 +58,15 @@ static void
 bootstrap_draw (bd_resample *s, uint64_t b, gsl_rng *r)
 {
   (void)b;
-  bd_draw_counts (r, s->words, s->rows.n, drawn (&s->set, &s->rows), s->w);
+  bd_draw_counts (r, s->words, s->rows.n, bd_scheme_drawn (&s->set, &s->rows),
+                  s->w);
 }
 
 /* The first COUNT places of a random order (Fisher and Yates).  */
 static void
 subsample_draw (bd_resample *s, uint64_t b, gsl_rng *r)
 {
-  size_t n = s->rows.n, count = drawn (&s->set, &s->rows);
+  size_t n = s->rows.n, count = bd_scheme_drawn (&s->set, &s->rows);
 
   (void)b;
   bd_rng_words (r, s->words, (count + 3) / 4);
@@ -84,7 +84,7 @@ subsample_draw (bd_resample *s, uint64_t b, gsl_rng *r)
 static const char *
 subsample_check (const bd_settings *set, const bd_rows *rows)
 {
-  return drawn (set, rows) < rows->n
+  return bd_scheme_drawn (set, rows) < rows->n
              ? NULL
              : "the fraction takes every row, so that members do not differ";
 }
@@ -93,7 +93,7 @@ subsample_check (const bd_settings *set, const bd_rows *rows)
 static double
 subsample_factor (const bd_settings *set, const bd_rows *rows)
 {
-  double n = (double)rows->n, a = (double)drawn (set, rows) / n;
+  double n = (double)rows->n, a = (double)bd_scheme_drawn (set, rows) / n;
   return (n - 1) / n / gsl_pow_2 (1 - a);
 }
 

@@ -22,6 +22,10 @@ void bd_scheme_draw (bd_resample *s, gsl_rng *r, size_t count, size_t limit);
 /* Set all weights to VALUE.  */
 void bd_scheme_fill (bd_resample *s, double value);
 
+/* Rows in a member of a scheme whose first knob is their fraction of n: at
+   least 1.  */
+size_t bd_scheme_drawn (const bd_settings *set, const bd_rows *rows);
+
 double bd_scheme_factor_one (const bd_settings *set, const bd_rows *rows);
 
 #endif

@@ -53,7 +53,7 @@ gather (gathered *g, const bd_stored *s, const bd_stored_piece *q)
 static int
 fill (const gathered *g, bd_moments *a, int threads)
 {
-  const bd_members in = { g->members, g->u, NULL, g->t };
+  const bd_dense_members in = { g->members, g->u, NULL, g->t };
 
   if (g->unequal)
     GSL_ERROR ("members of unequal probabilities need a run", GSL_EINVAL);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../base/array.h"
-#include "../variance/estimate.h"
+#include "../variance/mean.h"
 #include "bagging.h"
 #include "bagging_intervals.h"
 #include "bagging_job.h"
@@ -13,75 +13,14 @@
 
 #define NEAR 0.05 /* share of rows left out, from 1/e, for the .632 rule */
 
-/* What of the member variance is that of the mean, over the points with
-   co-moments; all of it where that is not known.  */
-static double
-pooled_share (const bd_moments *a, const double V[])
-{
-  double mean = 0, member = 0;
-
-  for (size_t i = 0; i < a->mc; i++)
-    {
-      mean += V[i];
-      member += a->t2[i] / a->p;
-    }
-  return member > 0 && !gsl_isnan (mean) ? mean / member : 1;
-}
-
-/* Little bags say it by themselves.  */
-static void
-take_little (bd_job *j)
-{
-  double *V = j->V, *se = j->se;
-
-  bd_variance_little (j->moments, V, se);
-  for (size_t i = 0; i < j->moments->mc; i++)
-    {
-      se[i] *= j->little;
-      V[i] = bd_variance_positive (j->little * V[i], se[i]);
-    }
-  j->share = GSL_NAN;
-}
-
-/* Variance of the mean at each point, into J->V, its errors and the additive
-   share.  */
-static void
-take_variance (bd_job *j)
-{
-  const bd_moments *a = j->moments;
-  double *V = j->V;
-
-  if (a->little)
-    take_little (j);
-  else
-    {
-      bd_variance_ij_u (a, V, j->se);
-      j->share = a->mc ? bd_variance_share (a, j->factor, V) : GSL_NAN;
-      bd_variance_steady (a, j->factor, V);
-      for (size_t i = 0; i < a->mc; i++)
-        j->se[i] *= j->factor;
-    }
-  double share = a->mc ? pooled_share (a, V) : GSL_NAN;
-  for (size_t i = a->mc; i < a->m; i++)
-    V[i] = share * a->t2[i] / a->p;
-}
-
 double
 bd_job_error (bd_job *j)
 {
   const bd_moments *a = j->moments;
-  const double *V = j->V;
-  double error = 0, total = 0;
 
-  take_variance (j);
-  for (size_t i = 0; i < a->mc; i++)
-    if (V[i] > 0)
-      {
-        error += gsl_pow_2 (j->se[i]) / (4 * V[i]);
-        total += V[i];
-      }
-  j->error = total > 0 ? sqrt (error / total) : a->whole ? 0 : GSL_NAN;
-  return j->error;
+  j->share
+      = bd_variance_mean (a, a->little ? j->little : j->factor, j->V, j->se);
+  return bd_variance_mean_error (a, j->V, j->se);
 }
 
 static int
@@ -127,18 +66,15 @@ static void
 fill_points (bd_bagged *out, const bd_job *j)
 {
   const bd_moments *a = j->moments;
-  const double *V = j->V, *se = j->se;
+  const double *V = j->V;
 
+  bd_variance_sd (a, out->m, V, j->se, out->sd_member, out->sd_mean,
+                  out->sd_error);
   for (size_t i = 0; i < out->m; i++)
     {
-      double v = a->t2[i] / a->p;
-      bool known = !gsl_isnan (V[i]);
+      double v = gsl_isnan (V[i]) ? a->t2[i] / a->p : V[i];
       out->mean[i] = a->t[i];
-      out->sd_member[i] = a->members - a->failed < 2 ? GSL_NAN : sqrt (v);
-      out->sd_mean[i] = known ? sqrt (V[i]) : GSL_NAN;
-      out->sd_error[i]
-          = i < a->mc && V[i] > 0 ? se[i] / (2 * out->sd_mean[i]) : GSL_NAN;
-      out->sd_pred[i] = sqrt (gsl_pow_2 (out->noise) + (known ? V[i] : v));
+      out->sd_pred[i] = sqrt (gsl_pow_2 (out->noise) + v);
     }
 }
 
@@ -180,7 +116,7 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
   out->share = j->share;
   if (a->self < a->m)
     {
-      double share = pooled_share (a, j->V);
+      double share = bd_variance_mean_share (a, j->V);
       out->noise = sqrt (bd_left_out_noise (a, o->y, share, j->scratch));
       out->oob = bd_left_out_error (a, o->y);
       out->never_out = bd_left_out_never (a);
@@ -202,7 +138,8 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
   if (!code)
     code = bd_job_parts (j, out, err);
   if (!code)
-    code = bd_bagging_intervals (out, j, pooled_share (a, j->V), err);
+    code
+        = bd_bagging_intervals (out, j, bd_variance_mean_share (a, j->V), err);
   return code;
 }
 

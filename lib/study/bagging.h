@@ -72,9 +72,9 @@ typedef struct
   double share; /* additive share of the member variance, or NaN */
   double oob;   /* out-of-bag root mean squared error of an ensemble with many
                    members; NaN where no row is left out */
-  bd_out_of_bag out; /* scores of the same rows */
+  bd_out_of_bag out;     /* scores of the same rows */
   bd_intervals interval; /* if asked for */
-  double error; /* relative Monte Carlo error of sd_mean that was reached */
+  double error;   /* relative Monte Carlo error of sd_mean that was reached */
   bd_parts parts; /* of the units, means over the first mc points; empty if not
                      asked for */
   bd_band band;   /* at the first mc points: mean -+ band.c sd_mean */

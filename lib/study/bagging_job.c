@@ -8,7 +8,7 @@
 #include "../base/rng.h"
 #include "../data/levels.h"
 #include "../score/score.h"
-#include "../variance/estimate.h"
+#include "../variance/mean.h"
 #include "bagging_job.h"
 #include "inner.h"
 
@@ -250,20 +250,9 @@ uint64_t
 bd_job_guess (const bd_job *j)
 {
   const bd_moments *a = j->moments;
-  double ours = 0, member = 0;
 
-  for (size_t i = 0; i < a->mc; i++)
-    {
-      ours += j->V[i];
-      member += j->factor * a->t2[i] / a->p;
-    }
-  if (!(ours > 0))
-    return a->members * 2;
-  /* The standard deviation's relative error is half that of V.  */
-  double B = a->little
-                 ? (double)a->members * gsl_pow_2 (j->error / j->o->target)
-                 : bd_variance_members (2 * j->o->target, member / ours, a->n);
-  return B < 1e15 ? (uint64_t)ceil (B) : (uint64_t)1e15;
+  return bd_variance_mean_members (a, a->little ? j->little : j->factor, j->V,
+                                   j->se, j->o->target);
 }
 
 /* Blocks of members until the target is met.  */

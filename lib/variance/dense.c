@@ -26,7 +26,7 @@ finite_all (const double t[], size_t m)
 
 /* The members of IN that could be fitted; GSL_ENOMEM.  */
 static int
-gather (bd_dense *d, const bd_members *in)
+gather (bd_dense *d, const bd_dense_members *in)
 {
   size_t count = in->members + 1;
 
@@ -105,7 +105,7 @@ fill (bd_dense *d, bd_form form, int threads)
 }
 
 int
-bd_moments_dense (bd_moments *a, const bd_members *in, bd_form form,
+bd_moments_dense (bd_moments *a, const bd_dense_members *in, bd_form form,
                   int threads)
 {
   bd_dense d = { .a = a };

@@ -26,7 +26,7 @@ typedef struct
   const double *const *u;             /* of each: its a->width weights */
   const unsigned char *const *counts; /* the same in bytes, instead of u */
   const double *const *t;             /* of each: its a->m predictions */
-} bd_members;
+} bd_dense_members;
 
 typedef enum
 {
@@ -41,7 +41,7 @@ bd_form bd_form_of (size_t n, size_t m, size_t B);
 /* Make A, whose `summed' is true, the moments of nothing but the members of D.
    THREADS below 1: as many as OpenMP gives.  GSL_EINVAL when A is not
    `summed', GSL_ENOMEM when memory is short.  */
-int bd_moments_dense (bd_moments *a, const bd_members *d, bd_form form,
+int bd_moments_dense (bd_moments *a, const bd_dense_members *d, bd_form form,
                       int threads);
 
 #endif

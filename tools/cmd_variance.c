@@ -1,0 +1,171 @@
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "variance.h"
+#include "words.h"
+
+#define NAME "variance"
+#define PLACES 20000000
+#define TARGET 0.05 /* error of sd_mean that members are planned for */
+
+static const char text[]
+    = "MEMBERS has a line for each member and a column for each point; with\n"
+      "--transpose a line for each point; or it has columns member and "
+      "prediction and\na line for each value; or it is a file of "
+      "'bagdrop bag --dump-members', which\nholds the weights, too.  Columns "
+      "of other names are told by -m, -x and\n--prediction.\n\n"
+      "Examples:\n"
+      "  bagdrop bag mcycle.csv --dump-members m.tsv; bagdrop variance m.tsv\n"
+      "  bagdrop variance predictions.csv --transpose --counts inbag.csv\n"
+      "  bagdrop variance members.csv --counts counts.csv --y test.csv "
+      "-e ij_u,jab_u\n";
+
+static int
+choose_resample (const opt_command *c, const char *spec, bd_variances *o)
+{
+  const char *names[WORD_NAMES] = { NULL }, *knobs;
+  char name[64];
+  int status = spec ? word_split (c, "resample", spec, name, &knobs) : -1;
+
+  if (!spec || status >= 0)
+    return status;
+  for (size_t k = 0; bd_resample_types[k] && k + 1 < WORD_NAMES; k++)
+    names[k] = bd_resample_types[k]->name;
+  o->resample = bd_resample_find (name);
+  if (!o->resample)
+    return word_unknown (c, "resampling", name, names, "resamplings");
+  return word_knobs (c, "resample", name, o->resample->knobs, knobs,
+                     &o->scheme);
+}
+
+static int
+choose_estimators (const opt_command *c, const char *list, bd_variances *o)
+{
+  const char *names[BD_ESTIMATORS + 1] = { NULL };
+  size_t count = 0;
+
+  for (size_t k = 0; bd_estimators[k]; k++)
+    names[k] = bd_estimators[k]->name;
+  for (const char *word = list; word; word = strchr (word, ','))
+    {
+      char name[64];
+      word += *word == ',';
+      snprintf (name, sizeof name, "%.*s", (int)strcspn (word, ","), word);
+      const bd_estimator *e = bd_estimator_find (name);
+      if (!e)
+        return word_unknown (c, "estimator", name, names, "estimators");
+      for (size_t k = 0; k < count; k++)
+        if (o->estimator[k] == e)
+          return opt_usage_error (c, "--estimators: '%s' stands there twice",
+                                  name);
+      o->estimator[count++] = e;
+    }
+  return -1;
+}
+
+/* Options that need one another, or exclude one another.  */
+static int
+check (const opt_command *c, const variance_choices *q)
+{
+  bool weights = q->counts || q->index;
+
+  if (!q->file)
+    return opt_usage_error (c, "name the file of the members, - for standard "
+                               "input");
+  if (q->counts && q->index)
+    return opt_usage_error (c, "--counts and --index do not go together");
+  if (q->transpose && (q->member || q->prediction))
+    return opt_usage_error (c, "--transpose: -m and --prediction are columns "
+                               "of a line for each value");
+  if (q->transpose_counts && !weights)
+    return opt_usage_error (c, "--transpose-counts needs --counts or --index");
+  if (q->rows && !weights)
+    return opt_usage_error (c, "--rows needs --counts or --index");
+  if (q->response && !q->y)
+    return opt_usage_error (c, "--response is a column of the file of --y");
+  return -1;
+}
+
+static int
+start (const opt_command *c, const variance_choices *q)
+{
+  variance_job j
+      = { .o = { .places = PLACES, .target = TARGET, .threads = q->threads } };
+  bd_variances_result r;
+  bd_error err = { "" };
+  int status = check (c, q);
+
+  if (status < 0)
+    status = choose_resample (c, q->resample, &j.o);
+  if (status < 0)
+    status = choose_estimators (c, q->estimators, &j.o);
+  if (status >= 0)
+    return status;
+  status = variance_read (q, &j, &err);
+  if (status < 0)
+    status = bd_variances_run (&j.o, &r, &err) ? EXIT_FAILURE : -1;
+  if (status < 0)
+    {
+      variance_print (q, &j, &r);
+      bd_variances_free (&r);
+      status = EXIT_SUCCESS;
+    }
+  variance_free (&j);
+  if (status)
+    tool_fail (NAME, &err);
+  return status;
+}
+
+int
+cmd_variance (int argc, char **argv)
+{
+  variance_choices q = { .file = NULL };
+  const opt_option table[] = {
+    { "transpose", 0, OPT_FLAG, &q.transpose, 0, 0, NULL,
+      "a line of MEMBERS is a point" },
+    { "member", 'm', OPT_TEXT, &q.member, 0, 0, "COL",
+      "a line of MEMBERS is one value, of the member in this column" },
+    { "point", 'x', OPT_TEXT, &q.point, 0, 0, "COLS",
+      "columns that say where its point is, separated by commas" },
+    { "prediction", 0, OPT_TEXT, &q.prediction, 0, 0, "COL",
+      "column of the value" },
+    { "counts", 0, OPT_TEXT, &q.counts, 0, 0, "FILE",
+      "how often each member used each row: a line for each member, or for "
+      "each row" },
+    { "index", 0, OPT_TEXT, &q.index, 0, 0, "FILE",
+      "the numbers of the rows that each member used, from 1, instead" },
+    { "transpose-counts", 0, OPT_FLAG, &q.transpose_counts, 0, 0, NULL,
+      "a column of these files is a member (default: by their shape)" },
+    { "rows", 0, OPT_SIZE, &q.rows, 1, 1e9, "N",
+      "rows that --index counts (default: its greatest number)" },
+    { "resample", 'r', OPT_TEXT, &q.resample, 0, 0, "NAME:KNOBS",
+      "how the rows were drawn (default: as the weights look)" },
+    { "y", 0, OPT_TEXT, &q.y, 0, 0, "FILE",
+      "responses at the points: scores of the members" },
+    { "response", 'y', OPT_TEXT, &q.response, 0, 0, "COL",
+      "their column (default: the last)" },
+    { "points-are-rows", 0, OPT_FLAG, &q.points_are_rows, 0, 0, NULL,
+      "the points are the rows that the weights count: out-of-bag error" },
+    { "estimators", 'e', OPT_TEXT, &q.estimators, 0, 0, "NAMES",
+      "variances of the mean, separated by commas (default: all that the "
+      "weights allow)" },
+    { "threads", 't', OPT_INT, &q.threads, 1, 1024, "N",
+      "threads; has no effect on the numbers (default: all)" },
+    { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
+  };
+  const opt_command c = {
+    NAME,
+    "[OPTION]... MEMBERS",
+    "Estimate the variance of an ensemble from predictions that its members "
+    "made\nelsewhere: in R, in Python, in a simulator.",
+    text,
+    table,
+    1
+  };
+  int status = opt_parse (&c, argc, argv, &q.file);
+
+  return status >= 0 ? status : start (&c, &q);
+}
