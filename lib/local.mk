@@ -10,7 +10,7 @@ bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
   %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h
 variancedir = $(baggeddir)/variance
-variance_HEADERS = %D%/variance/estimate.h %D%/variance/estimator.h \
+variance_HEADERS = %D%/variance/anova.h %D%/variance/estimate.h %D%/variance/estimator.h \
   %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/score.h
@@ -24,7 +24,7 @@ ensembledir = $(baggeddir)/ensemble
 ensemble_HEADERS = %D%/ensemble/resample.h %D%/ensemble/run.h \
   %D%/ensemble/source.h %D%/ensemble/stored.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
-study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
+study_HEADERS = %D%/study/bagging.h %D%/study/budget.h %D%/study/compare.h \
   %D%/study/dropping.h %D%/study/method.h %D%/study/prediction.h %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
@@ -38,7 +38,7 @@ libbd_la_SOURCES = \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
-  %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
+  %D%/variance/anova.c %D%/variance/estimate.c %D%/variance/estimator.c %D%/variance/moments.c \
   %D%/score/score.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \
   %D%/fitter/bspline.h %D%/fitter/bspline_plan.c %D%/fitter/formula.c \
@@ -87,7 +87,8 @@ libbd_la_SOURCES = \
   %D%/ensemble/resample.c %D%/ensemble/response.c %D%/ensemble/run.c \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/stored.c %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
-  %D%/study/bagging_job.h %D%/study/compare.c %D%/study/dropping.c \
+  %D%/study/bagging_job.h %D%/study/budget.c \
+  %D%/study/budget_sums.c %D%/study/budget_sums.h %D%/study/compare.c %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
   %D%/study/dropping_folds.h %D%/study/dropping_kept.c %D%/study/dropping_search.c \
   %D%/study/ensemble.c %D%/study/ensemble.h %D%/study/growth.c \

@@ -1,6 +1,8 @@
 bin_PROGRAMS += bagdrop
 bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/bag.h %D%/bag_choose.c %D%/bag_print.c %D%/bag_read.c %D%/cmd_bag.c \
+  %D%/budget.h %D%/budget_choose.c %D%/budget_findings.c %D%/budget_fitter.c \
+  %D%/budget_print.c %D%/cmd_budget.c \
   %D%/cmd_compare.c %D%/cmd_dropout.c %D%/cmd_list.c %D%/cmd_simulate.c \
   %D%/compare.h %D%/compare_choose.c %D%/dropout.h %D%/dropout_choose.c \
   %D%/dropout_kept.c %D%/dropout_match.c %D%/dropout_net.c %D%/dropout_notes.c %D%/dropout_print.c \

@@ -27,6 +27,8 @@ static const struct
   { "bag", cmd_bag, "one bagged fitter: its curve and how sure it is" },
   { "dropout", cmd_dropout,
     "one dropout network: its curve and how sure it is" },
+  { "budget", cmd_budget,
+    "where the error of methods comes from: bias, data, training, noise" },
   { "simulate", cmd_simulate, "data whose true curve is known" },
   { "list", cmd_list, "what there is: methods, fitters, scenarios, figures" },
 };
