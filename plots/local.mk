@@ -1,5 +1,5 @@
 RECIPES = %D%/members.gp %D%/bands.gp %D%/variance.gp %D%/growth.gp \
-  %D%/scores.gp
+  %D%/scores.gp %D%/budget.gp %D%/budget_x.gp %D%/budget_n.gp
 plotsdir = $(pkgdatadir)/plots
 dist_plots_DATA = %D%/style.gp $(RECIPES)
 EXTRA_DIST += %D%/recipes.awk

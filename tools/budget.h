@@ -2,6 +2,7 @@
 #ifndef BD_TOOLS_BUDGET_H
 #define BD_TOOLS_BUDGET_H
 
+#include "../plots/figure.h"
 #include "opt.h"
 #include "study/budget.h"
 #include "tools.h"
@@ -50,6 +51,26 @@ void budget_print_along (const budget_choices *q, const budget_job *j,
 
 /* A sentence for each finding, each a note.  */
 void budget_put_findings (const budget_job *j, FILE *to);
+
+#define BUDGET_FIGURES 3
+
+/* The figures of J; NULL where there is nothing to be drawn.  GSL_ENOMEM when
+   memory is short; the caller frees them in any case.  */
+int budget_figures (const budget_job *j, bd_figure *figure[BUDGET_FIGURES]);
+
+/* How the variances of a method go with the number of rows: slopes of their
+   logarithms, with standard errors; NaN where they cannot be had.  */
+typedef struct
+{
+  double variance, variance_se, spread, spread_se;
+} budget_slopes;
+void budget_slopes_of (const budget_job *j, size_t method, budget_slopes *s);
+
+/* Tables and figures into Q's folder, and the parts at every point into its
+   file; and whether that can be done, before the work is.  */
+int budget_write (const budget_choices *q, const budget_job *j, bd_error *err);
+int budget_check_files (const budget_choices *q, const budget_job *j,
+                        bd_error *err);
 
 /* Budgets in J: one, or one for each size.  */
 size_t budget_count (const budget_job *j);

@@ -64,11 +64,10 @@ put_ratio (const bd_budget_row *row, FILE *to)
                                                : "too small");
 }
 
-static void
-put_slope (const budget_job *j, size_t method, FILE *to)
+void
+budget_slopes_of (const budget_job *j, size_t method, budget_slopes *s)
 {
   double n[BUDGET_SIZES], v[2][BUDGET_SIZES], se[2][BUDGET_SIZES];
-  double slope[2], error[2];
 
   for (size_t i = 0; i < j->sizes; i++)
     {
@@ -79,17 +78,25 @@ put_slope (const budget_job *j, size_t method, FILE *to)
       v[1][i] = row->spread;
       se[1][i] = row->spread_se;
     }
-  for (size_t k = 0; k < 2; k++)
-    bd_budget_slope (n, v[k], se[k], j->sizes, &slope[k], &error[k]);
-  if (gsl_isnan (slope[0]))
+  bd_budget_slope (n, v[0], se[0], j->sizes, &s->variance, &s->variance_se);
+  bd_budget_slope (n, v[1], se[1], j->sizes, &s->spread, &s->spread_se);
+}
+
+static void
+put_slope (const budget_job *j, size_t method, FILE *to)
+{
+  budget_slopes s;
+
+  budget_slopes_of (j, method, &s);
+  if (gsl_isnan (s.variance))
     return;
   fprintf (to,
            "# finding: %s: the variance of its prediction goes as rows to the "
            "power %.2f +- %.2f",
-           j->o.method[method].title, slope[0], error[0]);
-  if (!gsl_isnan (slope[1]))
+           j->o.method[method].title, s.variance, s.variance_se);
+  if (!gsl_isnan (s.spread))
     fprintf (to, ", the variance that it reports to the power %.2f +- %.2f",
-             slope[1], error[1]);
+             s.spread, s.spread_se);
   fputc ('\n', to);
 }
 

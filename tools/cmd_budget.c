@@ -6,7 +6,6 @@
 
 #include "budget.h"
 #include "ensemble/run.h"
-#include "folder.h"
 
 #define NAME "budget"
 #define HINT 20000 /* rows of a scenario that its range is taken from */
@@ -112,52 +111,6 @@ print_cost (const budget_job *j, bd_error *err)
   return EXIT_SUCCESS;
 }
 
-/* A file of its own, by WRITE.  */
-static int
-write_file (const budget_choices *q, const budget_job *j, const char *path,
-            void (*write) (const budget_choices *q, const budget_job *j,
-                           FILE *to),
-            bd_error *err)
-{
-  folder_file f;
-  int code = folder_begin_path (&f, path, err);
-
-  if (code)
-    return code;
-  write (q, j, f.file);
-  return folder_commit (&f, err);
-}
-
-static int
-write_folder (const budget_choices *q, const budget_job *j, bd_error *err)
-{
-  char *table = folder_path (q->dir, "budget.tsv");
-  char *along = folder_path (q->dir, "along.tsv");
-  int code = table && along ? folder_make (q->dir, err)
-                            : BD_FAIL (err, GSL_ENOMEM, "no memory");
-
-  if (!code)
-    code = write_file (q, j, table, budget_print, err);
-  if (!code)
-    code = write_file (q, j, along, budget_print_along, err);
-  free (table);
-  free (along);
-  return code;
-}
-
-/* Find out before the work is done whether files can be written.  */
-static int
-check_files (const budget_choices *q, const budget_job *j, bd_error *err)
-{
-  static const char *const names[] = { "budget.tsv", "along.tsv", NULL };
-  folder_file f;
-  int code = q->dir ? folder_check (q->dir, names, j->file, err) : GSL_SUCCESS;
-
-  if (!code && q->along && !(code = folder_begin_path (&f, q->along, err)))
-    folder_drop (&f);
-  return code;
-}
-
 static int
 work (const budget_choices *q, budget_job *j, bd_error *err)
 {
@@ -165,17 +118,13 @@ work (const budget_choices *q, budget_job *j, bd_error *err)
 
   if (q->dry)
     return print_cost (j, err);
-  if (check_files (q, j, err))
+  if (budget_check_files (q, j, err))
     return EXIT_FAILURE;
   status = run (j, err);
   if (status >= 0)
     return status;
   budget_print (q, j, stdout);
-  if (q->along && write_file (q, j, q->along, budget_print_along, err))
-    return EXIT_FAILURE;
-  if (q->dir && write_folder (q, j, err))
-    return EXIT_FAILURE;
-  return EXIT_SUCCESS;
+  return budget_write (q, j, err) ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static int

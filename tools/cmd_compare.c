@@ -9,6 +9,7 @@
 #include "compare.h"
 #include "folder.h"
 #include "opt.h"
+#include "pictures.h"
 #include "report.h"
 #include "tools.h"
 
@@ -33,20 +34,6 @@ write_one (report *r, const char *dir, const char *name,
   return code;
 }
 
-static int
-write_script (const bd_figure *figure, const char *dir, bd_error *err)
-{
-  char name[80];
-  folder_file f;
-
-  snprintf (name, sizeof name, "%s.gp", bd_figure_name (figure));
-  int code = folder_begin (&f, dir, name, err);
-  if (code)
-    return code;
-  bd_figure_write (figure, f.file);
-  return folder_commit (&f, err);
-}
-
 /* The whole file as a string, NULL if it cannot be read.  */
 static char *
 slurp (const char *path)
@@ -68,31 +55,24 @@ slurp (const char *path)
   return text;
 }
 
-/* One picture of a script; NULL in SVG when it could not be drawn.  */
+/* The pictures of a script, and the one for the page; NULL in SVG when it
+   could not be drawn.  */
 static int
 draw (const bd_figure *figure, const char *dir, char **svg, bd_error *err)
 {
-  static const char *const term[] = { "svg", "pdfcairo" };
-  static const char *const extension[] = { "svg", "pdf" };
-  char name[80], *script, *out;
-  int code = GSL_SUCCESS;
+  char name[80];
+  int code = pictures_draw (figure, dir, err);
 
-  snprintf (name, sizeof name, "%s.gp", bd_figure_name (figure));
-  script = folder_path (dir, name);
-  for (size_t k = 0; script && !code && k < 2; k++)
-    {
-      snprintf (name, sizeof name, "%s.%s", bd_figure_name (figure),
-                extension[k]);
-      out = folder_path (dir, name);
-      code = out ? bd_gnuplot_render (script, term[k], out, err) : GSL_ENOMEM;
-      char *text = !code && k == 0 ? slurp (out) : NULL;
-      if (text)
-        *svg = bd_svg_inline (text, bd_figure_name (figure));
-      free (text);
-      free (out);
-    }
-  free (script);
-  return code;
+  if (code)
+    return code;
+  snprintf (name, sizeof name, "%s.svg", bd_figure_name (figure));
+  char *path = folder_path (dir, name);
+  char *text = path ? slurp (path) : NULL;
+  if (text)
+    *svg = bd_svg_inline (text, bd_figure_name (figure));
+  free (text);
+  free (path);
+  return GSL_SUCCESS;
 }
 
 /* Scripts always; pictures where gnuplot is.  */
@@ -107,7 +87,7 @@ write_figures (report *r, const char *dir, bd_error *err)
     code = report_make_figures (r);
   for (size_t k = 0; !code && k < REPORT_FIGURES; k++)
     if (r->figure[k])
-      code = write_script (r->figure[k], figures, err);
+      code = pictures_script (r->figure[k], figures, err);
   if (!code && !drawing)
     fputs ("bagdrop compare: gnuplot was not found: the figures were written "
            "as scripts only\n",

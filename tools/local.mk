@@ -1,7 +1,8 @@
 bin_PROGRAMS += bagdrop
 bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/bag.h %D%/bag_choose.c %D%/bag_print.c %D%/bag_read.c %D%/cmd_bag.c \
-  %D%/budget.h %D%/budget_choose.c %D%/budget_findings.c %D%/budget_fitter.c \
+  %D%/budget.h %D%/budget_choose.c %D%/budget_figures.c %D%/budget_files.c \
+  %D%/budget_findings.c %D%/budget_fitter.c \
   %D%/budget_print.c %D%/cmd_budget.c \
   %D%/cmd_compare.c %D%/cmd_dropout.c %D%/cmd_list.c %D%/cmd_simulate.c \
   %D%/compare.h %D%/compare_choose.c %D%/dropout.h %D%/dropout_choose.c \
@@ -9,7 +10,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/dropout_read.c %D%/figures.c \
   %D%/folder.c %D%/folder.h %D%/format.c %D%/format.h %D%/html.c \
   %D%/json.c %D%/members.c %D%/members.h \
-  %D%/points.c %D%/report.h %D%/rows.c %D%/rows.h %D%/table.c \
+  %D%/pictures.c %D%/pictures.h %D%/points.c %D%/report.h %D%/rows.c %D%/rows.h %D%/table.c \
   %D%/words.c %D%/words.h
 bagdrop_LDADD = libbdplots.la libbd.la $(JANSSON_LIBS) $(MUPARSER_LIBS) $(GSL_LIBS) \
   $(BLAS_LIBS)
