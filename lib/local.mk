@@ -11,9 +11,10 @@ bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
   %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h \
   %D%/data/csv.h %D%/data/records.h %D%/data/members.h
 variancedir = $(baggeddir)/variance
-variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/bands.h \
-  %D%/variance/dense.h %D%/variance/estimate.h %D%/variance/estimator.h \
-  %D%/variance/influence.h %D%/variance/jackknife.h %D%/variance/mean.h \
+variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/anova.h \
+  %D%/variance/bands.h %D%/variance/dense.h %D%/variance/estimate.h \
+  %D%/variance/estimator.h %D%/variance/influence.h \
+  %D%/variance/jackknife.h %D%/variance/mean.h \
   %D%/variance/moments.h
 scoredir = $(baggeddir)/score
 score_HEADERS = %D%/score/classes.h %D%/score/conformal.h \
@@ -31,10 +32,10 @@ ensemble_HEADERS = %D%/ensemble/recognise.h %D%/ensemble/resample.h %D%/ensemble
   %D%/ensemble/part.h %D%/ensemble/source.h %D%/ensemble/stored.h \
   %D%/ensemble/stored_dense.h %D%/ensemble/subnets.h
 studydir = $(baggeddir)/study
-study_HEADERS = %D%/study/bagging.h %D%/study/compare.h \
+study_HEADERS = %D%/study/bagging.h %D%/study/budget.h %D%/study/compare.h \
   %D%/study/dropping.h %D%/study/interval.h %D%/study/method.h \
-  %D%/study/out_of_bag.h %D%/study/prediction.h \
-  %D%/study/variances.h %D%/study/verdict.h
+  %D%/study/out_of_bag.h %D%/study/prediction.h %D%/study/variances.h \
+  %D%/study/verdict.h
 
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
@@ -53,13 +54,14 @@ libbd_la_SOURCES = \
   %D%/score/forecast.c %D%/score/members.c %D%/score/pit.c \
   %D%/score/point.c %D%/score/proper.c %D%/score/ranking.c \
   %D%/score/score.c %D%/score/scores.h %D%/score/spread_bins.c \
-  %D%/variance/ambiguity.c %D%/variance/bands.c %D%/variance/dense.c \
-  %D%/variance/dense_gram.c %D%/variance/dense_parts.h \
-  %D%/variance/dense_sums.c %D%/variance/dense_tiles.c \
-  %D%/variance/dense_weights.c %D%/variance/dots.c %D%/variance/dots.h \
-  %D%/variance/estimate.c %D%/variance/estimator.c \
-  %D%/variance/influence.c %D%/variance/jackknife.c %D%/variance/little.c \
-  %D%/variance/mean.c %D%/variance/moments.c %D%/variance/moments_little.c \
+  %D%/variance/ambiguity.c %D%/variance/anova.c %D%/variance/bands.c \
+  %D%/variance/dense.c %D%/variance/dense_gram.c \
+  %D%/variance/dense_parts.h %D%/variance/dense_sums.c \
+  %D%/variance/dense_tiles.c %D%/variance/dense_weights.c \
+  %D%/variance/dots.c %D%/variance/dots.h %D%/variance/estimate.c \
+  %D%/variance/estimator.c %D%/variance/influence.c \
+  %D%/variance/jackknife.c %D%/variance/little.c %D%/variance/mean.c \
+  %D%/variance/moments.c %D%/variance/moments_little.c \
   %D%/variance/moments_loops.c %D%/variance/moments_loops.h \
   %D%/variance/moments_split.c %D%/variance/moments_sums.h \
   %D%/variance/split.c \
@@ -113,9 +115,11 @@ libbd_la_SOURCES = \
   %D%/ensemble/schemes.c %D%/ensemble/schemes.h %D%/ensemble/store.c \
   %D%/ensemble/stored.c %D%/ensemble/stored_dense.c %D%/ensemble/subnets.c \
   %D%/study/answer.c %D%/study/bagging.c %D%/study/bagging_job.c \
-  %D%/study/bagging_intervals.c %D%/study/bagging_intervals.h \
-  %D%/study/bagging_job.h %D%/study/bagging_folds.c %D%/study/bagging_parts.c \
-  %D%/study/bagging_store.c %D%/study/compare.c %D%/study/dropping.c \
+  %D%/study/bagging_folds.c %D%/study/bagging_intervals.c \
+  %D%/study/bagging_intervals.h %D%/study/bagging_job.h \
+  %D%/study/bagging_parts.c %D%/study/bagging_store.c %D%/study/budget.c \
+  %D%/study/budget_sums.c %D%/study/budget_sums.h %D%/study/compare.c \
+  %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
   %D%/study/dropping_folds.h %D%/study/dropping_intervals.c \
   %D%/study/dropping_intervals.h %D%/study/dropping_kept.c \

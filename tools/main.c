@@ -28,6 +28,8 @@ static const struct
   { "bag", cmd_bag, "one bagged fitter: its curve and how sure it is" },
   { "dropout", cmd_dropout,
     "one dropout network: its curve and how sure it is" },
+  { "budget", cmd_budget,
+    "where the error of methods comes from: bias, data, training, noise" },
   { "merge", cmd_merge, "put parts of a run together" },
   { "variance", cmd_variance,
     "every estimator on members made elsewhere, in R or Python" },

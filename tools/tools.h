@@ -12,6 +12,7 @@
 #define EXIT_USAGE 2
 
 int cmd_bag (int argc, char **argv);
+int cmd_budget (int argc, char **argv);
 int cmd_dropout (int argc, char **argv);
 int cmd_merge (int argc, char **argv);
 int cmd_compare (int argc, char **argv);
