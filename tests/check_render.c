@@ -72,6 +72,28 @@ set_shares (bd_figure *f, int panels, double size)
   bd_figure_data (f, "share", table[0], ROWS, 6);
 }
 
+/* Five parts of an error for each of PANELS methods, one below zero.  */
+static void
+set_error_parts (bd_figure *f, int panels, const char *text, double size)
+{
+  double row[20 * 5][5];
+  size_t used = 0;
+
+  bd_figure_number (f, "nkind", 5);
+  bd_figure_number (f, "has_bias", 1);
+  for (int part = 1; part <= 5; part++)
+    set_text (f, "part", part, text);
+  for (int k = 1; k <= panels; k++)
+    for (int part = 1; part <= 5; part++)
+      {
+        double from = part == 2 ? 0 : size * part;
+        double to = part == 2 ? -size / 3 : size * (part + 1);
+        const double one[5] = { k, part, from, to, fabs (size) / 9 };
+        memcpy (row[used++], one, sizeof one);
+      }
+  bd_figure_data (f, "part", row[0], used, 5);
+}
+
 /* Everything that any recipe asks for, with TEXT wherever text may stand.  */
 static bd_figure *
 example (const char *recipe, int panels, const char *text, double size)
@@ -95,6 +117,7 @@ example (const char *recipe, int panels, const char *text, double size)
   set_block (f, "truth", 0, 2, size);
   set_block (f, "score", 0, 4, size);
   set_shares (f, panels, size);
+  set_error_parts (f, panels, text, size);
   for (int k = 1; k <= panels; k++)
     {
       set_text (f, "title", k, text);
@@ -106,6 +129,9 @@ example (const char *recipe, int panels, const char *text, double size)
       set_block (f, "members", k, 5, size);
       set_block (f, "band", k, 6, size);
       set_block (f, "line", k, 2, size);
+      set_block (f, "along", k, 5, size);
+      set_block (f, "size", k, 5, size);
+      set_text (f, "note", k, text);
     }
   return f;
 }
@@ -335,7 +361,7 @@ main (void)
   tcase_set_timeout (t, 300);
   tcase_add_loop_test (t, drawing, 0, 4);
   tcase_add_test (t, other_terminals);
-  tcase_add_loop_test (t, hostile_names, 0, 6);
+  tcase_add_loop_test (t, hostile_names, 0, 9);
   tcase_add_test (t, broken_script_leaves_nothing);
   tcase_add_test (t, script_path_is_only_a_path);
   tcase_add_loop_test (t, false_gnuplots, 0, 4);

@@ -116,7 +116,7 @@ along (const bd_budget *b, const bd_budget_row *row, const size_t order[],
 {
   for (size_t i = 0; i < b->m; i++)
     {
-      const bd_parts *p = &row->at[order[i]];
+      const bd_error_parts *p = &row->at[order[i]];
       to[5 * i] = gsl_matrix_get (b->P, order[i], 0);
       to[5 * i + 1] = p->bias2;
       to[5 * i + 2] = p->data;

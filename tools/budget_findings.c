@@ -10,7 +10,7 @@
 /* The largest of the parts that can be changed: bias, data, training, member;
    of a table the bias is not among them, as it comes with the noise.  */
 static size_t
-largest (const bd_parts *p, bool known, double *value)
+largest (const bd_error_parts *p, bool known, double *value)
 {
   const double part[] = { p->bias2, p->data, p->training, p->member };
   size_t best = 1;

@@ -104,7 +104,7 @@ put_pair (FILE *to, double value, double se)
 }
 
 static void
-put_parts (FILE *to, const bd_parts *p, const bd_parts *se)
+put_parts (FILE *to, const bd_error_parts *p, const bd_error_parts *se)
 {
   put_pair (to, p->bias2, se->bias2);
   put_pair (to, p->data, se->data);

@@ -56,7 +56,7 @@ typedef struct
   size_t members; /* M */
 
   /* Means over the points, with the standard error over data sets.  */
-  bd_parts part, part_se;
+  bd_error_parts part, part_se;
   double mse, mse_se;           /* with the noise */
   double variance, variance_se; /* of the prediction: d + u + w / M */
   double spread, spread_se;     /* the variance that the method reports for its
@@ -66,7 +66,7 @@ typedef struct
                      used */
 
   /* The same at each point.  */
-  bd_parts *at, *at_se;
+  bd_error_parts *at, *at_se;
   double *at_mse, *at_spread;
 } bd_budget_row;
 

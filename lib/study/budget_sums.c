@@ -37,7 +37,7 @@ bd_budget_sums_init (bd_budget_sums *u, const bd_budget *b)
 /* What is averaged over the points.  */
 typedef struct
 {
-  bd_parts part;
+  bd_error_parts part;
   double mse, variance, spread;
 } summary;
 
@@ -58,7 +58,7 @@ unpack (const summary *a, double to[SUMMARY])
 static void
 pack (const double from[SUMMARY], summary *a)
 {
-  a->part = (bd_parts){ from[0], from[1], from[2], from[3], from[4] };
+  a->part = (bd_error_parts){ from[0], from[1], from[2], from[3], from[4] };
   a->mse = from[5];
   a->variance = from[6];
   a->spread = from[7];
@@ -86,12 +86,12 @@ at_point (const bd_budget *b, size_t M, size_t j, const bd_anova_set set[],
 
   bd_anova_solve (set, R, skip, b->options.S, M, &a);
   bd_anova_parts (&a, M, b->truth[j], b->noise, b->more, &to->part);
-  const bd_parts own = { .data = to->part.data,
-                         .training = to->part.training,
-                         .member = to->part.member,
-                         .noise = GSL_NAN };
-  to->mse = bd_parts_sum (&to->part);
-  to->variance = bd_parts_sum (&own);
+  const bd_error_parts own = { .data = to->part.data,
+                               .training = to->part.training,
+                               .member = to->part.member,
+                               .noise = GSL_NAN };
+  to->mse = bd_error_parts_sum (&to->part);
+  to->variance = bd_error_parts_sum (&own);
   to->spread = mean_without (reported, R, skip);
 }
 

@@ -58,7 +58,7 @@ bd_anova_solve (const bd_anova_set set[], size_t R, size_t skip, size_t S,
 
 void
 bd_anova_parts (const bd_anova *a, size_t M, double truth, double noise,
-                double more, bd_parts *to)
+                double more, bd_error_parts *to)
 {
   double off = a->mean - truth;
 
@@ -70,7 +70,7 @@ bd_anova_parts (const bd_anova *a, size_t M, double truth, double noise,
 }
 
 double
-bd_parts_sum (const bd_parts *p)
+bd_error_parts_sum (const bd_error_parts *p)
 {
   double sum = p->bias2 + p->data;
 

@@ -63,9 +63,9 @@ typedef struct
 {
   double bias2, data, training, member; /* w / M; NaN: no such level */
   double noise;
-} bd_parts;
+} bd_error_parts;
 
-#define BD_PARTS 5 /* numbers in bd_parts, in this order */
+#define BD_ERROR_PARTS 5 /* numbers in bd_error_parts, in this order */
 
 /* The parts at one point.  TRUTH is the noise-free response there and NOISE
    the variance of the noise; or TRUTH is an observed response that no data
@@ -77,11 +77,11 @@ typedef struct
    / n) for m of n rows; what this adds was in the bias.  1: data sets are
    independent.  */
 void bd_anova_parts (const bd_anova *a, size_t M, double truth, double noise,
-                     double more, bd_parts *to);
+                     double more, bd_error_parts *to);
 
 /* Their sum; levels that are not there count 0.  NaN when the squared bias or
    the data part is: with one data set.  */
-double bd_parts_sum (const bd_parts *p);
+double bd_error_parts_sum (const bd_error_parts *p);
 
 /* The jackknife's standard error over data sets of a number whose value
    without set r is LEFT[r]: sqrt ((R - 1) / R sum (left_r - mean)^2).  NaN
