@@ -116,7 +116,7 @@ START_TEST (recipes_are_described)
       ck_assert_uint_gt (strlen (r->help), 20);
       ck_assert_ptr_nonnull (strstr (r->text, r->name));
     }
-  ck_assert_int_eq (count, 5);
+  ck_assert_int_eq (count, 8);
 }
 END_TEST
 

@@ -72,6 +72,7 @@ example (const char *recipe, int panels, const char *text, double size)
   set_block (f, "points", 0, 2, size);
   set_block (f, "truth", 0, 2, size);
   set_block (f, "score", 0, 4, size);
+  set_block (f, "part", 0, 5, size);
   for (int k = 1; k <= panels; k++)
     {
       set_text (f, "title", k, text);
@@ -83,6 +84,10 @@ example (const char *recipe, int panels, const char *text, double size)
       set_block (f, "members", k, 5, size);
       set_block (f, "band", k, 6, size);
       set_block (f, "line", k, 2, size);
+      set_text (f, "note", k, text);
+      set_text (f, "part", k, text);
+      set_block (f, "along", k, 5, size);
+      set_block (f, "size", k, 5, size);
     }
   return f;
 }

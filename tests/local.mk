@@ -22,7 +22,7 @@ bd_tests = alloc_fit alloc_table check_adam check_answer check_bagging \
   check_points check_poly check_predictable check_prediction check_propagate \
   check_pspline check_render check_resample check_rng check_robust \
   check_scheme check_score check_settings check_sine check_source check_split \
-  check_chosen check_splits check_study check_subnet_laws check_subnet_sources \
+  check_anova check_budget check_chosen check_splits check_study check_subnet_laws check_subnet_sources \
   check_subnets check_table check_text check_thinned check_train \
   check_train_kinds check_tree check_unit check_variance fuzz_model_file \
   fuzz_table
@@ -40,7 +40,7 @@ check-long: $(bd_long_tests)
 	for t in $(bd_long_tests); do ./$$t || exit 1; done
 .PHONY: check-long
 
-bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh \
+bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh %D%/tables.sh %D%/hostile.sh \
   %D%/includes.sh %D%/exports.sh %D%/install.sh
 TESTS += $(bd_shell_tests)
 
@@ -64,6 +64,12 @@ check_adam_SOURCES = %D%/check_adam.c $(TOOLS) \
   %D%/train_tools.c %D%/train_tools.h
 check_adam_CPPFLAGS = $(TEST_CPPFLAGS)
 check_adam_LDADD = $(TEST_LDADD)
+check_anova_SOURCES = %D%/check_anova.c $(TOOLS)
+check_anova_CPPFLAGS = $(TEST_CPPFLAGS)
+check_anova_LDADD = $(TEST_LDADD)
+check_budget_SOURCES = %D%/check_budget.c $(TOOLS)
+check_budget_CPPFLAGS = $(TEST_CPPFLAGS)
+check_budget_LDADD = $(TEST_LDADD)
 check_answer_SOURCES = %D%/check_answer.c $(TOOLS)
 check_answer_CPPFLAGS = $(TEST_CPPFLAGS)
 check_answer_LDADD = $(TEST_LDADD)
@@ -352,7 +358,7 @@ EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/nist/linear.csv \
   %D%/golden/nist/nonlinear.csv
 EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
-  %D%/golden/gagurine_rpart.txt %D%/golden/draw.py %D%/golden/forest.R \
+  %D%/golden/gagurine_rpart.txt %D%/golden/anova.R %D%/golden/draw.py %D%/golden/forest.R \
   %D%/golden/forest.csv %D%/golden/forest.txt %D%/golden/pivot.py %D%/golden/kernels.py \
   %D%/golden/pivot.txt
 SUBNETS = %D%/subnet_tools.c %D%/subnet_tools.h
