@@ -10,20 +10,20 @@ AM_LOG_DRIVER_FLAGS = --ignore-exit
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
-bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_answer \
-  check_bagging check_bands check_base check_basis check_bins \
-  check_bspline check_categories check_chosen check_column check_conformal \
-  check_contract check_coverage check_covered check_dataset check_dense \
-  check_dense_known check_dependence check_draw check_dropping \
-  check_ensemble check_exact check_exact_bag check_exchange check_factor \
-  check_features check_figure check_forest check_formula check_halves \
-  check_influence check_interp check_interval check_interval_net \
-  check_jackknife check_kernel check_kernels check_knn check_known_bags \
-  check_lbfgs check_left_out check_levels check_linear check_little \
-  check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
-  check_mask_words check_members check_model_file check_moments \
-  check_moments_sums check_net check_net_known check_nist check_nls \
-  check_optimiser check_part check_pivot check_points check_poly \
+bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
+  check_answer check_bagging check_bands check_base check_basis check_bins \
+  check_bspline check_budget check_categories check_chosen check_column \
+  check_conformal check_contract check_coverage check_covered \
+  check_dataset check_dense check_dense_known check_dependence check_draw \
+  check_dropping check_ensemble check_exact check_exact_bag check_exchange \
+  check_factor check_features check_figure check_forest check_formula \
+  check_halves check_influence check_interp check_interval \
+  check_interval_net check_jackknife check_kernel check_kernels check_knn \
+  check_known_bags check_lbfgs check_left_out check_levels check_linear \
+  check_little check_locpoly check_loess check_mask check_mask_law \
+  check_mask_learnt check_mask_words check_members check_model_file \
+  check_moments check_moments_sums check_net check_net_known check_nist \
+  check_nls check_optimiser check_part check_pivot check_points check_poly \
   check_predictable check_prediction check_propagate check_pspline \
   check_render check_resample check_rng check_robust check_scheme \
   check_score check_score_laws check_score_limits check_scores \
@@ -46,10 +46,10 @@ check-long: $(bd_long_tests)
 	for t in $(bd_long_tests); do ./$$t || exit 1; done
 .PHONY: check-long
 
-bd_shell_tests = %D%/bag.sh %D%/cli.sh %D%/compare.sh %D%/dropout.sh \
-  %D%/exports.sh %D%/hostile.sh %D%/includes.sh %D%/influence.sh \
-  %D%/install.sh %D%/intervals.sh %D%/merge.sh %D%/mpi.sh %D%/tables.sh \
-  %D%/variance.sh
+bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
+  %D%/dropout.sh %D%/exports.sh %D%/hostile.sh %D%/includes.sh \
+  %D%/influence.sh %D%/install.sh %D%/intervals.sh %D%/merge.sh %D%/mpi.sh \
+  %D%/tables.sh %D%/variance.sh
 TESTS += $(bd_shell_tests)
 
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -73,6 +73,12 @@ check_adam_SOURCES = %D%/check_adam.c $(TOOLS) \
   %D%/train_tools.c %D%/train_tools.h
 check_adam_CPPFLAGS = $(TEST_CPPFLAGS)
 check_adam_LDADD = $(TEST_LDADD)
+check_anova_SOURCES = %D%/check_anova.c $(TOOLS)
+check_anova_CPPFLAGS = $(TEST_CPPFLAGS)
+check_anova_LDADD = $(TEST_LDADD)
+check_budget_SOURCES = %D%/check_budget.c $(TOOLS)
+check_budget_CPPFLAGS = $(TEST_CPPFLAGS)
+check_budget_LDADD = $(TEST_LDADD)
 check_answer_SOURCES = %D%/check_answer.c $(TOOLS)
 check_answer_CPPFLAGS = $(TEST_CPPFLAGS)
 check_answer_LDADD = $(TEST_LDADD)
@@ -403,7 +409,7 @@ EXTRA_DIST += %D%/golden/gagurine_curves.txt %D%/golden/gagurine_near.txt \
   %D%/golden/nist/linear.csv \
   %D%/golden/nist/nonlinear.csv
 EXTRA_DIST += $(bd_shell_tests) %D%/lib.sh %D%/golden/gagurine.csv \
-  %D%/golden/gagurine_rpart.txt %D%/golden/draw.py %D%/golden/forest.R \
+  %D%/golden/gagurine_rpart.txt %D%/golden/anova.R %D%/golden/draw.py %D%/golden/forest.R \
   %D%/golden/forest.csv %D%/golden/forest.txt %D%/golden/pivot.py %D%/golden/kernels.py \
   %D%/golden/pivot.txt
 SUBNETS = %D%/subnet_tools.c %D%/subnet_tools.h
