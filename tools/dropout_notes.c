@@ -328,7 +328,10 @@ drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
   drop_put_kept (j, a);
   drop_put_untied (j, a);
   drop_put_influence (q, j, a);
-  interval_put_notes (&a->interval, j->o.untied ? "networks" : "masks");
+  interval_put_notes (&a->interval,
+                      j->o.net.output->noise ? "masks with the stated noise"
+                      : j->o.untied          ? "networks"
+                                             : "masks");
   put_columns (j, a);
 }
 

@@ -125,9 +125,12 @@ put_coverage (const bd_intervals *a, const char *kind)
     return;
   fputs ("# interval coverage: ", stdout);
   put_bin (&a->all);
+  if (a->type->source != BD_INTERVAL_NORMAL && a->bins)
+    puts ("# interval coverage of all rows is near the level by construction; "
+          "whether it is even shows from the least spread to the greatest:");
   for (size_t k = 0; k < a->bins; k++)
     {
-      printf ("# spread between %s %.3g to %.3g: ", kind, a->bin[k].least,
+      printf ("# spread between %s, %.3g to %.3g: ", kind, a->bin[k].least,
               a->bin[k].most);
       put_bin (&a->bin[k]);
     }
