@@ -42,13 +42,13 @@ run (const bag_choices *q, bag_job *j, bd_error *err)
       bag_print_cost (j, &cost);
       return EXIT_SUCCESS;
     }
+  if (ranks_own () == 0 && influence_try (q->influence, q->figures, err))
+    return EXIT_FAILURE;
   int status = bag_share (j, &all, err);
   if (status >= 0)
     return status;
   j->o.progress = tool_progress ();
-  status = influence_try (q->influence, err) || bag_run (q, j, &a, err)
-               ? EXIT_FAILURE
-               : EXIT_SUCCESS;
+  status = bag_run (q, j, &a, err) ? EXIT_FAILURE : EXIT_SUCCESS;
   ranks_free (&all);
   if (status)
     return status;
