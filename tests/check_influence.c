@@ -291,6 +291,22 @@ START_TEST (not_known)
 }
 END_TEST
 
+/* A factor of 0, that of a bootstrap of one row, is no mask.  */
+START_TEST (factor_of_none)
+{
+  bd_moments *a = bd_moments_alloc (2, 1, 1, 1);
+  const double u[2][2] = { { 1, 2 }, { 2, 1 } }, t[2] = { 1, 3 };
+
+  for (size_t b = 0; b < 2; b++)
+    add_one (a, 1, u[b], &t[b]);
+  bd_influence *f = bd_influence_of_bags (a, 0);
+  ck_assert_double_eq (f->L[0], 0);
+  ck_assert_double_eq (f->L[1], 0);
+  bd_influence_free (f);
+  bd_moments_free (a);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -302,6 +318,7 @@ suite (void)
   tcase_add_loop_test (c, parts_in_simulation, 0, POINTS);
   tcase_add_test (c, sums);
   tcase_add_test (c, not_known);
+  tcase_add_test (c, factor_of_none);
   suite_add_tcase (s, c);
   return s;
 }

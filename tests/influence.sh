@@ -120,4 +120,14 @@ run bagdrop dropout "$data" --untied 3 --influence a.tsv
 expect_usage_error 'trained apart' 'untied networks'
 run bagdrop dropout "$data" --rate 0 --simultaneous
 expect_usage_error 'no unit is left out' 'rate 0'
+
+# What cannot be written is told before the work, and nothing is left.
+printf 'x\n' >no-folder
+for command in bag dropout; do
+  rm -f late.tsv
+  run bagdrop $command "$data" --influence late.tsv --figures no-folder
+  expect_status 1 "$command: figures into a file"
+  expect_stderr_line 'no-folder' "$command: which one"
+  deny "$command: no table either" test -e late.tsv
+done
 finish

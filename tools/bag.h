@@ -46,6 +46,7 @@ void bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a);
 void bag_print_scores (const bd_bagged *a);
 void bag_print_cost (const bag_job *j, const bd_bag_cost *cost);
 
+/* The notes that say how the run could be made again.  */
 void bag_put_origin (FILE *to, const bag_choices *q, const bag_job *j);
 
 /* The files of --influence and --figures, and a note about them.  */

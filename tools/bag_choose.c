@@ -10,7 +10,6 @@
 #include "part.h"
 #include "words.h"
 
-#define NAMES 64
 #define MEMBERS 200
 #define MOST 100000 /* members with --target-mc-error */
 #define PLACES 20000000
@@ -19,13 +18,13 @@
 static int
 choose_fitter (const opt_command *c, const char *spec, bd_bagging *o)
 {
-  const char *names[NAMES] = { NULL }, *knobs;
+  const char *names[WORD_NAMES] = { NULL }, *knobs;
   char name[64];
   int status = word_split (c, "fitter", spec, name, &knobs);
 
   if (status >= 0)
     return status;
-  for (size_t k = 0; bd_fitter_types[k] && k + 1 < NAMES; k++)
+  for (size_t k = 0; bd_fitter_types[k] && k + 1 < WORD_NAMES; k++)
     names[k] = bd_fitter_types[k]->name;
   o->fitter = bd_fitter_find (name);
   if (!o->fitter)
@@ -65,28 +64,22 @@ implied (const opt_command *c, const bag_choices *q, const char **name)
 static int
 choose_resample (const opt_command *c, const bag_choices *q, bd_bagging *o)
 {
-  const char *names[NAMES] = { NULL }, *knobs, *by_option;
-  const char *spec = q->resample;
-  char name[64];
+  const char *by_option, *spec = q->resample;
   int status = implied (c, q, &by_option);
 
   if (status >= 0)
     return status;
   if (!spec)
     spec = by_option ? by_option : o->fitter->resample;
-  status = word_split (c, "resample", spec, name, &knobs);
+  status = word_resampling (c, spec, &o->resample, &o->scheme);
   if (status >= 0)
     return status;
+  const char *name = o->resample->name;
   if (by_option && strcmp (name, by_option) != 0)
     return opt_usage_error (c,
                             "--resample %s: another option asks for the "
                             "resampling '%s'",
                             name, by_option);
-  for (size_t k = 0; bd_resample_types[k] && k + 1 < NAMES; k++)
-    names[k] = bd_resample_types[k]->name;
-  o->resample = bd_resample_find (name);
-  if (!o->resample)
-    return word_unknown (c, "resampling", name, names, "resamplings");
   if (o->resample->labels && !q->strata && !q->groups)
     return opt_usage_error (c, "--resample %s: name the column with --%s",
                             name, o->resample->units ? "groups" : "strata");
@@ -95,77 +88,61 @@ choose_resample (const opt_command *c, const bag_choices *q, bd_bagging *o)
                             "--resample %s: name the file with --counts or "
                             "--index",
                             name);
-  return word_knobs (c, "resample", name, o->resample->knobs, knobs,
-                     &o->scheme);
+  return -1;
 }
 
 /* "none" or names with commas.  */
 static int
 choose_estimators (const opt_command *c, const char *list, bd_bagging *o)
 {
-  const char *names[BD_ESTIMATORS + 1] = { NULL };
-  size_t count = 0;
+  bool none = list && strcmp (list, "none") == 0;
+  int status = none ? -1 : word_estimators (c, list, o->estimator);
 
-  o->places = PLACES;
-  if (list && strcmp (list, "none") == 0)
-    o->places = 0;
-  if (!list || o->places == 0)
-    return -1;
-  for (size_t k = 0; bd_estimators[k]; k++)
-    names[k] = bd_estimators[k]->name;
-  for (const char *word = list; word; word = strchr (word, ','))
-    {
-      char name[64];
-      word += *word == ',';
-      snprintf (name, sizeof name, "%.*s", (int)strcspn (word, ","), word);
-      const bd_estimator *e = bd_estimator_find (name);
-      if (!e)
-        return word_unknown (c, "estimator", name, names, "estimators");
-      for (size_t k = 0; k < count; k++)
-        if (o->estimator[k] == e)
-          return opt_usage_error (c, "--estimators: '%s' stands there twice",
-                                  name);
-      if (e->little != (o->resample->little != NULL))
-        return opt_usage_error (
-            c,
-            e->little ? "--estimators %s: only with --resample little"
-                      : "--estimators %s: not with --resample little, "
-                        "whose members are not independent; 'little' is",
-            name);
-      o->estimator[count++] = e;
-    }
-  return -1;
+  o->places = none ? 0 : PLACES;
+  for (size_t k = 0; status < 0 && o->estimator[k]; k++)
+    if (o->estimator[k]->little != (o->resample->little != NULL))
+      status = opt_usage_error (
+          c,
+          o->estimator[k]->little
+              ? "--estimators %s: only with --resample little"
+              : "--estimators %s: not with --resample little, "
+                "whose members are not independent; 'little' is",
+          o->estimator[k]->name);
+  return status;
 }
 
-/* "5%" or "0.05".  */
 static int
 choose_members (const opt_command *c, const bag_choices *q, bd_bagging *o)
 {
-  char number[64];
-  double share;
-
   const part_clash clash[] = { { "target-mc-error", q->target },
                                { "dump-members", q->dump },
                                { "dry-run", q->dry },
                                { NULL, false } };
-  int status = part_choose (c, q->part, &q->members, clash);
 
   o->members = q->members.total ? q->members.total
                : q->target      ? MOST
                                 : MEMBERS;
-  if (status >= 0)
-    return status;
-  if (!q->target)
+  return part_choose (c, q->part, &q->members, clash);
+}
+
+/* "5%" or "0.05".  */
+static int
+choose_target (const opt_command *c, const char *target, bd_bagging *o)
+{
+  char number[64];
+  double share;
+
+  if (!target)
     return -1;
-  size_t length = strlen (q->target);
-  bool percent = length > 0 && q->target[length - 1] == '%';
-  snprintf (number, sizeof number, "%.*s", (int)(length - percent), q->target);
+  size_t length = strlen (target);
+  bool percent = length > 0 && target[length - 1] == '%';
+  snprintf (number, sizeof number, "%.*s", (int)(length - percent), target);
   if (!bd_number_parse (number, &share)
       || (o->target = percent ? share / 100 : share) < 1e-4 || o->target > 1)
     return opt_usage_error (c,
                             "--target-mc-error %s: a share from 0.01%% to "
                             "100%% is wanted",
-                            q->target);
+                            target);
   if (o->places == 0)
     return opt_usage_error (c, "--target-mc-error needs sd_mean; leave out "
                                "--estimators none");
@@ -232,6 +209,8 @@ bag_choose (const opt_command *c, const bag_choices *q, bag_job *j)
     status = choose_estimators (c, q->estimators, o);
   if (status < 0)
     status = choose_members (c, q, o);
+  if (status < 0)
+    status = choose_target (c, q->target, o);
   if (status < 0)
     status = choose_parts (c, q, o);
   if (status < 0)

@@ -9,7 +9,6 @@
 #include "bag.h"
 #include "base/array.h"
 #include "base/text.h"
-#include "draw.h"
 #include "influence.h"
 
 /* What the printers are told.  */
@@ -78,35 +77,11 @@ put_unit (const void *params, size_t i, FILE *to)
   putc ('\t', to);
 }
 
-static influence_table
-table_of (const told *a, const bd_bagged *from)
-{
-  const bd_resample_type *type = a->j->o.resample;
-  bool groups = grouped (a->j), blocks = type->units && !groups;
-
-  return (influence_table){
-    .parts = &from->parts,
-    .command = "bag",
-    .units = groups   ? "groups"
-             : blocks ? "blocks"
-                      : "rows",
-    .what = "the variance of the mean",
-    .explain = groups   ? "group: its label; rows: that it has"
-               : blocks ? "row: of the data, where a block begins"
-                        : "row: of the data, from 1, without the header",
-    .points = from->mc,
-    .members = from->members,
-    .origin = put_origin,
-    .header = put_header,
-    .unit = put_unit,
-    .params = a,
-  };
-}
-
 /* Shares by one input or in their order, and the data.  */
 static int
-fill_figure (bd_figure *f, const influence_table *t, const bag_job *j)
+fill_figure (const influence_table *t, bd_figure *f)
 {
+  const bag_job *j = ((const told *)t->params)->j;
   const bd_dataset *s = j->data;
   bool along = s->d == 1 && !grouped (j) && !s->levels;
   size_t n = t->parts->n;
@@ -137,19 +112,30 @@ fill_figure (bd_figure *f, const influence_table *t, const bag_job *j)
   return code;
 }
 
-static int
-write_figure (const influence_table *t, const bag_choices *q, const bag_job *j,
-              bd_error *err)
+static influence_table
+table_of (const told *a, const bd_bagged *from)
 {
-  bd_figure *f = bd_figure_alloc ("influence", "influence");
-  int code = f ? fill_figure (f, t, j) : GSL_ENOMEM;
+  const bd_resample_type *type = a->j->o.resample;
+  bool groups = grouped (a->j), blocks = type->units && !groups;
 
-  if (code)
-    BD_FAIL (err, code, "no memory for a figure");
-  else
-    code = draw_figure (f, q->figures, "bag", err);
-  bd_figure_free (f);
-  return code;
+  return (influence_table){
+    .parts = &from->parts,
+    .command = "bag",
+    .units = groups   ? "groups"
+             : blocks ? "blocks"
+                      : "rows",
+    .what = "the variance of the mean",
+    .explain = groups   ? "group: its label; rows: that it has"
+               : blocks ? "row: of the data, where a block begins"
+                        : "row: of the data, from 1, without the header",
+    .points = from->mc,
+    .members = from->members,
+    .origin = put_origin,
+    .header = put_header,
+    .unit = put_unit,
+    .params = a,
+    .figure = fill_figure,
+  };
 }
 
 int
@@ -158,15 +144,8 @@ bag_influence (const bag_choices *q, const bag_job *j, const bd_bagged *from,
 {
   const told a = { q, j };
   influence_table t = table_of (&a, from);
-  int code = GSL_SUCCESS;
 
-  if (!j->o.influence)
-    return code;
-  if (q->influence)
-    code = influence_write (&t, q->influence, err);
-  if (!code && q->figures)
-    code = write_figure (&t, q, j, err);
-  return code;
+  return influence_write (&t, q->influence, q->figures, err);
 }
 
 void

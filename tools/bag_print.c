@@ -136,7 +136,7 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
           "observation (90 %%)\n",
           j->o.resample->little ? "bootstrap of little bags"
                                 : "infinitesimal jackknife");
-  for (size_t k = 0; k < BD_ESTIMATORS && j->o.estimator[k]; k++)
+  for (size_t k = 0; j->o.estimator[k]; k++)
     printf ("# var_%s: %s\n", j->o.estimator[k]->name,
             j->o.estimator[k]->target);
 }
@@ -149,7 +149,7 @@ put_header (const bag_job *j, const bd_bagged *a)
   for (size_t k = 0; k < j->data->d; k++)
     printf ("%s\t", bd_text_clean (name, sizeof name, j->data->x_name[k]));
   fputs ("mean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi", stdout);
-  for (size_t k = 0; k < BD_ESTIMATORS && j->o.estimator[k]; k++)
+  for (size_t k = 0; j->o.estimator[k]; k++)
     printf ("\tvar_%s", j->o.estimator[k]->name);
   if (j->o.level > 0)
     fputs ("\tband_lo\tband_hi", stdout);

@@ -91,7 +91,7 @@ run (const drop_choices *q, drop_job *j, bd_error *err)
   j->o.progress = tool_progress ();
   if (ranks_own () == 0
       && ((q->save && drop_try_save (q, err))
-          || influence_try (q->influence, err)))
+          || influence_try (q->influence, q->figures, err)))
     return EXIT_FAILURE;
   int status = make (q, j, &a, err);
   if (status >= 0)

@@ -78,7 +78,10 @@ merge (const char *const path[], size_t count, int threads)
   bd_part **part = calloc (count, sizeof (bd_part *));
   bd_stored all = { 0 };
   bd_error err = { "" };
-  int code = part ? GSL_SUCCESS : GSL_ENOMEM, status = EXIT_FAILURE;
+  int code
+      = part ? GSL_SUCCESS
+             : BD_FAIL (&err, GSL_ENOMEM, "no memory for %zu parts", count);
+  int status = EXIT_FAILURE;
 
   for (size_t k = 0; !code && k < count; k++)
     if (!(part[k] = bd_part_read (path[k], &err)))

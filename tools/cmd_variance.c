@@ -1,9 +1,7 @@
 #include <config.h>
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/number.h"
 #include "variance.h"
 #include "words.h"
 
@@ -22,49 +20,6 @@ static const char text[]
       "  bagdrop variance predictions.csv --transpose --counts inbag.csv\n"
       "  bagdrop variance members.csv --counts counts.csv --y test.csv "
       "-e ij_u,jab_u\n";
-
-static int
-choose_resample (const opt_command *c, const char *spec, bd_variances *o)
-{
-  const char *names[WORD_NAMES] = { NULL }, *knobs;
-  char name[64];
-  int status = spec ? word_split (c, "resample", spec, name, &knobs) : -1;
-
-  if (!spec || status >= 0)
-    return status;
-  for (size_t k = 0; bd_resample_types[k] && k + 1 < WORD_NAMES; k++)
-    names[k] = bd_resample_types[k]->name;
-  o->resample = bd_resample_find (name);
-  if (!o->resample)
-    return word_unknown (c, "resampling", name, names, "resamplings");
-  return word_knobs (c, "resample", name, o->resample->knobs, knobs,
-                     &o->scheme);
-}
-
-static int
-choose_estimators (const opt_command *c, const char *list, bd_variances *o)
-{
-  const char *names[BD_ESTIMATORS + 1] = { NULL };
-  size_t count = 0;
-
-  for (size_t k = 0; bd_estimators[k]; k++)
-    names[k] = bd_estimators[k]->name;
-  for (const char *word = list; word; word = strchr (word, ','))
-    {
-      char name[64];
-      word += *word == ',';
-      snprintf (name, sizeof name, "%.*s", (int)strcspn (word, ","), word);
-      const bd_estimator *e = bd_estimator_find (name);
-      if (!e)
-        return word_unknown (c, "estimator", name, names, "estimators");
-      for (size_t k = 0; k < count; k++)
-        if (o->estimator[k] == e)
-          return opt_usage_error (c, "--estimators: '%s' stands there twice",
-                                  name);
-      o->estimator[count++] = e;
-    }
-  return -1;
-}
 
 /* Options that need one another, or exclude one another.  */
 static int
@@ -99,9 +54,11 @@ start (const opt_command *c, const variance_choices *q)
   int status = check (c, q);
 
   if (status < 0)
-    status = choose_resample (c, q->resample, &j.o);
+    status = q->resample
+                 ? word_resampling (c, q->resample, &j.o.resample, &j.o.scheme)
+                 : -1;
   if (status < 0)
-    status = choose_estimators (c, q->estimators, &j.o);
+    status = word_estimators (c, q->estimators, j.o.estimator);
   if (status >= 0)
     return status;
   status = variance_read (q, &j, &err);

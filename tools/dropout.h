@@ -81,8 +81,7 @@ void drop_put_notes (const drop_choices *q, const drop_job *j,
 void drop_put_kept (const drop_job *j, const bd_dropped *a);
 void drop_put_untied (const drop_job *j, const bd_dropped *a);
 
-/* The files of --influence and --figures, and notes about them and about
-   --simultaneous.  */
+/* The files of --influence and --figures, and a note about them.  */
 int drop_influence (const drop_choices *q, const drop_job *j,
                     const bd_dropped *a, bd_error *err);
 void drop_put_influence (const drop_choices *q, const drop_job *j,

@@ -7,7 +7,6 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "data/levels.h"
-#include "draw.h"
 #include "dropout.h"
 #include "influence.h"
 
@@ -80,28 +79,11 @@ told_init (told *a, const drop_choices *q, const drop_job *j)
   return a->inputs ? GSL_SUCCESS : GSL_ENOMEM;
 }
 
-static influence_table
-table_of (const told *a, const bd_dropped *from)
-{
-  return (influence_table){
-    .parts = &from->at.parts,
-    .command = "dropout",
-    .units = "units",
-    .what = "the part of the variance between masks that is linear in units",
-    .explain = "layer: hidden layer, 0 for inputs; unit: its number there",
-    .points = from->m,
-    .members = from->at.masks,
-    .origin = put_origin,
-    .header = put_header,
-    .unit = put_unit,
-    .params = a,
-  };
-}
-
 /* Bars, one unit's place free between two layers.  */
 static int
-fill_figure (bd_figure *f, const influence_table *t, const told *a)
+fill_figure (const influence_table *t, bd_figure *f)
 {
+  const told *a = t->params;
   size_t n = t->parts->n;
   double *value = bd_array (n, 3);
   char text[400];
@@ -139,18 +121,23 @@ fill_figure (bd_figure *f, const influence_table *t, const told *a)
   return code;
 }
 
-static int
-write_figure (const influence_table *t, const told *a, bd_error *err)
+static influence_table
+table_of (const told *a, const bd_dropped *from)
 {
-  bd_figure *f = bd_figure_alloc ("influence", "influence");
-  int code = f ? fill_figure (f, t, a) : GSL_ENOMEM;
-
-  if (code)
-    BD_FAIL (err, code, "no memory for a figure");
-  else
-    code = draw_figure (f, a->q->figures, "dropout", err);
-  bd_figure_free (f);
-  return code;
+  return (influence_table){
+    .parts = &from->at.parts,
+    .command = "dropout",
+    .units = "units",
+    .what = "the part of the variance between masks that is linear in units",
+    .explain = "layer: hidden layer, 0 for inputs; unit: its number there",
+    .points = from->m,
+    .members = from->at.masks,
+    .origin = put_origin,
+    .header = put_header,
+    .unit = put_unit,
+    .params = a,
+    .figure = fill_figure,
+  };
 }
 
 int
@@ -158,32 +145,15 @@ drop_influence (const drop_choices *q, const drop_job *j, const bd_dropped *a,
                 bd_error *err)
 {
   told params;
-  int code = GSL_SUCCESS;
 
   if (!j->o.influence)
-    return code;
+    return GSL_SUCCESS;
   if (told_init (&params, q, j))
     return BD_FAIL (err, GSL_ENOMEM, "no memory for names");
   influence_table t = table_of (&params, a);
-  if (q->influence)
-    code = influence_write (&t, q->influence, err);
-  if (!code && q->figures)
-    code = write_figure (&t, &params, err);
+  int code = influence_write (&t, q->influence, q->figures, err);
   bd_dataset_free (params.inputs);
   return code;
-}
-
-static void
-put_band (const drop_job *j, const bd_band *b)
-{
-  if (!(j->o.level > 0))
-    return;
-  printf ("# band_lo, band_hi: mean -+ %.4g sd_member, in which %g %% of the "
-          "subnetworks lie with their whole curve, were they normal (%zu "
-          "points at once, Monte Carlo error of the factor %.1g); one point "
-          "alone: mean -+ %.4g sd_member; it is the spread between masks and "
-          "no confidence band for the truth\n",
-          b->c, 100 * b->level, b->points, b->error, b->pointwise);
 }
 
 void
@@ -195,5 +165,4 @@ drop_put_influence (const drop_choices *q, const drop_job *j,
 
   if (j->o.influence)
     influence_note (&t, stdout);
-  put_band (j, &a->at.band);
 }

@@ -258,6 +258,20 @@ put_search (const drop_job *j)
     put_match (f);
 }
 
+/* How wide the band is, next to that of single points.  */
+static void
+put_band (const drop_job *j, const bd_band *b)
+{
+  if (!(j->o.level > 0))
+    return;
+  printf ("# band_lo, band_hi: mean -+ %.4g sd_member, in which %g %% of the "
+          "subnetworks lie with their whole curve, were they normal (%zu "
+          "points at once, Monte Carlo error of the factor %.1g); one point "
+          "alone: mean -+ %.4g sd_member; it is the spread between masks and "
+          "no confidence band for the truth\n",
+          b->c, 100 * b->level, b->points, b->error, b->pointwise);
+}
+
 /* Were they made for some place?  */
 static bool
 quantiles (const bd_dropped *a)
@@ -328,6 +342,7 @@ drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
   drop_put_kept (j, a);
   drop_put_untied (j, a);
   drop_put_influence (q, j, a);
+  put_band (j, &a->at.band);
   interval_put_notes (&a->interval,
                       j->o.net.output->noise ? "masks with the stated noise"
                       : j->o.untied          ? "networks"

@@ -5,19 +5,25 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "draw.h"
 #include "influence.h"
 #include "tools.h"
 
 #define TOP 5
+#define FIGURE "influence" /* its name, and that of its recipe */
 
 int
-influence_try (const char *path, bd_error *err)
+influence_try (const char *path, const char *dir, bd_error *err)
 {
+  static const char *const names[]
+      = { FIGURE ".gp", FIGURE ".svg", FIGURE ".pdf", NULL };
   folder_file f;
   int code = path ? folder_begin_path (&f, path, err) : GSL_SUCCESS;
 
   if (path && !code)
     folder_drop (&f);
+  if (!code && dir)
+    code = folder_check (dir, names, NULL, err);
   return code;
 }
 
@@ -105,8 +111,8 @@ put_rows (const influence_table *t, const size_t rank[], FILE *to)
     }
 }
 
-int
-influence_write (const influence_table *t, const char *path, bd_error *err)
+static int
+write_table (const influence_table *t, const char *path, bd_error *err)
 {
   size_t n = t->parts->n;
   size_t *order = calloc (n, sizeof *order), *rank = calloc (n, sizeof *rank);
@@ -170,4 +176,27 @@ influence_figure_data (bd_figure *f, const bd_parts *a, const double place[],
   free (order);
   free (table);
   return code;
+}
+
+static int
+draw (const influence_table *t, const char *dir, bd_error *err)
+{
+  bd_figure *f = bd_figure_alloc (FIGURE, FIGURE);
+  int code = f ? t->figure (t, f) : GSL_ENOMEM;
+
+  if (code)
+    BD_FAIL (err, code, "no memory for a figure");
+  else
+    code = draw_figure (f, dir, t->command, err);
+  bd_figure_free (f);
+  return code;
+}
+
+int
+influence_write (const influence_table *t, const char *path, const char *dir,
+                 bd_error *err)
+{
+  int code = path ? write_table (t, path, err) : GSL_SUCCESS;
+
+  return !code && dir ? draw (t, dir, err) : code;
 }

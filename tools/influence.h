@@ -11,7 +11,8 @@
 #include "folder.h"
 #include "variance/influence.h"
 
-typedef struct
+typedef struct influence_table influence_table;
+struct influence_table
 {
   const bd_parts *parts;
   const char *command; /* bag or dropout */
@@ -27,15 +28,19 @@ typedef struct
   void (*header) (const void *params, FILE *to);
   void (*unit) (const void *params, size_t i, FILE *to);
   const void *params;
-} influence_table;
 
-/* Find out, before the work is done, whether PATH (NULL: nothing is wanted)
-   can be written.  */
-int influence_try (const char *path, bd_error *err);
+  /* Fill F.  GSL_ENOMEM.  */
+  int (*figure) (const influence_table *t, bd_figure *f);
+};
 
-/* Write it to PATH, whole or not at all.  */
+/* Find out, before the work is done, whether the file PATH and the figure in
+   the folder DIR can be written; NULL: it is not wanted.  */
+int influence_try (const char *path, const char *dir, bd_error *err);
+
+/* Write the table to PATH, whole or not at all, and draw the figure in DIR;
+   either may be NULL.  */
 int influence_write (const influence_table *t, const char *path,
-                     bd_error *err);
+                     const char *dir, bd_error *err);
 
 /* "# influence: 5 rows of 133 carry 31 % ..." */
 void influence_note (const influence_table *t, FILE *to);

@@ -111,14 +111,17 @@ static void
 put_notes (const variance_choices *q, const variance_job *j,
            const bd_variances_result *r)
 {
+  bool little = r->weights.type && r->weights.type->little;
+
   put_members (q, j, r);
   put_weights (q, j, r);
   put_variance (j, r);
   if (q->y)
     put_scores (r);
-  puts ("# mean_error, sd_member_error, sd_error: of mean, sd_member, sd_mean "
-        "by the finite number of members; sd_mean: of the mean by the "
-        "training rows, infinitesimal jackknife");
+  printf ("# mean_error, sd_member_error, sd_error: of mean, sd_member, "
+          "sd_mean by the finite number of members; sd_mean: of the mean by "
+          "the training rows, %s\n",
+          little ? "bootstrap of little bags" : "infinitesimal jackknife");
   if (r->estimators)
     puts ("# var_, se_: estimates of the variance of the mean and their Monte "
           "Carlo errors; sd_: root of the positive part");

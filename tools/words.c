@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <string.h>
+
 #include "base/text.h"
 #include "words.h"
 
@@ -42,4 +44,59 @@ word_knobs (const opt_command *c, const char *option, const char *name,
   if (bd_knob_parse (table, knobs, set, &err))
     return opt_usage_error (c, "--%s %s: %s", option, name, err.text);
   return -1;
+}
+
+int
+word_resampling (const opt_command *c, const char *spec,
+                 const bd_resample_type **type, bd_settings *set)
+{
+  const char *names[WORD_NAMES] = { NULL }, *knobs;
+  char name[64];
+  int status = word_split (c, "resample", spec, name, &knobs);
+
+  if (status >= 0)
+    return status;
+  for (size_t k = 0; bd_resample_types[k] && k + 1 < WORD_NAMES; k++)
+    names[k] = bd_resample_types[k]->name;
+  *type = bd_resample_find (name);
+  if (!*type)
+    return word_unknown (c, "resampling", name, names, "resamplings");
+  return word_knobs (c, "resample", name, (*type)->knobs, knobs, set);
+}
+
+/* One more for LIST, which has COUNT.  */
+static int
+add_estimator (const opt_command *c, const char *name,
+               const bd_estimator *list[], size_t count)
+{
+  const char *names[BD_ESTIMATORS + 1] = { NULL };
+
+  for (size_t k = 0; bd_estimators[k]; k++)
+    names[k] = bd_estimators[k]->name;
+  list[count] = bd_estimator_find (name);
+  if (!list[count])
+    return word_unknown (c, "estimator", name, names, "estimators");
+  for (size_t k = 0; k < count; k++)
+    if (list[k] == list[count])
+      return opt_usage_error (c, "--estimators: '%s' stands there twice",
+                              name);
+  return -1;
+}
+
+int
+word_estimators (const opt_command *c, const char *words,
+                 const bd_estimator *list[BD_ESTIMATORS + 1])
+{
+  size_t count = 0;
+  int status = -1;
+
+  for (const char *word = words; status < 0 && word; word = strchr (word, ','))
+    {
+      char name[64];
+      word += *word == ',';
+      snprintf (name, sizeof name, "%.*s", (int)strcspn (word, ","), word);
+      status = add_estimator (c, name, list, count++);
+    }
+  list[status < 0 ? count : 0] = NULL;
+  return status;
 }

@@ -4,7 +4,9 @@
 #define BD_TOOLS_WORDS_H
 
 #include "base/knob.h"
+#include "ensemble/schemes.h"
 #include "opt.h"
+#include "variance/estimator.h"
 
 #define WORD_NAMES 64 /* most names of a kind, with the NULL at their end */
 
@@ -20,5 +22,14 @@ int word_split (const opt_command *c, const char *option, const char *spec,
 /* KNOBS of NAME over the defaults of TABLE into SET; -1 or a status.  */
 int word_knobs (const opt_command *c, const char *option, const char *name,
                 const bd_knob table[], const char *knobs, bd_settings *set);
+
+/* SPEC of --resample into TYPE and SET; -1 or a status.  */
+int word_resampling (const opt_command *c, const char *spec,
+                     const bd_resample_type **type, bd_settings *set);
+
+/* WORDS of --estimators, names with commas or NULL, into LIST, which NULL
+   ends; -1 or a status.  */
+int word_estimators (const opt_command *c, const char *words,
+                     const bd_estimator *list[BD_ESTIMATORS + 1]);
 
 #endif

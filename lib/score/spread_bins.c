@@ -1,25 +1,12 @@
 #include <config.h>
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 
+#include "coverage.h"
 #include "spread_bins.h"
 
-#define TAIL .025
-
-static void
-limit (bd_spread_bin *a)
-{
-  double k = (double)a->inside, n = (double)a->n;
-
-  a->lo = a->n == 0 ? GSL_NAN : 0;
-  a->hi = a->n == 0 ? GSL_NAN : 1;
-  if (a->inside > 0)
-    a->lo = gsl_cdf_beta_Pinv (TAIL, k, n - k + 1);
-  if (a->inside < a->n)
-    a->hi = gsl_cdf_beta_Qinv (TAIL, k + 1, n - k);
-}
+#define LIMITS 0.95
 
 typedef struct
 {
@@ -57,7 +44,7 @@ bd_spread_bins (size_t n, const double spread[], const bool inside[],
       to[k].most = end > from ? order[end - 1].spread : GSL_NAN;
       for (size_t i = from; i < end; i++)
         to[k].inside += inside[order[i].row];
-      limit (&to[k]);
+      bd_binomial_limits (to[k].inside, to[k].n, LIMITS, &to[k].lo, &to[k].hi);
     }
   free (order);
   return GSL_SUCCESS;

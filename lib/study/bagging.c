@@ -36,7 +36,7 @@ bagged_init (bd_bagged *a, const bd_bagging *o)
   a->sd_pred = bd_array (m, 1);
   bool all
       = a->mean && a->sd_member && a->sd_mean && a->sd_error && a->sd_pred;
-  for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
+  for (size_t k = 0; o->estimator[k]; k++)
     all = (a->estimate[k] = bd_array (m, 1)) && all;
   if (all)
     return GSL_SUCCESS;
@@ -127,7 +127,7 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
   if (gsl_isnan (out->noise))
     code = bd_job_noise (j, &out->noise, err);
   fill_points (out, j);
-  for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
+  for (size_t k = 0; o->estimator[k]; k++)
     {
       const bd_estimator *e = o->estimator[k];
       e->estimate (a, e->little ? j->little : j->factor, out->estimate[k],

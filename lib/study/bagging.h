@@ -37,7 +37,7 @@ typedef struct
      from; 0: it is not wanted.  Points beyond get the share of their member
      variance that the others have in common.  */
   size_t places;
-  const bd_estimator *estimator[BD_ESTIMATORS]; /* up to the first NULL */
+  const bd_estimator *estimator[BD_ESTIMATORS + 1]; /* up to the first NULL */
   bool influence; /* the parts of the units are wanted */
   double level;   /* of a simultaneous band for the mean; 0: none is wanted */
 

@@ -120,7 +120,7 @@ make_moments (bd_job *j)
       shape.rows = n;
       shape.seen = shape.width - n;
     }
-  for (size_t k = 0; k < BD_ESTIMATORS && o->estimator[k]; k++)
+  for (size_t k = 0; o->estimator[k]; k++)
     {
       shape.apart |= o->estimator[k]->apart;
       shape.split |= o->estimator[k]->split;

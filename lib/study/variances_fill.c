@@ -1,6 +1,5 @@
-/* References: A. Krogh, J. Vedelsby, "Neural network ensembles, cross
-   validation, and active learning", NIPS 7 (1995); C. A. T. Ferro, "Fair
-   scores for ensemble forecasts", Q. J. R. Meteorol. Soc. 140 (2014).  */
+/* Reference: A. Krogh, J. Vedelsby, "Neural network ensembles, cross
+   validation, and active learning", NIPS 7 (1995).  */
 #include <config.h>
 
 #include <gsl/gsl_math.h>
@@ -9,6 +8,7 @@
 #include <stdlib.h>
 
 #include "../base/array.h"
+#include "../score/proper.h"
 #include "../variance/estimate.h"
 #include "../variance/mean.h"
 #include "left_out.h"
@@ -147,8 +147,7 @@ take_mean (bd_variances_job *q, double factor)
   bd_variance_sd (a, a->m, q->V, q->e, r->sd_member, r->sd_mean, r->sd_error);
 }
 
-/* Mean over points of the fair CRPS of the members that are finite: mean
-   |t - y| - sum |t_b - t_c| / (2 B (B - 1)).  */
+/* Mean over points of the fair CRPS of the members that are finite.  */
 static double
 fair_crps (const bd_members *a, const double y[], double t[], double bad[])
 {
@@ -158,19 +157,12 @@ fair_crps (const bd_members *a, const double y[], double t[], double bad[])
     bad[b] = bd_variances_failed (a, b);
   for (size_t j = 0; j < a->points; j++)
     {
-      double near = 0, apart = 0;
       size_t used = 0;
       for (size_t b = 0; b < a->count; b++)
         if (bad[b] == 0)
           t[used++] = a->T[b * a->points + j];
-      double B = (double)used;
       gsl_sort (t, 1, used);
-      for (size_t b = 0; b < used; b++)
-        {
-          near += fabs (t[b] - y[j]);
-          apart += (2 * (double)b + 1 - B) * t[b];
-        }
-      total += used > 1 ? near / B - apart / (B * (B - 1)) : GSL_NAN;
+      total += bd_crps_members (y[j], t, used, true);
     }
   return total / (double)a->points;
 }

@@ -55,9 +55,9 @@ put_unit (bd_influence *f, const bd_moments *a, size_t i, double root)
   f->chance[i] = root * root * a->u2[i] / a->p * bd_variance_chance (a);
 }
 
-/* FACTOR 0: that of masks.  */
+/* Bags of this FACTOR, or MASKS, each unit of which has its own.  */
 static bd_influence *
-of_moments (const bd_moments *a, double factor)
+of_moments (const bd_moments *a, double factor, bool masks)
 {
   bd_influence *f = bd_influence_alloc (a->n, a->mc);
   bool enough = a->members - a->failed >= 2;
@@ -65,7 +65,7 @@ of_moments (const bd_moments *a, double factor)
   for (size_t i = 0; f && i < a->n; i++)
     {
       double root = sqrt (factor), v = a->u2[i] / a->p;
-      if (factor == 0)
+      if (masks)
         root = v > 0 ? 1 / sqrt (v) : 0;
       put_unit (f, a, i, enough ? root : GSL_NAN);
     }
@@ -77,13 +77,13 @@ of_moments (const bd_moments *a, double factor)
 bd_influence *
 bd_influence_of_bags (const bd_moments *a, double factor)
 {
-  return of_moments (a, factor);
+  return of_moments (a, factor, false);
 }
 
 bd_influence *
 bd_influence_of_masks (const bd_moments *a)
 {
-  return of_moments (a, 0);
+  return of_moments (a, GSL_NAN, true);
 }
 
 /* K = L'L for M columns of L (N x M).  */
