@@ -128,7 +128,7 @@ if (along) {
   eval 'set terminal ' . page(width_mm, height_mm)
   if (out ne '-') { set output out }
   eval frame(left, 2.5, pw, ph)
-  all = larger(1, |$share|)
+  all = 1. * larger(1, |$share|) # not whole: 2 / 5 would be 0
   set xrange [0:all]
   dx = larger(1, step(0, all, 5))
   set xtics dx

@@ -211,6 +211,16 @@ refuse 2 "no estimator 'ij_uu'; did you mean 'ij_u'?" "$data" -e ij_uu
 refuse 2 "little: only with --resample little" "$data" -e little
 refuse 2 "ij: not with --resample little" "$data" -r little -e ij
 refuse 1 "the members of a bag must be 2, 4, 8" "$data" -r little:bag=3
+cp "$data" own.csv
+refuse 2 'influence: this run reads ./own.csv' own.csv --influence ./own.csv
+refuse 2 'part: this run reads own.csv' "$data" -p own.csv --part own.csv
+refuse 2 'influence name the same file' "$data" --influence new --dump-members \
+  ./new
+check 'the data are as they were' cmp own.csv "$data"
+run bagdrop bag "$data" -B 2
+expect_stdout '^# additive share: nan (too few' 'two members tell no share'
+expect_stdout '^# Monte Carlo error of sd_mean: 2402 % (it is mostly chance' \
+  'two members: mostly chance'
 refuse 2 'stands there twice' "$data" -e ij,ij
 refuse 2 'a share from' "$data" --target-mc-error 0
 refuse 2 'cannot be estimated with' "$data" --target-mc-error 5% -r none

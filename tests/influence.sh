@@ -21,6 +21,16 @@ whole ()
   column "$1" rank | sort -n | awk '$1 != NR { bad = 1 } END { exit bad }'
 }
 
+# Two units are few enough for a division of whole numbers to be 0.
+awk -F , -v OFS=, 'NR == 1 { print $0, "g"; next } { print $0, NR % 2 }' \
+  "$data" >two.csv
+run bagdrop bag two.csv -x times -y accel --groups g --influence two.tsv \
+  --figures two
+expect_status 0 'bag: two groups'
+check 'bag: shares of 2 groups' whole two.tsv 2
+expect_stdout ', 1 carries half of it' 'bag: one carries half'
+check 'bag: a figure of two groups draws' test ! -s "$box/stderr"
+
 run bagdrop bag "$data" -B 300 --influence rows.tsv --figures figures
 expect_status 0 'bag: influence of rows'
 check 'bag: shares of 133 rows' whole rows.tsv 133

@@ -130,6 +130,19 @@ done
 : >c.part
 refuse 'empty' 'c.part: is not a part of a run' a.part c.part
 
+# The influence of rows comes from the whole run.
+set -- "$data" -B 40 --influence i.tsv --simultaneous
+run bagdrop bag "$@"
+cp "$box/stdout" whole.tsv
+mv i.tsv whole-i.tsv
+run bagdrop bag "$@" --members 1:17 --part a.part
+expect_status 0 'a part of a run with --influence'
+deny 'a part writes no influence' test -e i.tsv
+run bagdrop bag "$@" --members 18:40 --part b.part
+run bagdrop merge b.part a.part
+check 'merge: the same band' cmp "$box/stdout" whole.tsv
+check 'merge: the same influence' cmp i.tsv whole-i.tsv
+
 # usage WHAT PATTERN WORD...
 usage ()
 {

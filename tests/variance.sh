@@ -211,6 +211,16 @@ refuse 'from0.csv: 0, number 2 of member 3, .*Python counts from 0' m.csv \
   --index from0.csv
 refuse 'ya.csv:3:1: a response is missing' m.csv --y ya.csv
 refuse 'y3.csv has 3 rows, but m.csv has 2 points' m.csv --y y3.csv
+refuse 'm.csv: no weights tell which rows a member left out' m.csv \
+  --points-are-rows
+printf '1,2\n3,4\n' >pair.csv
+run bagdrop variance pair.csv
+check 'two members: the error of their spread is not known' awk -F '\t' '
+  /^#/ { next } NR > 1 && $1 == 1 { seen = $7 == "nan" } END { exit !seen }' \
+  "$box/stdout"
+printf '1,1,1,1\n1,2,1,0\n' >w24.csv
+refuse 'w24.csv .* 3 members (one for each line; is --transpose missing' \
+  m.csv --counts w24.csv
 refuse 'm.csv: the points cannot be the rows: 2 points, weights of 3 rows' \
   m.csv --counts w1.csv --points-are-rows
 refuse "m.csv: there is no column 'q'" m.csv -m q

@@ -60,6 +60,11 @@ put_gain (const bd_bagged *a)
 
   if (gsl_isnan (a->share))
     return;
+  if (a->error > MOSTLY_CHANCE)
+    {
+      puts ("# additive share: nan (too few members to tell)");
+      return;
+    }
   fputs ("# additive share: ", stdout);
   tool_put_number (stdout, a->share, 3);
   if (FEW * (a->failed + a->shaky) > a->members)
@@ -85,7 +90,7 @@ put_chance (const bag_job *j, const bd_bagged *a)
     printf ("# sd_mean: cannot be estimated with this resampling; sd_pred "
             "uses sd_member, which is larger\n");
   else if (!type->whole && !gsl_isnan (a->error))
-    printf ("# Monte Carlo error of sd_mean: %.2g %%\n", 100 * a->error);
+    tool_put_chance (a->error);
   if (j->o.target > 0 && a->error > j->o.target)
     printf ("# the Monte Carlo error asked for was not reached; more members "
             "are needed (-B)\n");

@@ -8,6 +8,7 @@
 #include "influence.h"
 #include "inputs.h"
 #include "intervals.h"
+#include "outputs.h"
 #include "ranks.h"
 
 #define NAME "bag"
@@ -58,6 +59,19 @@ run (const bag_choices *q, bag_job *j, bd_error *err)
   return code ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+/* Is anything that is read also written?  */
+static int
+check_outputs (const opt_command *c, const bag_choices *q, const char *file)
+{
+  const char *const in[] = { file, q->points, q->counts, q->index };
+  const output_file out[] = { { "part", q->part },
+                              { "dump-members", q->dump },
+                              { "influence", q->influence },
+                              { NULL, NULL } };
+
+  return outputs_check (c, in, sizeof in / sizeof in[0], out);
+}
+
 static int
 start (const opt_command *c, const bag_choices *q, const char *file,
        const bd_stored *stored)
@@ -66,6 +80,8 @@ start (const opt_command *c, const bag_choices *q, const char *file,
   bd_error err = { "" };
   int status = bag_choose (c, q, &j);
 
+  if (status < 0)
+    status = check_outputs (c, q, file);
   if (status < 0)
     status = ranks_choose (c, q->part, q->target);
   if (status >= 0)
@@ -141,7 +157,8 @@ result_options (bag_choices *q, opt_option to[])
       "write every member's weights and predictions" },
     { "influence", 0, OPT_TEXT, &q->influence, 0, 0, "FILE",
       "write which rows (or groups) carry the variance of the mean" },
-    { "figures", 0, OPT_TEXT, &q->figures, 0, 0, "DIR", "draw that" },
+    { "figures", 0, OPT_TEXT, &q->figures, 0, 0, "DIR",
+      "draw that share by row or group" },
     { "simultaneous", 0, OPT_FLAG, &q->simultaneous, 0, 0, NULL,
       "two columns more: a band that holds the whole curve, not only each "
       "point, with 90 %" },

@@ -10,6 +10,7 @@
 #include "inputs.h"
 #include "intervals.h"
 #include "members.h"
+#include "outputs.h"
 #include "ranks.h"
 #include "ensemble/source.h"
 
@@ -146,10 +147,28 @@ read_all (const opt_command *c, const drop_choices *q, drop_job *j,
   return status < 0 ? prepare (c, q, j) : status;
 }
 
+/* Is anything that is read also written?  */
+static int
+check_outputs (const opt_command *c, const drop_choices *q, const char *file)
+{
+  const char *const in[] = { file, q->points, q->net };
+  const output_file out[] = { { "part", q->part },
+                              { "dump-members", q->dump },
+                              { "influence", q->influence },
+                              { "save", q->save },
+                              { NULL, NULL } };
+
+  return outputs_check (c, in, sizeof in / sizeof in[0], out);
+}
+
 static int
 start (const opt_command *c, const drop_choices *q, drop_job *j)
 {
   bd_error err = { "" };
+  int wrong = check_outputs (c, q, j->file);
+
+  if (wrong >= 0)
+    return wrong;
   if (q->part || ranks_count () > 1)
     inputs_keep ();
   int status = q->net ? drop_read_net (q, j, &err) : -1;
@@ -236,7 +255,8 @@ result_options (drop_choices *q, opt_option to[])
       "write every mask and its predictions" },
     { "influence", 0, OPT_TEXT, &q->influence, 0, 0, "FILE",
       "write which units carry the spread between masks" },
-    { "figures", 0, OPT_TEXT, &q->figures, 0, 0, "DIR", "draw that" },
+    { "figures", 0, OPT_TEXT, &q->figures, 0, 0, "DIR",
+      "draw what each unit carries" },
     { "simultaneous", 0, OPT_FLAG, &q->simultaneous, 0, 0, NULL,
       "two columns more: a band that holds 90 % of the subnetworks, each "
       "whole" },

@@ -77,11 +77,12 @@ influence_note (const influence_table *t, FILE *to)
     {
       for (size_t k = 0; k < top; k++)
         sum += bd_parts_share (a, order[k]);
+      size_t half = half_of (a, order);
       fprintf (to,
-               "# influence: %zu of %zu %s carr%s %.2g %% of %s, %zu carry "
+               "# influence: %zu of %zu %s carr%s %.2g %% of %s, %zu carr%s "
                "half of it%s\n",
                top, a->n, t->units, top == 1 ? "ies" : "y", 100 * sum, t->what,
-               half_of (a, order),
+               half, half == 1 ? "ies" : "y",
                mostly_chance (a) ? " (mostly chance: more members are needed "
                                    "to tell them apart)"
                                  : "");

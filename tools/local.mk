@@ -13,7 +13,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/folder.c %D%/folder.h %D%/format.c %D%/format.h %D%/html.c \
   %D%/influence.c %D%/influence.h %D%/inputs.c %D%/inputs.h \
   %D%/intervals.c %D%/intervals.h %D%/json.c %D%/members.c %D%/members.h \
-  %D%/opt_value.c %D%/part.c %D%/part.h \
+  %D%/opt_value.c %D%/outputs.c %D%/outputs.h %D%/part.c %D%/part.h \
   %D%/points.c %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h \
   %D%/rows.c %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c \
   %D%/variance.h %D%/variance_print.c %D%/variance_read.c \

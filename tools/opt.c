@@ -177,7 +177,7 @@ set_members (const opt_command *c, const opt_option *o, const char *text)
       || (!colon && (double)last < o->lo))
     return opt_usage_error (c,
                             "--%s is '%s'; it must be a whole number from "
-                            "%.10g to %.10g, or FROM:TO",
+                            "%.10g to %.10g, or FROM:TO with 1 <= FROM <= TO",
                             o->name, text, o->lo, o->hi);
   if (colon)
     m->from = (size_t)one;

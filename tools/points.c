@@ -70,6 +70,16 @@ tool_put_number (FILE *to, double value, int digits)
 }
 
 void
+tool_put_chance (double share)
+{
+  printf ("# Monte Carlo error of sd_mean: %.*g %%%s\n", share < 1 ? 2 : 6,
+          share < 1 ? 100 * share : round (100 * share),
+          share > MOSTLY_CHANCE
+              ? " (it is mostly chance: more members are needed)"
+              : "");
+}
+
+void
 tool_put_band (double mean, double half)
 {
   putchar ('\t');

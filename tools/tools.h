@@ -60,6 +60,13 @@ gsl_matrix *tool_points (const char *points, const bd_dataset *s,
 /* VALUE with so many DIGITS, in the same way everywhere.  */
 void tool_put_number (FILE *to, double value, int digits);
 
+/* Monte Carlo errors of sd_mean above this share of it leave little to tell
+   from it.  */
+#define MOSTLY_CHANCE 0.5
+
+/* A note of that error, as a share.  */
+void tool_put_chance (double share);
+
 /* A tab, the lower end of a band, a tab, the upper end, on standard output. */
 void tool_put_band (double mean, double half);
 

@@ -84,9 +84,10 @@ put_variance (const variance_job *j, const bd_variances_result *r)
                                "not defined)"
                              : "");
   if (!gsl_isnan (r->share))
-    put_note ("additive share", r->share, 3);
+    put_note ("additive share", r->error > MOSTLY_CHANCE ? GSL_NAN : r->share,
+              3);
   if (!gsl_isnan (r->error))
-    printf ("# Monte Carlo error of sd_mean: %.2g %%\n", 100 * r->error);
+    tool_put_chance (r->error);
   if (r->planned)
     printf ("# members for an error of sd_mean of %g %%: %llu\n",
             100 * j->o.target, (unsigned long long)r->planned);

@@ -48,16 +48,21 @@ turn (grid *g)
 
 /* Let the lines of G be members, of which there are B.  */
 static int
-orient (const variance_choices *q, grid *g, size_t B, const char **taken,
-        bd_error *err)
+orient (const variance_choices *q, grid *g, const bd_members *a,
+        const char **taken, bd_error *err)
 {
+  size_t B = a->count, points = a->points;
   bool both = g->rows == B && g->columns == B;
   bool turned = q->transpose_counts || (g->columns == B && g->rows != B);
 
   if ((turned ? g->columns : g->rows) != B)
-    return BD_FAIL (err, GSL_EINVAL,
-                    "%s has %zu lines of %zu numbers, but %s has %zu members",
-                    g->path, g->rows, g->columns, q->file, B);
+    return BD_FAIL (
+        err, GSL_EINVAL,
+        "%s has %zu lines of %zu numbers, but %s has %zu members%s", g->path,
+        g->rows, g->columns, q->file, B,
+        !q->transpose && (g->rows == points || g->columns == points)
+            ? " (one for each line; is --transpose missing?)"
+            : "");
   *taken = turned ? "a line for each row"
            : both ? "a line for each member (its shape fits both; else say "
                     "--transpose-counts)"
@@ -115,7 +120,7 @@ static int
 take_weights (const variance_choices *q, variance_job *j, grid *g,
               bd_error *err)
 {
-  int code = orient (q, g, j->members->count, &j->taken, err);
+  int code = orient (q, g, j->members, &j->taken, err);
 
   if (code)
     return code;

@@ -22,6 +22,8 @@ bd_bagging_store (const bd_bagging *o, const bd_store_options *s,
   bd_job j;
 
   plain.places = 0;
+  plain.influence = false;
+  plain.level = 0;
   plain.estimator[0] = NULL;
   plain.stored = NULL;
   int code = bd_job_open (&j, &plain, err);

@@ -76,11 +76,16 @@ check_shapes (const bd_variances_job *q, bd_error *err)
     return BD_FAIL (err, GSL_EINVAL,
                     "%s has weights of %zu members, but %s has %zu members",
                     o->counts_source, o->count_members, o->source, a->count);
-  if (o->points_are_rows && (!q->counts || a->points != q->units))
+  if (o->points_are_rows && !q->counts)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "%s: no weights tell which rows a member left out, so "
+                    "that its points cannot be the rows",
+                    o->source);
+  if (o->points_are_rows && a->points != q->units)
     return BD_FAIL (err, GSL_EINVAL,
                     "%s: the points cannot be the rows: %zu points, weights "
                     "of %zu rows",
-                    o->source, a->points, q->counts ? q->units : 0);
+                    o->source, a->points, q->units);
   return GSL_SUCCESS;
 }
 

@@ -23,6 +23,8 @@ take_spread (bd_variances_job *q)
   bd_variances_result *r = q->r;
   double chance = bd_variance_chance (a);
   bool enough = a->members - a->failed >= 2;
+  /* The kurtosis of two or three is the same number whatever they are.  */
+  bool shaped = a->whole || a->members - a->failed >= 4;
 
   for (size_t j = 0; j < a->m; j++)
     {
@@ -30,7 +32,7 @@ take_spread (bd_variances_job *q)
       r->mean[j] = a->p > 0 ? a->t[j] : GSL_NAN;
       r->mean_error[j] = enough ? sqrt (v * chance) : GSL_NAN;
       r->sd_member_error[j]
-          = !enough ? GSL_NAN
+          = !shaped ? GSL_NAN
             : v > 0 ? sqrt (v * GSL_MAX (kurtosis - 1, 0) * chance) / 2
                     : 0;
       r->equal += enough && !(v > 0);
