@@ -1,7 +1,7 @@
 bin_PROGRAMS += bagdrop
 bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c %D%/bag_part.c \
-  %D%/bag_print.c %D%/bag_read.c %D%/bag_scores.c %D%/cmd_bag.c \
+  %D%/bag_print.c %D%/bag_read.c %D%/cmd_bag.c \
   %D%/cmd_compare.c %D%/cmd_dropout.c %D%/cmd_list.c %D%/cmd_merge.c \
   %D%/cmd_simulate.c %D%/cmd_variance.c %D%/compare.h %D%/compare_choose.c \
   %D%/draw.c %D%/draw.h %D%/dropout.h %D%/dropout_choose.c \
@@ -13,8 +13,8 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/intervals.h %D%/json.c %D%/members.c %D%/members.h %D%/opt_value.c \
   %D%/part.c %D%/part.h %D%/points.c %D%/ranks.c %D%/ranks.h \
   %D%/ranks_members.c %D%/report.h %D%/rows.c %D%/rows.h %D%/scores.c \
-  %D%/scores.h %D%/table.c %D%/variance.h %D%/variance_print.c \
-  %D%/variance_read.c \
+  %D%/scores.h %D%/table.c %D%/variance.h %D%/variance_influence.c %D%/variance_print.c \
+  %D%/variance_read.c %D%/variance_scores.c \
   %D%/words.c %D%/words.h
 bagdrop_LDADD = libbdplots.la libbd.la $(JANSSON_LIBS) $(MPI_LIBS) $(MUPARSER_LIBS) $(GSL_LIBS) \
   $(BLAS_LIBS)
