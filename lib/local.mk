@@ -134,6 +134,8 @@ libbd_la_SOURCES = \
   %D%/study/prediction_masks.c %D%/study/prediction_parts.c \
   %D%/study/method.c %D%/study/near_noise.c %D%/study/summary.c %D%/study/summary.h \
   %D%/study/untied.c %D%/study/untied.h %D%/study/variances.c %D%/study/variances_fill.c \
+  %D%/study/variances_jackknife.c %D%/study/variances_parts.c \
+  %D%/study/variances_scores.c \
   %D%/study/variances_job.h %D%/study/verdict.c
 
 lib_LTLIBRARIES += libbagdrop.la

@@ -43,7 +43,6 @@ void bag_free (bag_job *j);
 
 /* Notes and rows on standard output.  */
 void bag_print (const bag_choices *q, const bag_job *j, const bd_bagged *a);
-void bag_print_scores (const bd_bagged *a);
 void bag_print_cost (const bag_job *j, const bd_bag_cost *cost);
 
 /* The notes that say how the run could be made again.  */

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "intervals.h"
 #include "members.h"
+#include "scores.h"
 
 #define LEVEL 0.90
 #define FEW 50 /* one bad member in so many is too many to judge by */
@@ -127,7 +128,7 @@ put_notes (const bag_choices *q, const bag_job *j, const bd_bagged *a)
   else
     tool_put_number (stdout, a->noise, 6);
   putchar ('\n');
-  bag_print_scores (a);
+  scores_put_out (a->oob, &a->out);
   put_gain (a);
   put_chance (j, a);
   bag_put_influence (q, j, a);

@@ -2,11 +2,14 @@
 
 #include <stdlib.h>
 
+#include "influence.h"
+#include "intervals.h"
 #include "variance.h"
 #include "words.h"
 
 #define NAME "variance"
 #define PLACES 20000000
+#define BAND_LEVEL 0.90
 #define TARGET 0.05 /* error of sd_mean that members are planned for */
 
 static const char text[]
@@ -39,6 +42,10 @@ check (const opt_command *c, const variance_choices *q)
     return opt_usage_error (c, "--transpose-counts needs --counts or --index");
   if (q->rows && !weights)
     return opt_usage_error (c, "--rows needs --counts or --index");
+  if (q->binary && !q->y)
+    return opt_usage_error (c, "--binary needs the responses: --y");
+  if (q->interval && !(q->y && q->points_are_rows))
+    return opt_usage_error (c, "--interval needs --y and --points-are-rows");
   if (q->response && !q->y)
     return opt_usage_error (c, "--response is a column of the file of --y");
   return -1;
@@ -47,8 +54,10 @@ check (const opt_command *c, const variance_choices *q)
 static int
 start (const opt_command *c, const variance_choices *q)
 {
-  variance_job j
-      = { .o = { .places = PLACES, .target = TARGET, .threads = q->threads } };
+  variance_job j = {
+    .o
+    = { .places = PLACES, .target = TARGET, .seed = 1, .threads = q->threads }
+  };
   bd_variances_result r;
   bd_error err = { "" };
   int status = check (c, q);
@@ -59,16 +68,25 @@ start (const opt_command *c, const variance_choices *q)
                  : -1;
   if (status < 0)
     status = word_estimators (c, q->estimators, j.o.estimator);
+  if (status < 0)
+    status = interval_choose (c, q->interval, &j.o.interval);
   if (status >= 0)
     return status;
+  j.o.influence = q->influence || q->figures;
+  j.o.level = q->simultaneous ? BAND_LEVEL : 0;
+  j.o.binary = q->binary;
   status = variance_read (q, &j, &err);
+  if (status < 0 && influence_try (q->influence, &err))
+    status = EXIT_FAILURE;
   if (status < 0)
     status = bd_variances_run (&j.o, &r, &err) ? EXIT_FAILURE : -1;
   if (status < 0)
     {
-      variance_print (q, &j, &r);
+      status
+          = variance_influence (q, &j, &r, &err) ? EXIT_FAILURE : EXIT_SUCCESS;
+      if (!status)
+        variance_print (q, &j, &r);
       bd_variances_free (&r);
-      status = EXIT_SUCCESS;
     }
   variance_free (&j);
   if (status)
@@ -109,6 +127,17 @@ cmd_variance (int argc, char **argv)
     { "estimators", 'e', OPT_TEXT, &q.estimators, 0, 0, "NAMES",
       "variances of the mean, separated by commas (default: all that the "
       "weights allow)" },
+    { "binary", 0, OPT_FLAG, &q.binary, 0, 0, NULL,
+      "the responses are 0 or 1, the predictions probabilities of 1" },
+    { "interval", 'i', OPT_TEXT, &q.interval, 0, 0, "NAME:KNOBS",
+      "with --points-are-rows two columns more, int_lo and int_hi: limits of "
+      "a new observation by jab+, oob or scaled-oob (level=0.9)" },
+    { "influence", 0, OPT_TEXT, &q.influence, 0, 0, "FILE",
+      "write which rows carry the variance of the mean" },
+    { "figures", 0, OPT_TEXT, &q.figures, 0, 0, "DIR", "draw that" },
+    { "simultaneous", 0, OPT_FLAG, &q.simultaneous, 0, 0, NULL,
+      "two columns more: a band that holds the mean at all points at once "
+      "with 90 %" },
     { "threads", 't', OPT_INT, &q.threads, 1, 1024, "N",
       "threads; has no effect on the numbers (default: all)" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },

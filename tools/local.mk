@@ -16,7 +16,8 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/opt_value.c %D%/outputs.c %D%/outputs.h %D%/part.c %D%/part.h \
   %D%/points.c %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h \
   %D%/rows.c %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c \
-  %D%/variance.h %D%/variance_print.c %D%/variance_read.c \
+  %D%/variance.h %D%/variance_influence.c %D%/variance_print.c \
+  %D%/variance_read.c %D%/variance_scores.c \
   %D%/words.c %D%/words.h
 bagdrop_LDADD = libbdplots.la libbd.la $(JANSSON_LIBS) $(MPI_LIBS) $(MUPARSER_LIBS) $(GSL_LIBS) \
   $(BLAS_LIBS)

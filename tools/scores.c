@@ -7,14 +7,27 @@
 #include "scores.h"
 #include "tools.h"
 
+/* VALUE in parentheses, unless it is not known.  */
+static void
+put_error (const char *what, double value)
+{
+  if (gsl_isnan (value))
+    return;
+  printf (" (%s ", what);
+  tool_put_number (stdout, value, 2);
+  putchar (')');
+}
+
 void
 scores_put_se (double se)
 {
-  if (gsl_isnan (se))
-    return;
-  fputs (" (se ", stdout);
-  tool_put_number (stdout, se, 2);
-  putchar (')');
+  put_error ("se", se);
+}
+
+void
+scores_put_mc (double error)
+{
+  put_error ("MC error", error);
 }
 
 void
@@ -38,5 +51,25 @@ scores_put (const char *what, const bd_scored list[], size_t count)
           scores_put_se (v->se);
           putchar ('\n');
         }
+    }
+}
+
+void
+scores_put_out (double oob, const bd_out_of_bag *out)
+{
+  if (!gsl_isnan (oob))
+    {
+      fputs ("# out-of-bag rmse: ", stdout);
+      tool_put_number (stdout, oob, 6);
+      scores_put_se (out->se);
+      putchar ('\n');
+    }
+  if (out->rows > 0)
+    scores_put ("out-of-bag ", out->score, BD_OUT_SCORES);
+  if (!gsl_isnan (out->single))
+    {
+      fputs ("# .632+ rmse of a single fit: ", stdout);
+      tool_put_number (stdout, out->single, 6);
+      printf (" (overfitting rate %.2f)\n", out->overfit);
     }
 }

@@ -11,9 +11,10 @@ typedef struct
 {
   const char *file, *counts, *index, *y, *response, *resample, *estimators;
   const char *member, *prediction, *point;
+  const char *influence, *figures, *interval;
   size_t rows;
   int threads;
-  bool transpose, transpose_counts, points_are_rows;
+  bool transpose, transpose_counts, points_are_rows, simultaneous, binary;
 } variance_choices;
 
 /* What was made of it.  */
@@ -34,5 +35,16 @@ void variance_free (variance_job *j);
 /* Notes and rows on standard output.  */
 void variance_print (const variance_choices *q, const variance_job *j,
                      const bd_variances_result *r);
+void variance_put_scores (const bd_variances_result *r);
+
+/* How the run could be made again.  */
+void variance_put_origin (FILE *to, const variance_choices *q,
+                          const variance_job *j);
+
+/* The files of --influence and --figures, and a note about them.  */
+int variance_influence (const variance_choices *q, const variance_job *j,
+                        const bd_variances_result *r, bd_error *err);
+void variance_put_influence (const variance_choices *q, const variance_job *j,
+                             const bd_variances_result *r);
 
 #endif

@@ -6,15 +6,19 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "intervals.h"
+#include "scores.h"
 #include "variance.h"
 #include "variance/estimate.h"
 
-static void
-put_note (const char *what, double value, int digits)
+void
+variance_put_origin (FILE *to, const variance_choices *q,
+                     const variance_job *j)
 {
-  printf ("# %s: ", what);
-  tool_put_number (stdout, value, digits);
-  putchar ('\n');
+  char text[256];
+
+  fprintf (to, "# bagdrop: %s\n# members from: %s (%s)\n", PACKAGE_VERSION,
+           bd_text_clean (text, sizeof text, q->file), j->members->format);
 }
 
 static void
@@ -22,10 +26,8 @@ put_members (const variance_choices *q, const variance_job *j,
              const bd_variances_result *r)
 {
   const bd_members *a = j->members;
-  char text[256];
 
-  printf ("# bagdrop: %s\n# members from: %s (%s)\n", PACKAGE_VERSION,
-          bd_text_clean (text, sizeof text, q->file), a->format);
+  variance_put_origin (stdout, q, j);
   printf ("# members: %llu\n# points: %zu\n", (unsigned long long)r->members,
           r->m);
   printf ("# members left out: %llu\n", (unsigned long long)r->failed);
@@ -84,8 +86,13 @@ put_variance (const variance_job *j, const bd_variances_result *r)
                                "not defined)"
                              : "");
   if (!gsl_isnan (r->share))
-    put_note ("additive share", r->error > MOSTLY_CHANCE ? GSL_NAN : r->share,
-              3);
+    {
+      fputs ("# additive share: ", stdout);
+      tool_put_number (stdout, r->error > MOSTLY_CHANCE ? GSL_NAN : r->share,
+                       3);
+      scores_put_mc (r->share_error);
+      putchar ('\n');
+    }
   if (!gsl_isnan (r->error))
     tool_put_chance (r->error);
   if (r->planned)
@@ -96,16 +103,24 @@ put_variance (const variance_job *j, const bd_variances_result *r)
             r->mc);
 }
 
+/* How wide a simultaneous band is.  */
 static void
-put_scores (const bd_variances_result *r)
+put_band (const variance_job *j, const bd_variances_result *r)
 {
-  put_note ("rmse of the mean", r->rmse, 6);
-  put_note ("rmse of a member", r->rmse_member, 6);
-  put_note ("ambiguity (mean variance between members)", r->ambiguity, 6);
-  if (!gsl_isnan (r->crps))
-    put_note ("crps of the members (fair)", r->crps, 6);
-  if (!gsl_isnan (r->oob))
-    put_note ("out-of-bag rmse", r->oob, 6);
+  const bd_band *b = &r->band;
+
+  if (!(j->o.level > 0))
+    return;
+  printf ("# band_lo, band_hi: mean -+ %.4g sd_mean, in which the mean of "
+          "infinitely many members lies at all %zu points at once with "
+          "probability %g %% (Monte Carlo error of the factor %.1g); one "
+          "point alone: mean -+ %.4g sd_mean; the bias of the fits is not in "
+          "it\n",
+          b->c, b->points, 100 * b->level, b->error, b->pointwise);
+  if (r->mc < r->m)
+    printf ("# band after the first %zu points: nan, since they are too many "
+            "for their correlation\n",
+            r->mc);
 }
 
 static void
@@ -117,8 +132,14 @@ put_notes (const variance_choices *q, const variance_job *j,
   put_members (q, j, r);
   put_weights (q, j, r);
   put_variance (j, r);
+  variance_put_influence (q, j, r);
+  put_band (j, r);
+  if (q->y && q->points_are_rows)
+    puts ("# scores but the out-of-bag ones: of rows that members have seen, "
+          "so too good");
   if (q->y)
-    put_scores (r);
+    variance_put_scores (r);
+  interval_put_notes (&r->interval, "members");
   printf ("# mean_error, sd_member_error, sd_error: of mean, sd_member, "
           "sd_mean by the finite number of members; sd_mean: of the mean by "
           "the training rows, %s\n",
@@ -141,6 +162,9 @@ put_header (const variance_job *j, const bd_variances_result *r)
       const char *name = r->estimator[k]->name;
       printf ("\tvar_%s\tse_%s\tsd_%s", name, name, name);
     }
+  if (j->o.level > 0)
+    fputs ("\tband_lo\tband_hi", stdout);
+  interval_put_header (&r->interval);
   putchar ('\n');
 }
 
@@ -194,6 +218,10 @@ variance_print (const variance_choices *q, const variance_job *j,
           put_value (gsl_isnan (se) ? GSL_NAN
                                     : sqrt (bd_variance_positive (V, se)));
         }
+      if (j->o.level > 0)
+        tool_put_band (r->mean[i],
+                       i < r->mc ? r->band.c * r->sd_mean[i] : GSL_NAN);
+      interval_put_limits (&r->interval, i);
       putchar ('\n');
     }
 }

@@ -26,6 +26,8 @@ bd_variances_free (bd_variances_result *r)
       free (r->V[k]);
       free (r->se[k]);
     }
+  bd_parts_free (&r->parts);
+  bd_intervals_free (&r->interval);
   *r = (bd_variances_result){ 0 };
 }
 
@@ -57,6 +59,7 @@ want_sums (const bd_variances_job *q, bd_moments *shape)
       shape->apart |= list[k]->apart;
       shape->split |= list[k]->split;
     }
+  shape->apart |= q->o->interval.type && q->o->interval.type->apart;
   if (q->o->resample)
     shape->little = bd_resample_little_bag (q->o->resample, &q->o->scheme);
 }
@@ -230,7 +233,9 @@ bd_variances_run (const bd_variances *o, bd_variances_result *r, bd_error *err)
   if (!code)
     code = take_members (&q, err);
   if (!code)
-    code = bd_variances_fill (&q) ? no_memory (&q, err) : GSL_SUCCESS;
+    code = bd_variances_fill (&q, err);
+  if (code == GSL_ENOMEM)
+    no_memory (&q, err);
   bd_moments_free (q.moments);
   free (q.V);
   free (q.e);

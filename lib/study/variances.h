@@ -5,7 +5,12 @@
 #include "../base/progress.h"
 #include "../data/members.h"
 #include "../ensemble/recognise.h"
+#include "../score/forecast.h"
+#include "../variance/ambiguity.h"
+#include "../variance/bands.h"
 #include "../variance/estimator.h"
+#include "interval.h"
+#include "out_of_bag.h"
 
 typedef struct
 {
@@ -29,10 +34,19 @@ typedef struct
   bool points_are_rows; /* in the order of the weights */
   const double *y;      /* points: the responses there, or NULL; then the
                            members must be read whole */
-  double target;        /* relative error of sd_mean that is planned for */
+  bool binary;          /* y is 0 or 1, predictions are probabilities of 1 */
+  bool influence;       /* the parts of the rows are wanted */
+  double level;  /* of a simultaneous band for the mean; 0: none is wanted */
+  uint64_t seed; /* of the band's draws and of equal ranks */
+  bd_interval_wish interval; /* from the members that leave rows out; needs y
+                                and points_are_rows */
+  double target; /* relative error of sd_mean that is planned for */
   int threads;
   bd_progress progress;
 } bd_variances;
+
+#define BD_VARIANCES_SCORES 16
+#define BD_VARIANCES_BINS 10 /* most, of the ranks */
 
 /* One value per point in each array; NaN what is not known.  */
 typedef struct
@@ -57,10 +71,32 @@ typedef struct
   bool some_out;         /* some member left some row out */
   size_t equal;          /* points where all members are equal */
 
-  /* Against y: of the mean; of a member, on average; mean variance between
-     members (rmse^2 = rmse_member^2 - ambiguity, Krogh & Vedelsby 1995); CRPS
-     of the members (the fair one); of the members without the row.  */
-  double rmse, rmse_member, ambiguity, crps, oob;
+  bd_parts parts;        /* of the rows, if wanted; means over mc points */
+  bd_band band;          /* if wanted, at the first mc points */
+  bd_intervals interval; /* if wanted */
+
+  /* Against y; each score with the standard error that rows of the same kind
+     would give it.  SPLIT: squared errors of the mean and of a member and the
+     variance between members, which must fit together (Krogh & Vedelsby
+     1995); NaN without y.  */
+  size_t scores;
+  bd_scored score[BD_VARIANCES_SCORES];
+  bd_ambiguity split;
+  double rmse_se;                 /* of the mean's root mean squared error */
+  bd_interval crps;               /* of the members (the fair one) */
+  bd_interval spread_skill;       /* see score/forecast.h */
+  size_t bins;                    /* of the ranks of y among the members; 0:
+                                     too few points */
+  size_t rank[BD_VARIANCES_BINS]; /* points in each */
+  double chi2, chi2_p;            /* of the ranks, against equal counts */
+  double noise;                   /* from the members without the row */
+  double oob;                     /* root mean squared error of these */
+  bd_out_of_bag out;
+
+  /* Monte Carlo errors by a jackknife that leaves out one of 20 groups of
+     members at a time; NaN where the members were not held together, or the
+     work would be large.  */
+  double share_error, crps_error, spread_error;
 } bd_variances_result;
 
 /* Run all of it.  The caller frees R's arrays by bd_variances_free.  An error

@@ -1,14 +1,8 @@
-/* Reference: A. Krogh, J. Vedelsby, "Neural network ensembles, cross
-   validation, and active learning", NIPS 7 (1995).  */
 #include <config.h>
 
 #include <gsl/gsl_math.h>
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_vector.h>
-#include <stdlib.h>
 
 #include "../base/array.h"
-#include "../score/proper.h"
 #include "../variance/estimate.h"
 #include "../variance/mean.h"
 #include "left_out.h"
@@ -149,62 +143,8 @@ take_mean (bd_variances_job *q, double factor)
   bd_variance_sd (a, a->m, q->V, q->e, r->sd_member, r->sd_mean, r->sd_error);
 }
 
-/* Mean over points of the fair CRPS of the members that are finite.  */
-static double
-fair_crps (const bd_members *a, const double y[], double t[], double bad[])
-{
-  double total = 0;
-
-  for (size_t b = 0; b < a->count; b++)
-    bad[b] = bd_variances_failed (a, b);
-  for (size_t j = 0; j < a->points; j++)
-    {
-      size_t used = 0;
-      for (size_t b = 0; b < a->count; b++)
-        if (bad[b] == 0)
-          t[used++] = a->T[b * a->points + j];
-      gsl_sort (t, 1, used);
-      total += bd_crps_members (y[j], t, used, true);
-    }
-  return total / (double)a->points;
-}
-
-static int
-take_scores (bd_variances_job *q)
-{
-  const bd_moments *a = q->moments;
-  const bd_variances *o = q->o;
-  bd_variances_result *r = q->r;
-  double m = (double)a->m, error = 0, v = 0;
-
-  r->rmse = r->rmse_member = r->ambiguity = r->crps = r->oob = GSL_NAN;
-  if (!o->y || a->members == a->failed)
-    return GSL_SUCCESS;
-  for (size_t j = 0; j < a->m; j++)
-    {
-      error += gsl_pow_2 (a->t[j] - o->y[j]) / m;
-      v += a->t2[j] / a->p / m;
-    }
-  r->rmse = sqrt (error);
-  r->rmse_member = sqrt (error + v);
-  r->ambiguity = v;
-  if (o->points_are_rows)
-    {
-      gsl_vector_const_view y = gsl_vector_const_view_array (o->y, a->m);
-      r->oob = bd_left_out_error (a, &y.vector);
-    }
-  if (a->whole)
-    return GSL_SUCCESS;
-  size_t B = o->members->count;
-  double *t = bd_array (B, 2);
-  if (t)
-    r->crps = fair_crps (o->members, o->y, t, t + B);
-  free (t);
-  return t ? GSL_SUCCESS : GSL_ENOMEM;
-}
-
 int
-bd_variances_fill (bd_variances_job *q)
+bd_variances_fill (bd_variances_job *q, bd_error *err)
 {
   bd_variances_result *r = q->r;
   bd_moments *a = q->moments;
@@ -221,5 +161,9 @@ bd_variances_fill (bd_variances_job *q)
   take_spread (q);
   take_mean (q, factor);
   int code = take_estimators (q, factor);
-  return code ? code : take_scores (q);
+  if (!code)
+    code = bd_variances_parts (q, factor, err);
+  if (!code)
+    code = bd_variances_share_error (q, factor);
+  return code ? code : bd_variances_scores (q, err);
 }

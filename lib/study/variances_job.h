@@ -22,7 +22,21 @@ bool bd_variances_followed (const bd_variances_job *q);
 /* True if member K of the piece has a value that is not finite.  */
 bool bd_variances_failed (const bd_members *a, size_t k);
 
-/* Fill the result from the moments of all members.  GSL_ENOMEM.  */
-int bd_variances_fill (bd_variances_job *q);
+/* Fill the result from the moments of all members.  GSL_ENOMEM; GSL_EINVAL
+   and a sentence when something asked for cannot be told.  */
+int bd_variances_fill (bd_variances_job *q, bd_error *err);
+
+/* Its parts: influence, band and intervals; FACTOR is that of the
+   infinitesimal jackknife.  The rest of the result is there.  */
+int bd_variances_parts (bd_variances_job *q, double factor, bd_error *err);
+
+/* Its scores and their Monte Carlo errors.  */
+int bd_variances_scores (bd_variances_job *q, bd_error *err);
+
+/* The Monte Carlo error of its additive share.  GSL_ENOMEM.  */
+int bd_variances_share_error (bd_variances_job *q, double factor);
+
+/* True if all members are held, and none counts more than another.  */
+bool bd_variances_even (const bd_variances_job *q);
 
 #endif

@@ -60,10 +60,11 @@ little (const bd_moments *a, double factor, double V[], double se[])
 static double
 sum_left_out (const bd_moments *a, double V[])
 {
+  bool enough = a->members - a->failed >= 2;
   double left = 0;
 
   for (size_t j = 0; j < a->mc; j++)
-    V[j] = a->jab ? a->jab[j] : 0;
+    V[j] = !enough ? GSL_NAN : a->jab ? a->jab[j] : 0;
   for (size_t i = 0; i < a->n; i++)
     {
       if (!a->apart || !(a->left_p[i] > 0))
