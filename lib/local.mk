@@ -61,8 +61,9 @@ libbd_la_SOURCES = \
   %D%/variance/dots.c %D%/variance/dots.h %D%/variance/estimate.c \
   %D%/variance/estimator.c %D%/variance/influence.c \
   %D%/variance/jackknife.c %D%/variance/little.c %D%/variance/mean.c \
-  %D%/variance/moments.c %D%/variance/moments_little.c \
-  %D%/variance/moments_loops.c %D%/variance/moments_loops.h \
+  %D%/variance/moments.c %D%/variance/moments_block.c \
+  %D%/variance/moments_little.c %D%/variance/moments_loops.c \
+  %D%/variance/moments_loops.h %D%/variance/moments_merge.c \
   %D%/variance/moments_split.c %D%/variance/moments_sums.h \
   %D%/variance/split.c \
   %D%/fitter/bandwidth.c %D%/fitter/bandwidth.h %D%/fitter/bspline.c \

@@ -20,8 +20,8 @@
 /* One block of members being made; there are as many as threads.  */
 typedef struct
 {
-  double *U, *T, p[BD_BLOCK];
-  bool shaky[BD_BLOCK];
+  double *U, *T, p[BD_BLOCK_MOST];
+  bool shaky[BD_BLOCK_MOST];
   double *shown_U, *shown_T; /* copies for o->each, or NULL */
   bd_moments *moments;
 } slot;
@@ -30,6 +30,7 @@ typedef struct
 {
   const bd_source *source;
   const bd_run_options *o;
+  size_t block; /* members in one */
   size_t slots;
   slot *slot;
 } run;
@@ -51,7 +52,7 @@ run_free (run *r)
 static bool
 slot_init (slot *w, const run *r, const bd_moments *a)
 {
-  size_t count = GSL_MIN (r->o->members, BD_BLOCK);
+  size_t count = GSL_MIN (r->o->members, r->block);
   bool shown = r->o->each;
 
   w->U = bd_array (count, r->source->width);
@@ -68,7 +69,9 @@ run_init (run *r, const bd_source *s, const bd_run_options *o, size_t slots,
 {
   bool all = true;
 
-  *r = (run){ .source = s, .o = o, .slots = slots };
+  *r = (run){
+    .source = s, .o = o, .block = bd_moments_members (a), .slots = slots
+  };
   r->slot = calloc (slots, sizeof *r->slot);
   for (size_t k = 0; r->slot && k < slots; k++)
     all = slot_init (&r->slot[k], r, a) && all;
@@ -188,9 +191,9 @@ run_blocks (const run *r, void *work, bd_moments *a, int *failed)
   slot *w = &r->slot[own_thread ()];
 
 #pragma omp for ordered schedule(dynamic, 1)
-  for (size_t done = 0; done < members; done += BD_BLOCK)
+  for (size_t done = 0; done < members; done += r->block)
     {
-      size_t count = GSL_MIN (members - done, BD_BLOCK);
+      size_t count = GSL_MIN (members - done, r->block);
       for (size_t k = 0; k < count; k++)
         draw_one (r, work, w, r->o->first + done + k, k);
       finish_in_turn (r, w, done, count, a, failed);
@@ -202,19 +205,19 @@ run_blocks (const run *r, void *work, bd_moments *a, int *failed)
 static void
 run_members (const run *r, void *work, bd_moments *a, int *failed)
 {
-  size_t members = r->o->members, step = r->slots * BD_BLOCK;
+  size_t members = r->o->members, step = r->slots * r->block;
 
   for (size_t done = 0; done < members && !*failed; done += step)
     {
       size_t end = GSL_MIN (members, done + step);
 #pragma omp for schedule(dynamic, 1)
       for (size_t b = done; b < end; b++)
-        draw_one (r, work, &r->slot[(b - done) / BD_BLOCK], r->o->first + b,
-                  (b - done) % BD_BLOCK);
+        draw_one (r, work, &r->slot[(b - done) / r->block], r->o->first + b,
+                  (b - done) % r->block);
 #pragma omp for ordered schedule(static, 1)
-      for (size_t b = done; b < end; b += BD_BLOCK)
-        finish_in_turn (r, &r->slot[(b - done) / BD_BLOCK], b,
-                        GSL_MIN (end - b, BD_BLOCK), a, failed);
+      for (size_t b = done; b < end; b += r->block)
+        finish_in_turn (r, &r->slot[(b - done) / r->block], b,
+                        GSL_MIN (end - b, r->block), a, failed);
     }
 }
 
@@ -244,7 +247,8 @@ run_team (const run *r, bool few, bd_moments *a, int *failed)
 int
 bd_run (const bd_source *s, const bd_run_options *o, bd_moments *a)
 {
-  size_t blocks = (o->members + BD_BLOCK - 1) / BD_BLOCK;
+  size_t block = bd_moments_members (a);
+  size_t blocks = (o->members + block - 1) / block;
   int threads = o->threads < 1 ? bd_run_threads () : o->threads;
   bool few = blocks < FEW_BLOCKS * (size_t)threads;
   run r;

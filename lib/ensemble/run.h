@@ -1,8 +1,9 @@
 /* The one loop from a source to moments.
 
-   Members are made by whichever thread is free; blocks of BD_BLOCK of them
-   become moments, which are merged in block order, so that any number of
-   threads gives the same bits.  */
+   Members are made by whichever thread is free; blocks of them become moments,
+   which are merged in block order.  How many members a block has depends on
+   nothing but the sizes of the moments (bd_moments_members ()), so that any
+   number of threads gives the same bits.  */
 #ifndef BD_ENSEMBLE_RUN_H
 #define BD_ENSEMBLE_RUN_H
 
@@ -12,7 +13,7 @@
 
 typedef struct
 {
-  uint64_t first; /* of the members; a multiple of BD_BLOCK */
+  uint64_t first; /* of the members; a multiple of a block */
   size_t members;
   int threads; /* below 1: as many as OpenMP gives; 1 inside another team */
 

@@ -260,6 +260,7 @@ static int
 run_to_target (bd_job *j, bd_error *err)
 {
   uint64_t most = j->o->members, next = GSL_MIN (FIRST, most);
+  uint64_t block = bd_moments_members (j->moments);
   int code = GSL_SUCCESS;
 
   while (!code && j->moments->members < next)
@@ -267,8 +268,8 @@ run_to_target (bd_job *j, bd_error *err)
       code = run (j, next - j->moments->members, err);
       if (code || bd_job_error (j) <= j->o->target)
         break;
-      next = GSL_MAX (bd_job_guess (j), next + BD_BLOCK);
-      next = (next + BD_BLOCK - 1) / BD_BLOCK * BD_BLOCK;
+      next = GSL_MAX (bd_job_guess (j), next + block);
+      next = (next + block - 1) / block * block;
       next = GSL_MIN (next, most);
     }
   return code;
@@ -340,8 +341,8 @@ numbers_held (const bd_job *j, int lanes)
   const bd_moments *a = j->moments;
   double products = (double)a->n * (double)a->mc * (1 + a->apart + a->split);
   double moments = products + 3. * (double)a->n + 5. * (double)a->m;
-  double blocks
-      = BD_BLOCK * ((double)a->width * (a->apart ? 2 : 1) + (double)a->m);
+  double blocks = (double)bd_moments_members (a)
+                  * ((double)a->width * (a->apart ? 2 : 1) + (double)a->m);
   double data = (double)(j->X->size1 + j->S->size1) * (double)j->X->size2;
 
   return data + moments + lanes * (moments + blocks);

@@ -16,7 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BD_BLOCK 64 /* members in a block */
+#define BD_BLOCK 64       /* members in a block, or two or four times these */
+#define BD_BLOCK_MOST 256 /* members in the largest */
 
 typedef struct
 {
@@ -41,7 +42,7 @@ typedef struct
   double p;                 /* sum of the probabilities of the others */
 
   double *u;            /* n: mean perturbation */
-  double *u2;           /* n: sum of p (u - mean)^2 */
+  double *u2;           /* n: sum of p (u - mean)^2; both 0 if mc is 0 */
   double *t;            /* m: mean prediction */
   double *t2, *t3, *t4; /* m: sums of powers of t - mean */
   double *ut;           /* n x mc: sum of p (u_i - mean)(t_j - mean) */
@@ -60,7 +61,8 @@ typedef struct
   double *jab;          /* mc: sum over the units that are left out of the
                            squared mean of t_j - mean without the unit; both
                            NULL if not summed */
-  double *out_p;        /* rows: sum of p of the members without the row */
+  double *out_p;        /* rows: sum of p of the members without the row; 0
+                           if mc is 0 and there is no self */
   double *out_t, *out_t2; /* rows: their mean at the row's own point and the
                              sum of squares around it; NULL without self */
 } bd_moments;
@@ -77,7 +79,11 @@ void bd_moments_free (bd_moments *a);
 /* Forget all members.  */
 void bd_moments_reset (bd_moments *a);
 
-/* Make A the moments of nothing but the COUNT <= BD_BLOCK members
+/* Members that a run puts into a block of moments of A's sizes: the fewer
+   blocks, the fewer products to merge, as long as U and T stay small.  */
+size_t bd_moments_members (const bd_moments *a);
+
+/* Make A the moments of nothing but the COUNT <= BD_BLOCK_MOST members
    with probabilities P[0..], perturbations U (COUNT x width) and predictions T
    (COUNT x m).  Members whose P is NaN could not be fitted: they are counted
    and leave no other trace.  U and T are overwritten.  */

@@ -1,27 +1,41 @@
-/* The loops of moments.c over the units or points of one member, or of one
-   row of products.  They round each product and sum by itself: the same bits
-   on any instruction set.  */
+/* The loops of the moments over the units or points of a block of members, or
+   of one row of products.  They round each product and sum by itself: the same
+   bits on any instruction set.  */
 #ifndef BD_VARIANCE_MOMENTS_LOOPS_H
 #define BD_VARIANCE_MOMENTS_LOOPS_H
 
 #include <stddef.h>
 
-/* sum += p z */
-void bd_loop_add (size_t n, double p, const double z[], double sum[]);
+/* COUNT members with probabilities p, whose sum is TOTAL > 0; their numbers
+   stand TDA apart, and the first N of each are looked at.  */
+typedef struct
+{
+  size_t count;
+  const double *p;
+  double total;
+  size_t tda, n;
+} bd_loop_block;
 
-/* t -= mean; add p times its powers to t2, t3, t4.  */
-void bd_loop_powers (size_t n, double p, const double mean[], double t[],
+/* mean := weighted mean of T; t2, t3, t4 := sums of p (t - mean)^2, 3, 4.  */
+void bd_loop_points (const bd_loop_block *z, double T[], double mean[],
                      double t2[], double t3[], double t4[]);
 
-/* u -= mean; u2 += p u^2; u *= p.  */
-void bd_loop_squares (size_t n, double p, const double mean[], double u[],
-                      double u2[]);
+/* The same, and T -= mean.  */
+void bd_loop_centre_points (const bd_loop_block *z, double T[], double mean[],
+                            double t2[], double t3[], double t4[]);
 
-/* Where w is 0: out_p += p, and without T no more; mean out_t of t and sum of
-   squares out_t2 around it.  */
-void bd_loop_out (size_t n, double p, const double w[], double out_p[]);
-void bd_loop_out_mean (size_t n, double p, const double w[], const double t[],
-                       double out_p[], double out_t[], double out_t2[]);
+/* mean := weighted mean of U; u2 := sum of p (u - mean)^2; U := p (u -
+   mean).  */
+void bd_loop_units (const bd_loop_block *z, double U[], double mean[],
+                    double u2[]);
+
+/* Of the members whose W is 0: out_p := sum of p and, with T, whose rows are
+   T_TDA apart, out_t := mean of t, 0 without any, and out_t2 := sum of
+   p (t - mean)^2.  */
+void bd_loop_out (const bd_loop_block *z, const double W[], double out_p[]);
+void bd_loop_out_mean (const bd_loop_block *z, const double W[],
+                       const double T[], size_t t_tda, double out_p[],
+                       double out_t[], double out_t2[]);
 
 /* u := p where u is 0, else 0, which LEFT adds up.  */
 void bd_loop_apart (size_t n, double p, double u[], double left[]);

@@ -1,9 +1,13 @@
-/* Sums of the moments that are made only when they are asked for.  Private to
-   the room.  */
+/* Parts of the moments, and the sums that are made only when they are asked
+   for.  Private to the room.  */
 #ifndef BD_VARIANCE_MOMENTS_SUMS_H
 #define BD_VARIANCE_MOMENTS_SUMS_H
 
 #include "moments.h"
+
+/* All but the products of units and points, and these.  */
+void bd_moments_forget_sums (bd_moments *a);
+void bd_moments_forget_products (bd_moments *a);
 
 /* Those of `split' and of `little': arrays, NULL where not wanted.  False when
    memory is short.  */
