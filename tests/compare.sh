@@ -48,6 +48,11 @@ check 'every row has every column' \
   awk -F '\t' 'NR == 1 { n = NF } NF != n { exit 1 }' table
 check 'errors and widths are positive numbers' awk -F '\t' 'NR > 1 \
   && !($3 > 0 && $9 > 0 && $10 >= 0 && $10 <= 1 && $11 > 0) { exit 1 }' table
+check 'the error of the mean is that of a member less the ambiguity' \
+  awk -F '\t' 'NR == 1 { for (k = 1; k <= NF; k++) at[$k] = k; next }
+    $at["members"] > 1 { gap = $at["member_mse"] - $at["ambiguity"] - $3 ^ 2
+      n++; if (!(gap ^ 2 <= 1e-24 * $at["member_mse"] ^ 2)) exit bad = 1 }
+    END { exit bad || n < 5 }' table
 check 'limits lie around the difference' \
   awk -F '\t' 'NR > 1 && !($6 <= $5 && $5 <= $7) { exit 1 }' table
 for note in bagdrop command data response rows seed folds repeats; do

@@ -286,14 +286,18 @@ settings (const report *r, FILE *to)
     fputs ("Networks have one hidden layer of 50 tanh units and are trained "
            "by Adam on standardised data. ",
            to);
-  fprintf (to,
-           "The dropout rate, the weight decay and the "
-           "pruning of the single tree were chosen by cross-validation inside "
-           "the training part of each split; the noise of every predictive "
-           "distribution was estimated there as well (from out-of-bag rows "
-           "where a bag has them). Splines of several inputs are additive and "
-           "use Bayesian bootstrap weights when bagged. Seed %llu.</p>\n",
-           (unsigned long long)o->seed);
+  fprintf (
+      to,
+      "The dropout rate, the weight decay and the "
+      "pruning of the single tree were chosen by cross-validation inside "
+      "the training part of each split; the noise of every predictive "
+      "distribution was estimated there as well (from out-of-bag rows "
+      "where a bag has them). Splines of several inputs are additive and "
+      "use Bayesian bootstrap weights when bagged. On every split the "
+      "squared error of an ensemble was checked to be that of its members "
+      "less their spread around it (member_mse and ambiguity in "
+      "summary.tsv). Seed %llu.</p>\n",
+      (unsigned long long)o->seed);
   fputs ("<h2>Run it again</h2>\n<pre>", to);
   put (to, r->command);
   fprintf (to,

@@ -31,13 +31,14 @@ splits (const bd_comparison *c, const bd_compare_row *row)
     {
       const bd_fold_result *f = &row->fold[s];
       json_array_append_new (
-          list,
-          json_pack ("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "mse",
-                     number (f->mse), "nll", number (f->nll), "crps",
-                     number (f->crps), "cover90", number (f->cover), "width90",
-                     number (f->width), "sd_mean", number (f->sd_mean),
-                     "nll_mixture", number (f->mixture), "setting",
-                     number (f->tuned), "failed", (int)f->failed));
+          list, json_pack (
+                    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}",
+                    "mse", number (f->mse), "nll", number (f->nll), "crps",
+                    number (f->crps), "cover90", number (f->cover), "width90",
+                    number (f->width), "sd_mean", number (f->sd_mean),
+                    "nll_mixture", number (f->mixture), "member_mse",
+                    number (f->member_mse), "ambiguity", number (f->ambiguity),
+                    "setting", number (f->tuned), "failed", (int)f->failed));
     }
   return list;
 }
@@ -89,6 +90,8 @@ method (const bd_comparison *c, const bd_compare_row *row)
   json_object_set_new (o, "additive_share", number (row->share));
   json_object_set_new (o, "rmse_truth", number (row->rmse_truth));
   json_object_set_new (o, "nll_mixture", number (row->mixture));
+  json_object_set_new (o, "member_mse", number (row->member_mse));
+  json_object_set_new (o, "ambiguity", number (row->ambiguity));
   json_object_set_new (o, "gain", interval (row->gain));
   json_object_set_new (o, "growth", growth (row));
   json_object_set_new (o, "worth_bagged_networks", worth (row));

@@ -183,14 +183,15 @@ report_write_tsv (const report *r, FILE *to)
   for (size_t j = 0; j < COLUMNS; j++)
     fprintf (to, "\t%s", report_columns[j]);
   fputs ("\ttuned\tsetting\twon\tfailed\tadditive_share\tgain\tgain_lo"
-         "\tgain_hi\trmse_truth\tnll_mixture\n",
+         "\tgain_hi\trmse_truth\tnll_mixture\tmember_mse\tambiguity\n",
          to);
   for (size_t k = 0; k < BD_METHODS; k++)
     {
       const bd_compare_row *row = &r->c->row[k];
       double value[COLUMNS],
-          more[] = { row->share,   row->gain.mean,  row->gain.lo,
-                     row->gain.hi, row->rmse_truth, row->mixture };
+          more[] = { row->share,      row->gain.mean,  row->gain.lo,
+                     row->gain.hi,    row->rmse_truth, row->mixture,
+                     row->member_mse, row->ambiguity };
       if (!r->c->options.use[k])
         continue;
       report_row (row, value);

@@ -16,6 +16,7 @@
 #include "compare.h"
 #include "exchange.h"
 #include "growth.h"
+#include "identity.h"
 #include "summary.h"
 
 #define GRID 200 /* points of the curves */
@@ -118,7 +119,7 @@ make_points (bd_comparison *c)
 
 static int
 score (const bd_method *q, const bd_answer *a, const bd_dataset *test,
-       bd_fold_result *out)
+       bd_fold_result *out, bd_error *err)
 {
   const gsl_vector *y = test->y;
   size_t m = y->size;
@@ -144,7 +145,9 @@ score (const bd_method *q, const bd_answer *a, const bd_dataset *test,
                    y->data, a->keep, a->kept, a->keep_points, a->noise_mixture)
                                      : GSL_NAN,
   };
-  int code = bd_exchange_scores (q, a, y->data, out);
+  int code = bd_identity_check (q, a, y->data, out, err);
+  if (!code)
+    code = bd_exchange_scores (q, a, y->data, out);
   return code ? code : bd_grow (a, y->data, out->growth);
 }
 
@@ -202,15 +205,16 @@ run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
       t->X = train->X;
       t->y = train->y;
       t->P = test->X;
-      t->kept = GSL_MAX (t->members, t->masks);
+      t->kept = GSL_MAX (GSL_MAX (t->members, t->masks), t->nets);
       t->keep_points = GSL_MIN (test->n, BD_GROWN);
       code = bd_method_answer (&bd_methods[k], t, &a, other != k ? &b : NULL,
                                err);
     }
   if (!code)
-    code = score (&bd_methods[k], &a, test, &c->row[k].fold[split]);
+    code = score (&bd_methods[k], &a, test, &c->row[k].fold[split], err);
   if (!code && other != k)
-    code = score (&bd_methods[other], &b, test, &c->row[other].fold[split]);
+    code = score (&bd_methods[other], &b, test, &c->row[other].fold[split],
+                  err);
   if (code && err && !err->text[0])
     BD_FAIL (err, code, "no memory for split %zu of %zu rows", split + 1,
              c->data->n);

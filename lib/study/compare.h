@@ -35,6 +35,10 @@ typedef struct
   double truth;   /* mean squared error against the noise-free response */
   double mixture; /* negative log density of the mixture over masks, the mean
                      over at most BD_GROWN test rows; NaN but for dropout */
+  double member_mse, ambiguity; /* squared error of a member and its squared
+                                   distance from their mean, on average over
+                                   members and the test rows, at most BD_GROWN;
+                                   mse is their difference; NaN for one fit */
   size_t members, failed;
   double growth[BD_STEPS];   /* MSE of ensembles of 1, 2, 4 ... members */
   double recalibrated;       /* CRPS with the noise of the other test rows */
@@ -49,7 +53,8 @@ typedef struct
   size_t members, failed; /* in an ensemble; not fitted, over all splits */
   double rmse, rmse_se;   /* root of the mean MSE; its standard error */
   double nll, crps, cover, width, sd_mean, seconds, share; /* means */
-  double mixture;    /* mean, as in bd_fold_result */
+  double mixture;               /* mean, as in bd_fold_result */
+  double member_mse, ambiguity; /* means, as in bd_fold_result */
   double rmse_truth; /* against the noise-free response; NaN if unknown */
   double tuned;      /* the setting that won most often, NaN if none */
   size_t tuned_won;  /* how often */

@@ -86,6 +86,8 @@ averages (const bd_comparison *c, bd_compare_row *row)
   row->seconds = MEAN (seconds);
   row->mixture = MEAN (mixture);
   row->share = MEAN (share);
+  row->member_mse = MEAN (member_mse);
+  row->ambiguity = MEAN (ambiguity);
   row->rmse = sqrt (MEAN (mse));
   row->rmse_truth = sqrt (MEAN (truth));
   commonest (c, row);
@@ -138,7 +140,8 @@ forget (bd_compare_row *row)
 
   row->rmse = row->rmse_se = row->nll = row->crps = row->cover = row->width
       = row->sd_mean = row->seconds = row->share = row->mixture
-      = row->rmse_truth = row->tuned = row->growth_c = row->growth_w = GSL_NAN;
+      = row->member_mse = row->ambiguity = row->rmse_truth = row->tuned
+      = row->growth_c = row->growth_w = GSL_NAN;
   row->diff = row->gain = none;
   row->worth = (bd_equivalent){ GSL_NAN, GSL_NAN, GSL_NAN, GSL_NAN };
 }
