@@ -76,7 +76,7 @@ start (const opt_command *c, const variance_choices *q)
   j.o.level = q->simultaneous ? BAND_LEVEL : 0;
   j.o.binary = q->binary;
   status = variance_read (q, &j, &err);
-  if (status < 0 && influence_try (q->influence, &err))
+  if (status < 0 && influence_try (q->influence, q->figures, &err))
     status = EXIT_FAILURE;
   if (status < 0)
     status = bd_variances_run (&j.o, &r, &err) ? EXIT_FAILURE : -1;

@@ -1,7 +1,7 @@
 bin_PROGRAMS += bagdrop
 bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c %D%/bag_part.c \
-  %D%/bag_print.c %D%/bag_read.c %D%/bag_scores.c %D%/budget.h \
+  %D%/bag_print.c %D%/bag_read.c %D%/budget.h \
   %D%/budget_choose.c %D%/budget_figures.c %D%/budget_files.c \
   %D%/budget_findings.c %D%/budget_fitter.c %D%/budget_print.c \
   %D%/cmd_bag.c %D%/cmd_budget.c %D%/cmd_compare.c %D%/cmd_dropout.c \

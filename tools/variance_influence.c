@@ -4,9 +4,7 @@
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
 
-#include "../plots/figure.h"
 #include "base/array.h"
-#include "draw.h"
 #include "influence.h"
 #include "variance.h"
 
@@ -45,26 +43,8 @@ put_unit (const void *params, size_t i, FILE *to)
   putc ('\t', to);
 }
 
-static influence_table
-table_of (const told *a, const bd_variances_result *from)
-{
-  return (influence_table){
-    .parts = &from->parts,
-    .command = "variance",
-    .units = "rows",
-    .what = "the variance of the mean",
-    .explain = "row: in the order of the weights, from 1",
-    .points = from->mc,
-    .members = from->members,
-    .origin = put_origin,
-    .header = put_header,
-    .unit = put_unit,
-    .params = a,
-  };
-}
-
 static int
-fill_figure (bd_figure *f, const influence_table *t)
+fill_figure (const influence_table *t, bd_figure *f)
 {
   size_t n = t->parts->n;
   double *value = bd_array (n, 3);
@@ -89,24 +69,33 @@ fill_figure (bd_figure *f, const influence_table *t)
   return code;
 }
 
+static influence_table
+table_of (const told *a, const bd_variances_result *from)
+{
+  return (influence_table){
+    .parts = &from->parts,
+    .command = "variance",
+    .units = "rows",
+    .what = "the variance of the mean",
+    .explain = "row: in the order of the weights, from 1",
+    .points = from->mc,
+    .members = from->members,
+    .origin = put_origin,
+    .header = put_header,
+    .unit = put_unit,
+    .params = a,
+    .figure = fill_figure,
+  };
+}
+
 int
 variance_influence (const variance_choices *q, const variance_job *j,
                     const bd_variances_result *r, bd_error *err)
 {
   const told a = { q, j };
   influence_table t = table_of (&a, r);
-  int code = q->influence ? influence_write (&t, q->influence, err) : 0;
 
-  if (code || !q->figures)
-    return code;
-  bd_figure *f = bd_figure_alloc ("influence", "influence");
-  code = f ? fill_figure (f, &t) : GSL_ENOMEM;
-  if (code)
-    BD_FAIL (err, code, "no memory for a figure");
-  else
-    code = draw_figure (f, q->figures, "variance", err);
-  bd_figure_free (f);
-  return code;
+  return influence_write (&t, q->influence, q->figures, err);
 }
 
 void
