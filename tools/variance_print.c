@@ -96,6 +96,21 @@ put_variance (const variance_job *j, const bd_variances_result *r)
             r->mc);
 }
 
+/* Estimators that were asked for and are not for such members.  */
+static void
+put_strangers (const variance_job *j, const bd_variances_result *r)
+{
+  const bd_resample_type *type = r->weights.type;
+
+  if (!type)
+    return;
+  for (size_t k = 0; k < BD_ESTIMATORS && j->o.estimator[k]; k++)
+    if (j->o.estimator[k]->little != (type->little != NULL))
+      printf ("# var_%s: nan, since it is %s for --resample little\n",
+              j->o.estimator[k]->name,
+              j->o.estimator[k]->little ? "only" : "not");
+}
+
 static void
 put_scores (const bd_variances_result *r)
 {
@@ -115,6 +130,7 @@ put_notes (const variance_choices *q, const variance_job *j,
   put_members (q, j, r);
   put_weights (q, j, r);
   put_variance (j, r);
+  put_strangers (j, r);
   if (q->y)
     put_scores (r);
   puts ("# mean_error, sd_member_error, sd_error: of mean, sd_member, sd_mean "
