@@ -221,6 +221,8 @@ run bagdrop bag "$data" -B 2
 expect_stdout '^# additive share: nan (too few' 'two members tell no share'
 expect_stdout '^# Monte Carlo error of sd_mean: 2402 % (it is mostly chance' \
   'two members: mostly chance'
+refuse 2 'little bags do not tell single rows apart' "$data" -r little \
+  --influence new
 refuse 2 'stands there twice' "$data" -e ij,ij
 refuse 2 'a share from' "$data" --target-mc-error 0
 refuse 2 'cannot be estimated with' "$data" --target-mc-error 5% -r none

@@ -34,6 +34,8 @@ expect_usage_error 'no-such-option' 'unknown option instead of a command'
 run bagdrop "$(printf 'a\nb\033[31m')"
 expect_usage_error "no command 'a b \[31m'" 'control characters are not echoed'
 
+run bagdrop list estimator
+expect_usage_error "did you mean 'estimators'" 'list: a kind nearly right'
 run bagdrop list
 for kind in methods fitters resamplings sources predictions masks units \
   outputs optimisers schedules scenarios figures; do

@@ -170,6 +170,11 @@ choose_parts (const opt_command *c, const bag_choices *q, bd_bagging *o)
                             "--%s needs sd_mean; leave out "
                             "--estimators none",
                             option);
+  if (option && o->resample->little)
+    return opt_usage_error (c,
+                            "--%s: little bags do not tell single rows apart; "
+                            "leave out --resample little",
+                            option);
   if (option && !o->resample->ij_factor)
     return opt_usage_error (c,
                             "--%s: sd_mean cannot be estimated with "

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../plots/figure.h"
+#include "base/text.h"
 #include "data/scenario.h"
 #include "ensemble/source.h"
 #include "fitter/fitter.h"
@@ -223,6 +224,16 @@ cmd_list (int argc, char **argv)
         printf ("%s%s\n", printed++ ? "\n" : "", kinds[k].title);
         kinds[k].print ();
       }
+  if (printed == 0)
+    {
+      const char *names[KINDS];
+      for (size_t k = 0; k < KINDS; k++)
+        names[k] = kinds[k].name;
+      const char *near = bd_text_nearest (kind, names, KINDS);
+      if (near)
+        return opt_usage_error (
+            &c, "there is no kind '%s'; did you mean '%s'?", kind, near);
+    }
   if (printed == 0)
     return opt_usage_error (
         &c,

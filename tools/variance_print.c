@@ -103,6 +103,21 @@ put_variance (const variance_job *j, const bd_variances_result *r)
             r->mc);
 }
 
+/* Estimators that were asked for and are not for such members.  */
+static void
+put_strangers (const variance_job *j, const bd_variances_result *r)
+{
+  const bd_resample_type *type = r->weights.type;
+
+  if (!type)
+    return;
+  for (size_t k = 0; k < BD_ESTIMATORS && j->o.estimator[k]; k++)
+    if (j->o.estimator[k]->little != (type->little != NULL))
+      printf ("# var_%s: nan, since it is %s for --resample little\n",
+              j->o.estimator[k]->name,
+              j->o.estimator[k]->little ? "only" : "not");
+}
+
 /* How wide a simultaneous band is.  */
 static void
 put_band (const variance_job *j, const bd_variances_result *r)
@@ -132,6 +147,7 @@ put_notes (const variance_choices *q, const variance_job *j,
   put_members (q, j, r);
   put_weights (q, j, r);
   put_variance (j, r);
+  put_strangers (j, r);
   variance_put_influence (q, j, r);
   put_band (j, r);
   if (q->y && q->points_are_rows)
