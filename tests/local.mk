@@ -49,7 +49,7 @@ check-long: $(bd_long_tests)
 bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
   %D%/dropout.sh %D%/exports.sh %D%/hostile.sh %D%/includes.sh \
   %D%/influence.sh %D%/install.sh %D%/intervals.sh %D%/merge.sh %D%/mpi.sh \
-  %D%/tables.sh %D%/variance.sh
+  %D%/tables.sh %D%/variance.sh %D%/variance_scores.sh
 TESTS += $(bd_shell_tests)
 
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -468,4 +468,7 @@ check_members_LDADD = $(TEST_LDADD)
 EXTRA_DIST += %D%/golden/members.R %D%/golden/members.py \
   %D%/golden/members_drawn.csv %D%/golden/members_inbag.csv \
   %D%/golden/members_ranger.csv %D%/golden/members_ranger.txt \
-  %D%/golden/members_sklearn.csv %D%/golden/members_sklearn.txt
+  %D%/golden/members_sklearn.csv %D%/golden/members_sklearn.txt \
+  %D%/golden/variance.py %D%/golden/variance.txt \
+  %D%/golden/variance_counts.csv %D%/golden/variance_members.csv \
+  %D%/golden/variance_y.csv
