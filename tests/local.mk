@@ -16,8 +16,8 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_conformal check_contract check_coverage check_covered \
   check_dataset check_dense check_dense_known check_dependence check_draw \
   check_dropping check_ensemble check_exact check_exact_bag check_exchange \
-  check_factor check_features check_figure check_forest check_formula \
-  check_halves check_influence check_interp check_interval \
+  check_factor check_features check_figure check_finite check_forest \
+  check_formula check_halves check_influence check_interp check_interval \
   check_interval_net check_jackknife check_kernel check_kernels check_knn \
   check_known_bags check_lbfgs check_left_out check_levels check_linear \
   check_little check_locpoly check_loess check_mask check_mask_law \
@@ -118,6 +118,9 @@ check_exact_LDADD = $(TEST_LDADD)
 check_figure_SOURCES = %D%/check_figure.c %D%/scratch.h
 check_figure_CPPFLAGS = $(TEST_CPPFLAGS)
 check_figure_LDADD = $(TEST_LDADD)
+check_finite_SOURCES = %D%/check_finite.c $(TOOLS)
+check_finite_CPPFLAGS = $(TEST_CPPFLAGS)
+check_finite_LDADD = $(TEST_LDADD)
 check_moments_SOURCES = %D%/check_moments.c $(TOOLS)
 check_moments_CPPFLAGS = $(TEST_CPPFLAGS)
 check_moments_LDADD = $(TEST_LDADD)
