@@ -11,10 +11,10 @@
 #include "tools.h"
 #include "variance/moments.h"
 
-#define N 7     /* units */
-#define FRONT 5 /* points before those of the units themselves */
+#define N 75    /* units: the loops take 64, 8 and one at a time */
+#define FRONT 6 /* points before those of the units themselves */
 #define M (FRONT + N)
-#define MC 4
+#define MC 73
 #define B 300
 
 typedef struct
@@ -49,7 +49,7 @@ random_members (uint64_t index, double offset, bool fail)
 static bd_moments *
 block (const members *a, size_t first, size_t count)
 {
-  double U[BD_BLOCK][N], T[BD_BLOCK][M];
+  double U[BD_BLOCK_MOST][N], T[BD_BLOCK_MOST][M];
   bd_moments *z = bd_moments_alloc (N, M, MC, FRONT);
 
   ck_assert_ptr_nonnull (z);
@@ -189,7 +189,7 @@ START_TEST (two_passes)
 {
   double offset = offsets[_i / 2];
   members *a = random_members ((uint64_t)_i, offset, _i % 2);
-  const size_t size[] = { 1, 3, 64 };
+  const size_t size[] = { 1, 3, BD_BLOCK, BD_BLOCK_MOST };
 
   for (int k = 0; k < LENGTH (size); k++)
     check_all (in_turn (a, size[k]), a, offset);
@@ -287,6 +287,48 @@ START_TEST (shapes)
 }
 END_TEST
 
+/* Blocks are larger where products are merged, as long as they stay small.  */
+START_TEST (block_sizes)
+{
+  const size_t of[][4] = { { 10, 10, 0, BD_BLOCK },
+                           { 10, 10, 1, BD_BLOCK_MOST },
+                           { 2096, 2000, 9, BD_BLOCK_MOST },
+                           { 2097, 2000, 9, BD_BLOCK_MOST / 2 },
+                           { 6192, 2000, 9, BD_BLOCK_MOST / 2 },
+                           { 1000, 9000, 9, BD_BLOCK } };
+
+  for (int k = 0; k < LENGTH (of); k++)
+    {
+      const bd_moments a = { .n = of[k][0], .m = of[k][1], .mc = of[k][2] };
+      const bd_moments b
+          = { .n = 5, .width = a.n, .m = of[k][1], .mc = of[k][2] };
+      ck_assert_uint_eq (bd_moments_members (&a), of[k][3]);
+      ck_assert_uint_eq (bd_moments_members (&b), of[k][3]);
+    }
+}
+END_TEST
+
+/* Without co-moments the points and the rows left out are the same, and units
+   are not looked at.  */
+START_TEST (points_only)
+{
+  members *a = random_members (23, 2, true);
+  bd_moments *z = block (a, 0, 200);
+  bd_moments *only = bd_moments_alloc (N, M, 0, FRONT);
+
+  bd_moments_block (only, 200, a->P, a->U[0], a->T[0]);
+  ck_assert_mem_eq (z->t, only->t, sizeof a->T[0]);
+  ck_assert_mem_eq (z->t2, only->t2, sizeof a->T[0]);
+  ck_assert_mem_eq (z->t3, only->t3, sizeof a->T[0]);
+  ck_assert_mem_eq (z->t4, only->t4, sizeof a->T[0]);
+  ck_assert_mem_eq (z->out_t2, only->out_t2, sizeof a->U[0]);
+  ck_assert_double_eq (only->u2[0], 0);
+  bd_moments_free (z);
+  bd_moments_free (only);
+  free (a);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -299,6 +341,8 @@ suite (void)
   tcase_add_test (c, all_failed);
   tcase_add_test (c, reset);
   tcase_add_test (c, shapes);
+  tcase_add_test (c, block_sizes);
+  tcase_add_test (c, points_only);
   suite_add_tcase (s, c);
   return s;
 }

@@ -25,7 +25,7 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_moments check_moments_sums check_net check_net_known check_nist \
   check_nls check_optimiser check_part check_pivot check_points check_poly \
   check_predictable check_prediction check_propagate check_pspline \
-  check_render check_resample check_rng check_robust check_scheme \
+  check_render check_resample check_rng check_robust check_run check_scheme \
   check_score check_score_laws check_score_limits check_scores \
   check_settings check_sine check_source check_split check_splits \
   check_stored_dense check_study check_subnet_laws check_subnet_sources \
@@ -136,6 +136,9 @@ check_pspline_LDADD = $(TEST_LDADD)
 check_render_SOURCES = %D%/check_render.c %D%/scratch.h
 check_render_CPPFLAGS = $(TEST_CPPFLAGS)
 check_render_LDADD = $(TEST_LDADD)
+check_run_SOURCES = %D%/check_run.c $(TOOLS)
+check_run_CPPFLAGS = $(TEST_CPPFLAGS)
+check_run_LDADD = $(TEST_LDADD)
 check_rng_SOURCES = %D%/check_rng.c $(TOOLS)
 check_rng_CPPFLAGS = $(TEST_CPPFLAGS)
 check_rng_LDADD = $(TEST_LDADD)

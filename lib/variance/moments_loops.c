@@ -1,5 +1,6 @@
-/* Sums over the members of a few neighbours at a time, so that they stay in
-   registers and the second pass finds its numbers in the nearest cache.  */
+/* Both passes over a few columns of the block before the next ones, which are
+   wide enough to be read in runs: the sums stay in the nearest cache, and the
+   second pass finds its numbers near.  */
 #include <config.h>
 
 #include <stdbool.h>
@@ -129,8 +130,11 @@ left_out (const bd_loop_block *z, size_t n, const double W[], double out_p[])
   double sum[WIDE] = { 0 };
 
   for (size_t b = 0; b < z->count; b++)
-    for (size_t i = 0; i < n; i++)
-      sum[i] += W[b * z->tda + i] == 0 ? z->p[b] : 0;
+    {
+      const double *w = W + b * z->tda, p = z->p[b];
+      for (size_t i = 0; i < n; i++)
+        sum[i] += w[i] == 0 ? p : 0;
+    }
   for (size_t i = 0; i < n; i++)
     out_p[i] = sum[i];
 }
@@ -155,21 +159,26 @@ left_out_mean (const bd_loop_block *z, size_t n, const double W[],
   double m[WIDE] = { 0 }, sum[WIDE] = { 0 }, s2[WIDE] = { 0 };
 
   for (size_t b = 0; b < z->count; b++)
-    for (size_t i = 0; i < n; i++)
-      {
-        double p = W[b * z->tda + i] == 0 ? z->p[b] : 0;
-        sum[i] += p;
-        m[i] += p * T[b * t_tda + i];
-      }
+    {
+      const double *w = W + b * z->tda, *t = T + b * t_tda, p = z->p[b];
+      for (size_t i = 0; i < n; i++)
+        {
+          double q = w[i] == 0 ? p : 0;
+          sum[i] += q;
+          m[i] += q * t[i];
+        }
+    }
   for (size_t i = 0; i < n; i++)
     m[i] = sum[i] > 0 ? m[i] / sum[i] : 0;
   for (size_t b = 0; b < z->count; b++)
-    for (size_t i = 0; i < n; i++)
-      {
-        double p = W[b * z->tda + i] == 0 ? z->p[b] : 0;
-        double d = T[b * t_tda + i] - m[i];
-        s2[i] += p * d * d;
-      }
+    {
+      const double *w = W + b * z->tda, *t = T + b * t_tda, p = z->p[b];
+      for (size_t i = 0; i < n; i++)
+        {
+          double q = w[i] == 0 ? p : 0, d = t[i] - m[i];
+          s2[i] += q * d * d;
+        }
+    }
   for (size_t i = 0; i < n; i++)
     {
       out_p[i] = sum[i];
