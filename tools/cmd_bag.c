@@ -16,8 +16,7 @@
 static const char text[]
     = "A fitter, resampling, estimator or interval is one of 'bagdrop list "
       "fitters',\n'resamplings', 'estimators' and 'intervals'; knobs follow a "
-      "colon.  DATA as for "
-      "'bagdrop\ncompare'.\n\n"
+      "colon.  DATA as\nfor 'bagdrop compare'.\n\n"
       "Examples:\n"
       "  bagdrop bag mcycle.csv > curve.tsv\n"
       "  bagdrop bag mcycle.csv --fitter tree:min_leaf=3 -B 1000\n"
