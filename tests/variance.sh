@@ -37,6 +37,19 @@ for resample in bootstrap bootstrap:fraction=0.5 bayes subsample:fraction=0.3 \
   columns "$box/stdout" "$names" >b
   check "$resample: the numbers of bag" cmp a b
 done
+# Members of a little bag are not independent: the bags tell the error.
+run bagdrop bag "$data" -r little:bag=4 -B 200 -p grid:2 \
+  --dump-members members.tsv
+run bagdrop variance members.tsv
+columns "$box/stdout" 'mean_error sd_member_error' >a
+check 'little bags: error of the mean' awk -F '\t' '
+  NR == FNR { e = $1; spread = $2; next }
+  /^#/ || /^member/ { next }
+  { sum += $NF; if (++n % 4 == 0) { t = sum / 4; s += t; q += t * t
+                                   K++; sum = 0 } }
+  END { v = (q - s * s / K) / (K - 1) / K
+        exit !(K == 50 && e ^ 2 > 0.999999 * v && e ^ 2 < 1.000001 * v \
+               && (spread == "NA" || spread == "nan")) }' a members.tsv
 run bagdrop bag "$data" -B 300 -p grid:6 --dump-members members.tsv
 grep -v '^# resampling' members.tsv >plain.tsv
 run bagdrop variance members.tsv

@@ -8,6 +8,19 @@
 #include "left_out.h"
 #include "variances_job.h"
 
+/* Members of a little bag share its rows and are not independent; the bags
+   are, and the mean of all is theirs.  */
+static void
+take_bags (bd_variances_job *q, size_t j)
+{
+  const bd_moments *a = q->moments;
+  double K = (double)a->bags;
+
+  q->r->mean_error[j]
+      = a->bags > 1 ? sqrt (a->bag_t2[j] / (K * (K - 1))) : GSL_NAN;
+  q->r->sd_member_error[j] = GSL_NAN;
+}
+
 /* What needs no weights: the error of the mean, sqrt (v / B), and of the
    spread, half of sqrt ((kurtosis - 1) / B).  */
 static void
@@ -30,6 +43,8 @@ take_spread (bd_variances_job *q)
             : v > 0 ? sqrt (v * GSL_MAX (kurtosis - 1, 0) * chance) / 2
                     : 0;
       r->equal += enough && !(v > 0);
+      if (a->little)
+        take_bags (q, j);
     }
 }
 
