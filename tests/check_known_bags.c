@@ -166,7 +166,7 @@ START_TEST (all_left_out)
 
   for (uint64_t s = 0; s < RUNS; s++)
     {
-      bd_moments *z = bd_moments_alloc (LEFT, 1, 0, 1);
+      bd_moments *z = bd_moments_alloc (LEFT, 1, 1, 1);
       const double t = 0;
       for (uint64_t b = 0; b < bags; b++)
         add_one (z, 1, draw_weights (&d, s, b), &t);
