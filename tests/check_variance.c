@@ -12,6 +12,7 @@
 #include "ensemble/resample.h"
 #include "tools.h"
 #include "variance/estimate.h"
+#include "variance/estimator.h"
 
 #define SIM_ROWS 20
 #define SIM_B 100
@@ -240,6 +241,27 @@ START_TEST (planner)
 }
 END_TEST
 
+/* Nor do the units that one member leaves out.  */
+START_TEST (one_left_out)
+{
+  const bd_moments shape
+      = { .n = 3, .m = 1, .mc = 1, .self = 1, .apart = true };
+  bd_moments *a = bd_moments_like (&shape);
+  const double u[3] = { 3, 0, 0 }, t = 3;
+
+  add_one (a, 1, u, &t);
+  for (size_t k = 0; bd_estimators[k]; k++)
+    if (bd_estimators[k]->apart)
+      {
+        double V = 0, se = 0;
+        bd_estimators[k]->estimate (a, 1, &V, &se);
+        ck_assert_double_nan (V);
+        ck_assert_double_nan (se);
+      }
+  bd_moments_free (a);
+}
+END_TEST
+
 /* One member says nothing about variance.  */
 START_TEST (too_few)
 {
@@ -280,6 +302,7 @@ suite (void)
   tcase_add_loop_test (c, steady_is_steady, 0, 2);
   tcase_add_test (c, planner);
   tcase_add_test (c, too_few);
+  tcase_add_test (c, one_left_out);
   suite_add_tcase (s, c);
   return s;
 }

@@ -118,7 +118,7 @@ expect_usage_error 'needs --y and --points-are-rows' 'an interval without y'
 run bagdrop variance "$members" --binary
 expect_usage_error '--binary needs the responses' 'classes without y'
 printf '1,2\n' >m1.csv
-printf '2,0\n' >w1.csv
+printf '3,0,0\n' >w1.csv
 printf 'y\n1\n2\n' >y1.csv
 run bagdrop variance m1.csv --counts w1.csv --y y1.csv -r bootstrap \
   -e jab,jab_u,ij
