@@ -90,7 +90,8 @@ put_meaning (const budget_job *j, FILE *to)
       "# columns _se: standard errors over data sets (jackknife)\n"
       "# checked: the parts add to the error, and the error of the members "
       "less their ambiguity is the error of the mean, to rounding, at every "
-      "point\n",
+      "point; so do bias, variance and covariance of the members over data "
+      "sets\n",
       to);
 }
 

@@ -164,7 +164,7 @@ make_row (bd_budget *b, size_t k, bd_budget_sums *u)
   row->at_mse = bd_array (b->m, 1);
   row->at_spread = bd_array (b->m, 1);
   return row->at && row->at_se && row->at_mse && row->at_spread
-                 && !bd_budget_sums_init (u, b)
+                 && !bd_budget_sums_init (u, b, row->members)
              ? GSL_SUCCESS
              : GSL_ENOMEM;
 }
@@ -191,7 +191,12 @@ file_answer (const bd_budget *b, bd_budget_sums *u, size_t k,
       u->reported[at] = M > 1 ? gsl_pow_2 (a->sd_mean[i]) : GSL_NAN;
       u->error[at] = 0;
       for (size_t m = 0; m < M; m++)
-        u->error[at] += gsl_pow_2 (f[m * a->m] - b->truth[j]) / (double)M;
+        {
+          size_t r = k / b->options.S;
+          u->error[at] += gsl_pow_2 (f[m * a->m] - b->truth[j]) / (double)M;
+          if (k % b->options.S == 0 && j < u->looked)
+            u->member[(r * M + m) * u->looked + j] = f[m * a->m];
+        }
     }
   u->seconds[k] += a->seconds;
 }

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 
 #include "../base/array.h"
+#include "../variance/ambiguity.h"
 #include "budget_sums.h"
+
+#define KEPT 1000000 /* predictions kept for an identity, about */
 
 void
 bd_budget_sums_free (bd_budget_sums *u)
@@ -15,13 +18,14 @@ bd_budget_sums_free (bd_budget_sums *u)
   free (u->error);
   free (u->reported);
   free (u->seconds);
+  free (u->member);
   *u = (bd_budget_sums){ 0 };
 }
 
 int
-bd_budget_sums_init (bd_budget_sums *u, const bd_budget *b)
+bd_budget_sums_init (bd_budget_sums *u, const bd_budget *b, size_t M)
 {
-  size_t trainings = b->options.R * b->options.S;
+  size_t R = b->options.R, trainings = R * b->options.S;
 
   u->mean = bd_array (trainings, b->m);
   u->ss = bd_array (trainings, b->m);
@@ -29,7 +33,10 @@ bd_budget_sums_init (bd_budget_sums *u, const bd_budget *b)
   u->error = bd_array (trainings, b->m);
   u->reported = bd_array (trainings, b->m);
   u->seconds = bd_array (trainings, 1);
+  u->looked = GSL_MIN (b->m, 1 + KEPT / (R * M));
+  u->member = bd_array (R * M, u->looked);
   return u->mean && u->ss && u->answer && u->error && u->reported && u->seconds
+                 && u->member
              ? GSL_SUCCESS
              : GSL_ENOMEM;
 }
@@ -139,17 +146,24 @@ answer_error (const bd_budget *b, const bd_budget_sums *u, size_t j)
   return sum / (double)trainings;
 }
 
-/* True when A and B, mean squared errors at point J, agree to the rounding of
-   what they are made of.  */
-static bool
-agree (const bd_budget *b, const bd_budget_sums *u, size_t j, double x,
-       double y)
+/* The size of the answers at point J, and of what they should be.  */
+static double
+size_at (const bd_budget *b, const bd_budget_sums *u, size_t j)
 {
-  double size = fabs (b->truth[j]), large = fmax (fabs (x), fabs (y));
+  double size = fabs (b->truth[j]);
 
   for (size_t k = 0; k < b->options.R * b->options.S; k++)
     size = GSL_MAX (size, fabs (u->answer[k * b->m + j]));
-  double unit = 1e-13 * size;
+  return size;
+}
+
+/* True when X and Y, mean squared errors, agree to the rounding of answers of
+   that size.  */
+static bool
+agree (double size, double x, double y)
+{
+  double unit = 1e-13 * size, large = fmax (fabs (x), fabs (y));
+
   return fabs (x - y) <= 1e-9 * large + 4 * unit * sqrt (large) + unit * unit;
 }
 
@@ -160,7 +174,7 @@ check (const bd_budget *b, const bd_budget_sums *u, const bd_budget_row *row,
   size_t trainings = b->options.R * b->options.S;
   double error = answer_error (b, u, j), members = 0, ambiguity = 0;
   double noise = gsl_isnan (b->noise) ? 0 : b->noise;
-  double parts = row->at_mse[j] - noise;
+  double parts = row->at_mse[j] - noise, size = size_at (b, u, j);
 
   for (size_t k = 0; k < trainings; k++)
     {
@@ -172,18 +186,48 @@ check (const bd_budget *b, const bd_budget_sums *u, const bd_budget_row *row,
     return BD_FAIL (err, GSL_EFAILED,
                     "%s: a prediction at point %zu is not finite",
                     row->method->title, j + 1);
-  if (b->options.R > 1 && !agree (b, u, j, parts + noise, error + noise))
+  if (b->options.R > 1 && !agree (size, parts + noise, error + noise))
     return BD_FAIL (err, GSL_ESANITY,
                     "%s: at point %zu the parts add to %.15g but the error is "
                     "%.15g: a defect of this program",
                     row->method->title, j + 1, parts, error);
-  if (!agree (b, u, j, error + ambiguity, members))
+  if (!agree (size, error + ambiguity, members))
     return BD_FAIL (err, GSL_ESANITY,
                     "%s: at point %zu the error %.15g and the ambiguity %.15g "
                     "do not add to the mean error %.15g of the members: a "
                     "defect of this program",
                     row->method->title, j + 1, error, ambiguity, members);
   return GSL_SUCCESS;
+}
+
+/* Bias, variance and covariance of the members over the data sets add to the
+   error of the ensembles (Ueda and Nakano 1996), at the points looked at.  */
+static int
+check_members (const bd_budget *b, const bd_budget_sums *u,
+               const bd_budget_row *row, bd_error *err)
+{
+  size_t R = b->options.R, S = b->options.S, M = row->members;
+  double error = 0, size = 0, one = 1. / (double)M;
+  bd_covariances c;
+
+  if (bd_covariances_of (R, M, u->looked, u->member, b->truth, &c))
+    return BD_FAIL (err, GSL_ENOMEM, "no memory for %zu data sets", R);
+  for (size_t j = 0; j < u->looked; j++)
+    {
+      size = GSL_MAX (size, size_at (b, u, j));
+      for (size_t r = 0; r < R; r++)
+        error += gsl_pow_2 (u->answer[r * S * b->m + j] - b->truth[j])
+                 / (double)(R * u->looked);
+    }
+  double sum = c.bias2 + c.variance * one;
+  if (M > 1)
+    sum += (1 - one) * c.covariance;
+  if (agree (size, sum, error))
+    return GSL_SUCCESS;
+  return BD_FAIL (err, GSL_ESANITY,
+                  "%s: bias, variance and covariance of the members add to "
+                  "%.15g but the error is %.15g: a defect of this program",
+                  row->method->title, sum, error);
 }
 
 /* Places to work in.  */
@@ -270,6 +314,8 @@ bd_budget_summarise (const bd_budget *b, const bd_budget_sums *u,
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for %zu data sets", R);
   for (size_t j = 0; !code && j < b->m; j++)
     code = point (b, u, row, &p, j, mean, err);
+  if (!code)
+    code = check_members (b, u, row, err);
   if (!code)
     finish (row, R, b->noise, &p, mean);
   for (size_t k = 0; k < R * b->options.S; k++)

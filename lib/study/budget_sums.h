@@ -14,9 +14,12 @@ typedef struct
   double *error;    /* mean squared error of the members to the truth */
   double *reported; /* variance that it reports; NaN for a single fit */
   double *seconds;  /* R x S */
+  size_t looked;    /* the first points, at which all members are kept */
+  double *member;   /* R x M x looked: those of the first trainings */
 } bd_budget_sums;
 
-int bd_budget_sums_init (bd_budget_sums *u, const bd_budget *b);
+/* For ensembles of M members.  */
+int bd_budget_sums_init (bd_budget_sums *u, const bd_budget *b, size_t M);
 void bd_budget_sums_free (bd_budget_sums *u);
 
 /* Fill ROW, whose method and members are set, and check the identities.  */
