@@ -30,7 +30,7 @@ do for [k=1:nrow] {
     strlen(line2(name(k), letters))))
   if (line2(name(k), letters) ne '') { row_mm = 7 }
 }
-left = 4 + char_mm * longest
+left = 4 + 1.12 * char_mm * longest
 pw = width_mm - left - 4
 ph = row_mm * nrow
 named_parts = sum [k=1:nkind] (part(k) ne '')

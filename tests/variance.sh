@@ -61,6 +61,14 @@ check 'from standard input' cmp a b
 OMP_NUM_THREADS=1 run bagdrop variance members.tsv
 columns "$box/stdout" "$names" >b
 check 'one thread' cmp a b
+# More than one piece of members.
+bagdrop simulate sine -n 1500 >long.csv
+run bagdrop bag long.csv -f poly:degree=3 -B 1000 -p grid:20 -r bootstrap \
+  -e ij_u --dump-members pieces.tsv
+columns "$box/stdout" 'mean sd_member sd_mean sd_error var_ij_u' >c
+run bagdrop variance pieces.tsv -e ij_u
+columns "$box/stdout" 'mean sd_member sd_mean sd_error var_ij_u' >d
+check 'in pieces the numbers of bag' cmp c d
 printf 'y\n1\n2\n3\n4\n5\n6\n' >six.csv
 run bagdrop variance members.tsv --y six.csv
 columns "$box/stdout" "$names" >b

@@ -6,9 +6,9 @@
 
 #include "members_file.h"
 
-#define BLOCK 64                /* pieces are multiples of it */
-#define BLOCKS 128              /* in a piece, at most */
-#define FEW_BLOCKS 8            /* and at least */
+#define BLOCK 256               /* pieces are multiples of it */
+#define BLOCKS 32               /* in a piece, at most */
+#define FEW_BLOCKS 2            /* and at least */
 #define PIECE ((size_t)1 << 20) /* numbers that a piece shall hold */
 
 void
