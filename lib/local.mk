@@ -130,7 +130,7 @@ libbd_la_SOURCES = \
   %D%/study/exchange.c %D%/study/exchange.h %D%/study/growth.c \
   %D%/study/held_parts.c %D%/study/held_parts.h %D%/study/interval.c \
   %D%/study/growth.h %D%/study/identity.c %D%/study/identity.h \
-  %D%/study/inner.c %D%/study/inner.h \
+  %D%/study/inner.c %D%/study/inner.h %D%/study/jobs.c %D%/study/jobs.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/out_of_bag.c \
   %D%/study/prediction.c %D%/study/prediction_exact.c \
   %D%/study/prediction_masks.c %D%/study/prediction_parts.c \

@@ -13,7 +13,6 @@
 #define MEMBERS 200
 #define MOST 100000 /* members with --target-mc-error */
 #define PLACES 20000000
-#define BAND_LEVEL 0.90
 
 static int
 choose_fitter (const opt_command *c, const char *spec, bd_bagging *o)

@@ -207,8 +207,7 @@ bag_print_cost (const bag_job *j, const bd_bag_cost *cost)
 
   printf ("members: %llu\nmemory: about %.3g MB, and the fitter's own\n",
           (unsigned long long)cost->members, cost->bytes / 1e6);
-  printf ("time: about %.2g s on %d thread%s\n", cost->seconds, threads,
-          threads == 1 ? "" : "s");
+  tool_put_time (cost->seconds, threads, "");
 }
 
 int

@@ -104,9 +104,8 @@ print_cost (const budget_job *j, bd_error *err)
   if (!b)
     return EXIT_FAILURE;
   seconds *= (double)(j->o.R * j->o.S) / threads * (j->sizes ? n : 1);
-  printf ("trainings: %zu\ntime: about %.2g s on %d thread%s\n",
-          bd_budget_trainings (&j->o) * budget_count (j), seconds, threads,
-          threads == 1 ? "" : "s");
+  printf ("trainings: %zu\n", bd_budget_trainings (&j->o) * budget_count (j));
+  tool_put_time (seconds, threads, "");
   bd_budget_free (b);
   return EXIT_SUCCESS;
 }

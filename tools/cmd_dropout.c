@@ -15,7 +15,6 @@
 #include "ensemble/source.h"
 
 #define NAME "dropout"
-#define BAND_LEVEL 0.90
 #define OPTIONS 40 /* more than there are */
 
 static const char text[]

@@ -9,7 +9,6 @@
 
 #define NAME "variance"
 #define PLACES 20000000
-#define BAND_LEVEL 0.90
 #define TARGET 0.05 /* error of sd_mean that members are planned for */
 
 static const char text[]

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "data/column.h"
+#include "data/levels.h"
 #include "dropout.h"
 #include "inputs.h"
 
@@ -234,16 +235,6 @@ open_table (const drop_choices *q, drop_job *j, const char *file, bool points,
   return s;
 }
 
-static gsl_matrix *
-copy (const gsl_matrix *from)
-{
-  gsl_matrix *to = gsl_matrix_alloc (from->size1, from->size2);
-
-  if (to)
-    gsl_matrix_memcpy (to, from);
-  return to;
-}
-
 /* From a file of points, whose columns are found as those of the data, or as
    without a given network.  */
 static gsl_matrix *
@@ -260,7 +251,7 @@ take_points (const drop_choices *q, drop_job *j, bd_error *err)
   else if (!file)
     return tool_points (where, j->data, err);
   bd_dataset *s = file ? open_table (q, j, where, true, err) : NULL;
-  gsl_matrix *P = s ? copy (s->X) : NULL;
+  gsl_matrix *P = s ? bd_levels_expand (s->X, NULL) : NULL;
   bd_dataset_free (s);
   return P;
 }
@@ -276,14 +267,15 @@ drop_read_rows (const drop_choices *q, drop_job *j, bd_error *err)
   j->inputs = drop_named (j, 1);
   if (j->file && !(j->data = open_table (q, j, j->file, false, err)))
     return EXIT_FAILURE;
-  if (!j->inputs || !(j->P = take_points (q, j, err)) || !(j->Z = copy (j->P)))
+  if (!j->inputs || !(j->P = take_points (q, j, err))
+      || !(j->Z = bd_levels_expand (j->P, NULL)))
     {
       if (!err->text[0])
         BD_FAIL (err, GSL_ENOMEM, "no memory for points");
       return EXIT_FAILURE;
     }
   if (j->data)
-    j->X = copy (j->data->X);
+    j->X = bd_levels_expand (j->data->X, NULL);
   j->o.X = j->X;
   j->o.y = j->answered ? j->data->y : NULL;
   j->o.P = j->Z;

@@ -343,10 +343,10 @@ drop_put_notes (const drop_choices *q, const drop_job *j, const bd_dropped *a)
   drop_put_untied (j, a);
   drop_put_influence (q, j, a);
   put_band (j, &a->at.band);
-  interval_put_notes (&a->interval,
-                      j->o.net.output->noise ? "masks with the stated noise"
-                      : j->o.untied          ? "networks"
-                                             : "masks");
+  interval_put_notes (&a->interval, j->o.net.output->noise
+                                        ? "masks with the stated noise"
+                                    : j->o.untied ? "networks"
+                                                  : "masks");
   put_columns (j, a);
 }
 
@@ -361,10 +361,9 @@ drop_print_cost (const drop_job *j, bd_error *err)
     return code;
   printf ("networks to train: %zu\nmasks: %llu\n", cost.networks,
           (unsigned long long)cost.masks);
-  printf ("time: about %.2g s on %d thread%s%s\n", cost.seconds, threads,
-          threads == 1 ? "" : "s",
-          j->o.predict == &bd_prediction_exact
-              ? ", and the subnetworks of exact"
-              : "");
+  tool_put_time (cost.seconds, threads,
+                 j->o.predict == &bd_prediction_exact
+                     ? ", and the subnetworks of exact"
+                     : "");
   return code;
 }

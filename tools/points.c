@@ -80,6 +80,13 @@ tool_put_chance (double share)
 }
 
 void
+tool_put_time (double seconds, int threads, const char *and)
+{
+  printf ("time: about %.2g s on %d thread%s%s\n", seconds, threads,
+          threads == 1 ? "" : "s", and);
+}
+
+void
 tool_put_band (double mean, double half)
 {
   putchar ('\t');

@@ -60,6 +60,13 @@ gsl_matrix *tool_points (const char *points, const bd_dataset *s,
 /* VALUE with so many DIGITS, in the same way everywhere.  */
 void tool_put_number (FILE *to, double value, int digits);
 
+/* "time: about 3 s on 2 threads" on standard output, and AND ("" for
+   nothing).  */
+void tool_put_time (double seconds, int threads, const char *and);
+
+/* The level of simultaneous bands.  */
+#define BAND_LEVEL 0.90
+
 /* Monte Carlo errors of sd_mean above this share of it leave little to tell
    from it.  */
 #define MOSTLY_CHANCE 0.5

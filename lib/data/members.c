@@ -6,7 +6,6 @@
 
 #include "members_file.h"
 
-#define BLOCK 256               /* pieces are multiples of it */
 #define BLOCKS 32               /* in a piece, at most */
 #define FEW_BLOCKS 2            /* and at least */
 #define PIECE ((size_t)1 << 20) /* numbers that a piece shall hold */
@@ -139,8 +138,8 @@ open_wide (bd_members *a, bool whole, bd_error *err)
   if (code)
     return code;
   a->format = dump ? "wide (dumped members)" : "wide";
-  size_t blocks = PIECE / (BLOCK * (a->units + a->points));
-  a->most = BLOCK * GSL_MIN (GSL_MAX (blocks, FEW_BLOCKS), BLOCKS);
+  size_t blocks = PIECE / (BD_MEMBERS_BLOCK * (a->units + a->points));
+  a->most = BD_MEMBERS_BLOCK * GSL_MIN (GSL_MAX (blocks, FEW_BLOCKS), BLOCKS);
   if (whole)
     a->most = 0;
   if (set_where (a, !dump && a->lines->names ? "point" : ""))
@@ -290,7 +289,7 @@ make_room (bd_members *a)
 
   if (need > a->line_room)
     {
-      size_t more = 2 * a->line_room + BLOCK;
+      size_t more = 2 * a->line_room + 64;
       size_t *wider = realloc (a->line, more * sizeof *wider);
       if (!wider)
         return GSL_ENOMEM;

@@ -72,9 +72,11 @@ bd_members *bd_members_open (const char *path, const bd_members_layout *layout,
                              bool whole, bd_error *err);
 void bd_members_free (bd_members *a); /* accepts NULL */
 
-/* Read the next piece: all pieces but the last have a multiple of 256
-   members, so that moments are those of a run in one piece.  GSL_EOF when
-   there is none.  */
+#define BD_MEMBERS_BLOCK 256
+
+/* Read the next piece: all pieces but the last have a multiple of
+   BD_MEMBERS_BLOCK members, so that moments are those of a run in one piece.
+   GSL_EOF when there is none.  */
 int bd_members_next (bd_members *a, bd_error *err);
 
 /* Where point J is, in the columns of a->where, with tabs between them; NULL

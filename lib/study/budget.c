@@ -7,11 +7,13 @@
 #include "../base/array.h"
 #include "../base/blas.h"
 #include "../base/rng.h"
+#include "../data/levels.h"
 #include "../data/split.h"
 #include "../ensemble/run.h"
 #include "../net/fitter_net.h"
 #include "budget_sums.h"
 #include "inner.h"
+#include "jobs.h"
 
 #define DRAWN 20001 /* inputs whose quantiles are the points of a curve */
 
@@ -112,24 +114,14 @@ draw_points (const bd_budget_options *o)
   return P;
 }
 
-static gsl_matrix *
-copy (const gsl_matrix *from)
-{
-  gsl_matrix *to = gsl_matrix_alloc (from->size1, from->size2);
-
-  if (to)
-    gsl_matrix_memcpy (to, from);
-  return to;
-}
-
 /* Points, and what is true there.  */
 static int
 make_points (bd_budget *b)
 {
   const bd_budget_options *o = &b->options;
 
-  b->P = !o->scenario ? copy (o->data->X)
-         : o->P       ? copy (o->P)
+  b->P = !o->scenario ? bd_levels_expand (o->data->X, NULL)
+         : o->P       ? bd_levels_expand (o->P, NULL)
                       : draw_points (o);
   if (!b->P)
     return GSL_ENOMEM;
@@ -299,7 +291,7 @@ cost (const bd_budget_options *o, size_t k)
 
 /* The jobs, dearest methods first, so that threads end together.  */
 static size_t
-make_jobs (const bd_budget_options *o, job jobs[], double *total)
+make_jobs (const bd_budget_options *o, job jobs[])
 {
   double price[BD_BUDGET_METHODS];
   size_t order[BD_BUDGET_METHODS], count = 0;
@@ -307,50 +299,49 @@ make_jobs (const bd_budget_options *o, job jobs[], double *total)
   for (size_t k = 0; k < o->methods; k++)
     price[k] = -cost (o, k);
   gsl_sort_index (order, price, 1, o->methods);
-  *total = 0;
   for (size_t i = 0; i < o->methods; i++)
     for (size_t k = 0; is_trained (o, order[i]) && k < o->R * o->S; k++)
-      {
-        jobs[count++] = (job){ order[i], k / o->S, k % o->S };
-        *total += cost (o, order[i]);
-      }
+      jobs[count++] = (job){ order[i], k / o->S, k % o->S };
   return count;
 }
 
-/* Run all jobs on all threads; each writes to places of its own.  */
+/* What run_job and cost are told.  */
+typedef struct
+{
+  const bd_budget *b;
+  bd_budget_sums *sums;
+  const job *jobs;
+} work;
+
+static int
+run_one (void *params, size_t i, bd_error *err)
+{
+  const work *w = params;
+
+  return run_job (w->b, w->sums, w->jobs[i], err);
+}
+
+static double
+cost_one (const void *params, size_t i)
+{
+  const work *w = params;
+
+  return cost (&w->b->options, w->jobs[i].method);
+}
+
 static int
 run_jobs (const bd_budget *b, bd_budget_sums sums[], const job jobs[],
-          size_t count, double total, bd_error *err)
+          size_t count, bd_error *err)
 {
-  const bd_budget_options *o = &b->options;
-  int failed = GSL_SUCCESS;
-  int threads = o->threads < 1 ? bd_run_threads () : o->threads;
-  double done = 0;
+  work w = { b, sums, jobs };
+  const bd_jobs all = { .count = count,
+                        .threads = b->options.threads,
+                        .run = run_one,
+                        .cost = cost_one,
+                        .params = &w,
+                        .progress = b->options.progress };
 
-  (void)threads;
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
-  for (size_t i = 0; i < count; i++)
-    {
-      bd_error mine = { "" };
-      int stop;
-#pragma omp atomic read
-      stop = failed;
-      int code = stop ? stop : run_job (b, sums, jobs[i], &mine);
-#pragma omp critical
-      {
-        if (code && !failed)
-          {
-#pragma omp atomic write
-            failed = code;
-            if (err)
-              *err = mine;
-          }
-        done += cost (o, jobs[i].method);
-        if (o->progress.tell)
-          o->progress.tell (o->progress.params, done, total);
-      }
-    }
-  return failed;
+  return bd_jobs_run (&all, err);
 }
 
 bd_budget *
@@ -360,7 +351,6 @@ bd_budget_run (const bd_budget_options *o, bd_error *err)
   bd_budget_sums sums[BD_BUDGET_METHODS] = { 0 };
   job *jobs = calloc (o->R * o->S * o->methods + 1, sizeof *jobs);
   int code = b && jobs ? GSL_SUCCESS : GSL_ENOMEM;
-  double total = 0;
 
   bd_blas_one_thread ();
   if (!code)
@@ -375,7 +365,7 @@ bd_budget_run (const bd_budget_options *o, bd_error *err)
     BD_FAIL (err, code, "no memory for %zu trainings of %zu methods",
              o->R * o->S, o->methods);
   else
-    code = run_jobs (b, sums, jobs, make_jobs (o, jobs, &total), total, err);
+    code = run_jobs (b, sums, jobs, make_jobs (o, jobs), err);
   for (size_t k = 0; !code && k < o->methods; k++)
     code = bd_budget_summarise (b, &sums[k], &b->row[k], err);
   for (size_t k = 0; k < o->methods; k++)

@@ -5,9 +5,6 @@
 #include <gsl/gsl_statistics_double.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 #include "../base/blas.h"
 #include "../base/rng.h"
@@ -17,6 +14,7 @@
 #include "exchange.h"
 #include "growth.h"
 #include "identity.h"
+#include "jobs.h"
 #include "summary.h"
 
 #define GRID 200 /* points of the curves */
@@ -285,50 +283,41 @@ make_jobs (const bd_comparison *c, job jobs[])
   return count;
 }
 
-static double
-total_cost (const bd_comparison *c, const job jobs[], size_t count)
+/* What run_job and cost are told.  */
+typedef struct
 {
-  double total = 0;
+  bd_comparison *c;
+  const job *jobs;
+} work;
 
-  for (size_t i = 0; i < count; i++)
-    total += cost (&c->options, jobs[i].method);
-  return total;
+static int
+run_one (void *params, size_t i, bd_error *err)
+{
+  const work *w = params;
+
+  return run_job (w->c, w->jobs[i], err);
 }
 
-/* Run all jobs on all threads; each writes to places of its own.  */
+static double
+cost_one (const void *params, size_t i)
+{
+  const work *w = params;
+
+  return cost (&w->c->options, w->jobs[i].method);
+}
+
 static int
 run_jobs (bd_comparison *c, const job jobs[], size_t count, bd_error *err)
 {
-  int failed = GSL_SUCCESS;
-  int threads
-      = c->options.threads < 1 ? bd_run_threads () : c->options.threads;
-  double done = 0, total = total_cost (c, jobs, count);
-  const bd_progress *progress = &c->options.progress;
+  work w = { c, jobs };
+  const bd_jobs all = { .count = count,
+                        .threads = c->options.threads,
+                        .run = run_one,
+                        .cost = cost_one,
+                        .params = &w,
+                        .progress = c->options.progress };
 
-  (void)threads;
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
-  for (size_t i = 0; i < count; i++)
-    {
-      bd_error mine = { "" };
-      int stop;
-#pragma omp atomic read
-      stop = failed;
-      int code = stop ? stop : run_job (c, jobs[i], &mine);
-#pragma omp critical
-      {
-        if (code && !failed)
-          {
-#pragma omp atomic write
-            failed = code;
-            if (err)
-              *err = mine;
-          }
-        done += cost (&c->options, jobs[i].method);
-        if (progress->tell)
-          progress->tell (progress->params, done, total);
-      }
-    }
-  return failed;
+  return bd_jobs_run (&all, err);
 }
 
 bd_comparison *

@@ -8,6 +8,9 @@
 #include "../ensemble/stored.h"
 #include "variances_job.h"
 
+_Static_assert(BD_MEMBERS_BLOCK % BD_BLOCK_MOST == 0,
+               "pieces of members end where blocks end");
+
 /* Below so many products of units and points a member is no work to share:
    threads would wait for one another.  */
 #define MUCH 4096
