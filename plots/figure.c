@@ -228,14 +228,17 @@ fences (const double v[], size_t count, double *lo, double *hi)
     }
 }
 
-/* Move AXIS "min" (SIGN -1) or "max" (SIGN 1) outwards to VALUE.  */
+/* Move AXIS "min" (SIGN -1) or "max" (SIGN 1), which stands before the number
+   of an axis such as "x_2", outwards to VALUE.  */
 static int
 reach (bd_figure *f, const char *axis, int sign, double value)
 {
+  int letters = (int)strcspn (axis, "_");
   char name[32];
   setting *s;
 
-  snprintf (name, sizeof name, "%s%s", axis, sign < 0 ? "min" : "max");
+  snprintf (name, sizeof name, "%.*s%s%s", letters, axis,
+            sign < 0 ? "min" : "max", axis + letters);
   s = find_setting (f, name);
   if (!s)
     GSL_ERROR ("no memory for a variable", GSL_ENOMEM);

@@ -1,6 +1,6 @@
 RECIPES = %D%/members.gp %D%/bands.gp %D%/variance.gp %D%/growth.gp \
   %D%/budget.gp %D%/budget_n.gp %D%/budget_x.gp %D%/influence.gp \
-  %D%/scores.gp
+  %D%/scores.gp %D%/panels.gp
 plotsdir = $(pkgdatadir)/plots
 dist_plots_DATA = %D%/style.gp $(RECIPES)
 EXTRA_DIST += %D%/recipes.awk
