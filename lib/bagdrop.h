@@ -62,5 +62,7 @@
 #include "study/prediction.h"
 #include "study/variances.h"
 #include "study/verdict.h"
+#include "perspective/layout.h"
+#include "perspective/perspective.h"
 
 #endif

@@ -37,6 +37,10 @@ study_HEADERS = %D%/study/bagging.h %D%/study/budget.h %D%/study/compare.h \
   %D%/study/out_of_bag.h %D%/study/prediction.h %D%/study/variances.h \
   %D%/study/verdict.h
 
+perspectivedir = $(baggeddir)/perspective
+perspective_HEADERS = %D%/perspective/layout.h \
+  %D%/perspective/perspective.h
+
 noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
   %D%/base/array.c %D%/base/blas.c %D%/base/blas.h %D%/base/error.c \
@@ -138,7 +142,17 @@ libbd_la_SOURCES = \
   %D%/study/untied.c %D%/study/untied.h %D%/study/variances.c %D%/study/variances_fill.c \
   %D%/study/variances_jackknife.c %D%/study/variances_parts.c \
   %D%/study/variances_scores.c \
-  %D%/study/variances_job.h %D%/study/verdict.c
+  %D%/study/variances_job.h %D%/study/verdict.c \
+  %D%/perspective/cast.c %D%/perspective/cast.h %D%/perspective/ensemble.c \
+  %D%/perspective/ensemble_picture.c %D%/perspective/ensemble_picture.h \
+  %D%/perspective/growth.c %D%/perspective/growth.h \
+  %D%/perspective/layout.c %D%/perspective/masked.c \
+  %D%/perspective/masked.h %D%/perspective/repetition.c \
+  %D%/perspective/repetition.h %D%/perspective/run.c \
+  %D%/perspective/team.c %D%/perspective/team.h %D%/perspective/texts.h \
+  %D%/perspective/tune.c %D%/perspective/verdict.c \
+  %D%/perspective/verdict.h %D%/perspective/watch.c \
+  %D%/perspective/watch.h
 
 lib_LTLIBRARIES += libbagdrop.la
 libbagdrop_la_SOURCES =

@@ -4,7 +4,7 @@
 # shellcheck source=tests/lib.sh
 . "${srcdir:-.}/tests/lib.sh"
 
-rooms='base data variance score fitter net ensemble study'
+rooms='base data variance score fitter net ensemble study perspective'
 
 # own FILE: what it includes in double quotes, as ROOM/NAME
 own ()

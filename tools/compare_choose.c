@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "compare.h"
 #include "net/fitter_net.h"
+#include "words.h"
 
 static int
 check_splits (const compare_choices *o, const char *file, bd_error *err)
@@ -74,45 +75,23 @@ compare_choose (const compare_choices *o, const char *file,
   return o->network ? check_network (options, err) : GSL_SUCCESS;
 }
 
-/* WORD as a shell takes it.  */
-static void
-put_word (FILE *to, const char *option, const char *word)
-{
-  static const char plain[] = "abcdefghijklmnopqrstuvwxyz_./,:=+@%-"
-                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-
-  fputs (option, to);
-  if (*word && word[strspn (word, plain)] == '\0')
-    {
-      fputs (word, to);
-      return;
-    }
-  fputc ('\'', to);
-  for (; *word; word++)
-    if (*word == '\'')
-      fputs ("'\\''", to);
-    else
-      fputc (*word, to);
-  fputc ('\'', to);
-}
-
 static void
 put_command (FILE *to, const char *file, const compare_choices *o,
              const bd_compare_options *c)
 {
   fputs ("bagdrop compare", to);
   if (file)
-    put_word (to, file[0] == '-' && file[1] ? " ./" : " ", file);
+    word_put (to, file[0] == '-' && file[1] ? " ./" : " ", file);
   if (o->y)
-    put_word (to, " -y ", o->y);
+    word_put (to, " -y ", o->y);
   if (o->x)
-    put_word (to, " -x ", o->x);
+    word_put (to, " -x ", o->x);
   if (o->methods)
-    put_word (to, " --methods ", o->methods);
+    word_put (to, " --methods ", o->methods);
   if (o->network)
-    put_word (to, " --network ", o->network);
+    word_put (to, " --network ", o->network);
   if (o->splits)
-    put_word (to, " --splits ", o->splits);
+    word_put (to, " --splits ", o->splits);
   if (o->first)
     fprintf (to, " --first-splits %zu", o->first);
   fprintf (to, " --seed %llu", (unsigned long long)c->seed);

@@ -5,93 +5,31 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "format.h"
+#include "page.h"
 #include "report.h"
-
-/* TEXT so that it can only be shown.  */
-static void
-put (FILE *to, const char *text)
-{
-  char clean[1024];
-
-  bd_text_clean (clean, sizeof clean, text);
-  for (const char *s = clean; *s; s++)
-    switch (*s)
-      {
-      case '<':
-        fputs ("&lt;", to);
-        break;
-      case '>':
-        fputs ("&gt;", to);
-        break;
-      case '&':
-        fputs ("&amp;", to);
-        break;
-      case '"':
-        fputs ("&quot;", to);
-        break;
-      case '\'':
-        fputs ("&#39;", to);
-        break;
-      default:
-        fputc (*s, to);
-      }
-}
-
-static const char style[]
-    = ":root{color-scheme:light dark;--ink:#1b1b1b;--soft:#5c5c5c;"
-      "--line:#d5d5d5;--page:#fff;--best:#eef4fa}\n"
-      "@media(prefers-color-scheme:dark){:root{--ink:#e6e6e6;--soft:#a5a5a5;"
-      "--line:#444;--page:#161616;--best:#1d2a36}}\n"
-      "body{font:16px/1.5 system-ui,'DejaVu Sans',sans-serif;color:var(--ink);"
-      "background:var(--page);max-width:68rem;margin:2rem auto;"
-      "padding:0 1rem}\n"
-      "h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.15rem;"
-      "margin-top:2.2rem}\n"
-      ".soft,figcaption{color:var(--soft);font-size:.9rem}\n"
-      ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%;"
-      "font-size:.8rem;font-variant-numeric:tabular-nums}\n"
-      "th,td{padding:.3rem .42rem;text-align:right;white-space:nowrap;"
-      "border-bottom:1px solid var(--line)}\n"
-      "th:first-child,td:first-child,td.l,th.l{text-align:left}"
-      "thead th{border-bottom:2px solid var(--ink)}tr.best{"
-      "background:var(--best)}\n"
-      "figure{margin:1.6rem 0;min-width:0}figure svg{background:#fff;"
-      "border-radius:6px;display:block;width:100%!important;"
-      "max-width:100%!important;height:auto}\n"
-      ".pair{display:grid;gap:0 2rem;align-items:start;"
-      "grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr))}\n"
-      ".pair figure{margin:.8rem 0}\n"
-      "pre{overflow-x:auto;padding:.7rem;border:1px solid var(--line);"
-      "border-radius:6px;font-size:.85rem}\n"
-      "dt{font-weight:600;margin-top:.5rem}dd{margin-left:0}\n"
-      "@media print{body{max-width:none;margin:0;font-size:10pt}"
-      "figure{break-inside:avoid}}\n";
 
 static void
 head (const report *r, FILE *to)
 {
   const bd_comparison *c = r->c;
 
-  fputs ("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-         "<meta charset=\"utf-8\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width, "
-         "initial-scale=1\">\n<title>Bagging and dropout compared: ",
-         to);
-  put (to, r->source);
-  fprintf (to, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", style);
+  char title[300];
+
+  snprintf (title, sizeof title, "Bagging and dropout compared: %s",
+            r->source);
+  page_head (to, title, "");
   fputs ("<h1>Which averaging lowers the error of ", to);
-  put (to, c->data->y_name);
+  page_put (to, c->data->y_name);
   fputs ("?</h1>\n<p class=\"soft\">", to);
-  put (to, r->source);
+  page_put (to, r->source);
   fprintf (to, ": %zu rows, %zu %s. %zu split%s (", c->data->n, c->data->d,
            c->data->d == 1 ? "input" : "inputs", c->splits,
            c->splits == 1 ? "" : "s");
   if (r->splits)
     {
       fputs ("rows held out by ", to);
-      put (to, r->splits);
+      page_put (to, r->splits);
       fputs (").", to);
     }
   else
@@ -110,7 +48,7 @@ verdict (const report *r, FILE *to)
   for (size_t k = 0; k < r->verdict.count; k++)
     {
       fputs ("<li>", to);
-      put (to, r->verdict.text[k]);
+      page_put (to, r->verdict.text[k]);
       fputs ("</li>\n", to);
     }
   fputs ("</ul>\n<p class=\"soft\">Brackets hold 95 % intervals of paired "
@@ -154,7 +92,7 @@ table_row (const report *r, const bd_compare_row *row,
 
   report_row (row, value);
   fprintf (to, "<tr%s><td>", best ? " class=\"best\"" : "");
-  put (to, row->method->title);
+  page_put (to, row->method->title);
   fprintf (to, "</td><td>%zu</td>", row->members);
   put_error (value, decimals, to);
   if (best)
@@ -169,7 +107,7 @@ table_row (const report *r, const bd_compare_row *row,
     fprintf (to, "<td>%s</td>",
              format_number (number, row->rmse_truth, decimals[COLUMN_RMSE]));
   fputs ("<td class=\"l\">", to);
-  put (to, report_setting (r, row, setting, sizeof setting));
+  page_put (to, report_setting (r, row, setting, sizeof setting));
   fputs ("</td></tr>\n", to);
 }
 
@@ -232,7 +170,7 @@ figure (const report *r, size_t k, FILE *to)
              "<code>gnuplot figures/%s.gp</code></p>\n",
              name);
   fputs ("<figcaption>", to);
-  put (to, bd_figure_get_caption (r->figure[k]));
+  page_put (to, bd_figure_get_caption (r->figure[k]));
   fputs ("</figcaption>\n</figure>\n", to);
 }
 
@@ -279,7 +217,7 @@ settings (const report *r, FILE *to)
     {
       fputs ("Networks are trained by Adam on standardised data with <code>",
              to);
-      put (to, o->network);
+      page_put (to, o->network);
       fputs ("</code> over the settings of <code>bagdrop list</code>. ", to);
     }
   else
@@ -299,7 +237,7 @@ settings (const report *r, FILE *to)
       "summary.tsv). Seed %llu.</p>\n",
       (unsigned long long)o->seed);
   fputs ("<h2>Run it again</h2>\n<pre>", to);
-  put (to, r->command);
+  page_put (to, r->command);
   fprintf (to,
            "</pre>\n<p class=\"soft\">bagdrop %s, GSL %s, BLAS %s. The "
            "same version, seed and machine give the same numbers with any "

@@ -30,6 +30,8 @@ static const struct
     "one dropout network: its curve and how sure it is" },
   { "budget", cmd_budget,
     "where the error of methods comes from: bias, data, training, noise" },
+  { "perspectives", cmd_perspectives,
+    "six explanations of dropout, each put to the test" },
   { "merge", cmd_merge, "put parts of a run together" },
   { "variance", cmd_variance,
     "every estimator on members made elsewhere, in R or Python" },
@@ -47,7 +49,7 @@ help (FILE *to)
          "comes from,\nand draw figures for reports.\n\nCommands:\n",
          to);
   for (size_t k = 0; k < COMMANDS; k++)
-    fprintf (to, "  %-10s %s\n", commands[k].name, commands[k].help);
+    fprintf (to, "  %-12s %s\n", commands[k].name, commands[k].help);
   fputs ("\n  -h, --help     show this help and exit\n"
          "  -V, --version  show the version and exit\n\n"
          "'bagdrop COMMAND --help' tells more.  First steps:\n"

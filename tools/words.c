@@ -100,3 +100,24 @@ word_estimators (const opt_command *c, const char *words,
   list[status < 0 ? count : 0] = NULL;
   return status;
 }
+
+void
+word_put (FILE *to, const char *option, const char *word)
+{
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyz_./,:=+@%-"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+  fputs (option, to);
+  if (*word && word[strspn (word, plain)] == '\0')
+    {
+      fputs (word, to);
+      return;
+    }
+  fputc ('\'', to);
+  for (; *word; word++)
+    if (*word == '\'')
+      fputs ("'\\''", to);
+    else
+      fputc (*word, to);
+  fputc ('\'', to);
+}

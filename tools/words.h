@@ -32,4 +32,7 @@ int word_resampling (const opt_command *c, const char *spec,
 int word_estimators (const opt_command *c, const char *words,
                      const bd_estimator *list[BD_ESTIMATORS + 1]);
 
+/* OPTION, as it stands, and WORD as a shell takes it.  */
+void word_put (FILE *to, const char *option, const char *word);
+
 #endif

@@ -1,0 +1,34 @@
+/* What the pages say about each experiment.  Private to the room.  */
+#ifndef BD_PERSPECTIVE_TEXTS_H
+#define BD_PERSPECTIVE_TEXTS_H
+
+#define BD_ENSEMBLE_CLAIM                                                     \
+  "Dropout lowers the error as bagging does, by averaging many networks: "    \
+  "its "                                                                      \
+  "subnetworks share their weights and still average as well as networks "    \
+  "that were trained apart."
+#define BD_ENSEMBLE_DONE                                                      \
+  "Random subnetworks of one dropout network, at the rate that "              \
+  "cross-validation chose, are averaged. Beside them: networks on bootstrap " \
+  "resamples, networks that differ by their seed, and networks that are "     \
+  "thinned by one mask each and trained apart with a share of the steps, so " \
+  "that all of them together cost as much as the one. The error of an "       \
+  "average of M members is drawn against M. What dropout gains over the "     \
+  "single network is split into what one network has without any averaging "  \
+  "(weight scaling) and what averaging adds to it."
+#define BD_ENSEMBLE_REFUTED                                                   \
+  "The average of the subnetworks is no better than the single network, or "  \
+  "the thinned networks that were trained apart at the same cost are better " \
+  "than those that share their weights."
+#define BD_ENSEMBLE_LITERATURE                                                \
+  "Breiman 1996 on bagging; Srivastava et al. 2014 on dropout as a model "    \
+  "average; Baldi and Sadowski 2014 on weight scaling, which is the exact "   \
+  "average for one hidden layer and a linear output; Warde-Farley et al. "    \
+  "2014 on subnetworks with and without shared weights."
+#define BD_ENSEMBLE_MEANING                                                   \
+  "With one hidden layer nothing is gained by averaging masks when you "      \
+  "predict: one pass with all units gives the same mean. What dropout gains " \
+  "it gains while it trains. If bagged networks do as well here, they have "  \
+  "the advantage that their spread tells how sure the mean is."
+
+#endif

@@ -1,0 +1,189 @@
+#include <config.h>
+
+#include <gsl/gsl_math.h>
+#include <stdlib.h>
+
+#include "ensemble/run.h"
+#include "perspectives.h"
+
+#define NAME "perspectives"
+
+static const char text[]
+    = "WHICH is a number, a list (1,3), a range (2-4) or 'all', which is the "
+      "default:\n"
+      "  1  interference: no unit matters much when others are blocked\n"
+      "  2  an ensemble, like bagging\n"
+      "  3  a filter of the variance of the layer before\n"
+      "  4  a new network every step, with universal weights\n"
+      "  5  regularisation\n"
+      "  6  slow, part by part\n"
+      "Each is an experiment that may come out either way: its claim is "
+      "confirmed,\nrefuted, or undecided at this precision.\n\n"
+      "Without DATA data sets are simulated and the truth is known.  With "
+      "DATA (as for\n'bagdrop compare') each repetition tests on a random "
+      "third of the rows.  A run\nthat was cut short goes on when the same "
+      "command is given again.\n\n"
+      "Examples:\n"
+      "  bagdrop perspectives\n"
+      "  bagdrop perspectives 2,5 --quick\n"
+      "  bagdrop perspectives all mcycle.csv -o pages\n"
+      "  bagdrop perspectives 1 --scenario friedman1 --network steps=4000\n";
+
+/* Is the response a class?  */
+static bool
+ask_classes (void *params, bool words)
+{
+  const persp_choices *q = params;
+  return q->classes || words;
+}
+
+/* DATA with categorical inputs as numbers; a response of classes stays one. */
+static int
+read_data (persp_choices *q, persp_job *j, bd_error *err)
+{
+  int status = EXIT_FAILURE;
+  const tool_columns columns = {
+    .y = q->y, .x = q->x, .least = 6, .classes = ask_classes, .params = q
+  };
+
+  if (!j->file)
+    return -1;
+  j->data
+      = tool_numbers (tool_data (j->file, &columns, NULL, &status, err), err);
+  j->o.data = j->data;
+  return j->data ? -1 : status;
+}
+
+static double
+seconds_of (const persp_job *j)
+{
+  double sum = 0;
+
+  for (size_t k = 0; k < BD_PERSPECTIVES; k++)
+    if (j->chosen[k])
+      sum += bd_perspectives[k]->cost * (double)j->o.R;
+  return sum;
+}
+
+static int
+skipped (const bd_perspective_run *a, bd_error *err)
+{
+  for (size_t i = 0; i < a->count; i++)
+    if (!*a->result[i].skipped)
+      return -1;
+  BD_FAIL (err, GSL_EINVAL, "perspective %zu was skipped: %s",
+           a->result[0].number, a->result[0].skipped);
+  return EXIT_FAILURE;
+}
+
+/* Run, with the records that there are, and write.  */
+static int
+run (const persp_choices *q, persp_job *j, bd_error *err)
+{
+  int status = persp_check_files (j, q->dir, err) ? EXIT_FAILURE : -1;
+  persp_records *records
+      = status < 0 ? persp_records_open (j, q->dir, err) : NULL;
+  bd_perspective_run *a = NULL;
+
+  if (records)
+    {
+      bd_records hooks = persp_records_hooks (records);
+      j->o.progress = tool_progress ();
+      a = bd_perspectives_do (&j->o, j->chosen, &hooks, err);
+    }
+  j->run = a;
+  status = a ? skipped (a, err) : EXIT_FAILURE;
+  if (status < 0)
+    status = persp_write (j, q->dir, err) ? EXIT_FAILURE : EXIT_SUCCESS;
+  if (status == EXIT_SUCCESS)
+    persp_print (j, q->dir, stdout);
+  persp_records_close (records);
+  bd_perspective_run_free (a);
+  return status;
+}
+
+static int
+start (const opt_command *c, persp_choices *q, const char *const operand[2],
+       persp_job *j)
+{
+  bd_error err = { "" };
+  int status = persp_choose (c, q, operand, j);
+
+  if (status >= 0)
+    return status;
+  status = read_data (q, j, &err);
+  if (status < 0 && q->dry)
+    {
+      int threads = j->o.threads < 1 ? bd_run_threads () : j->o.threads;
+      tool_put_time (seconds_of (j) / threads, threads, "");
+      status = EXIT_SUCCESS;
+    }
+  if (status < 0 && !(j->command = persp_command (c, j)))
+    status = BD_FAIL (&err, GSL_ENOMEM, "no memory") ? EXIT_FAILURE : -1;
+  if (status < 0)
+    status = run (q, j, &err);
+  for (size_t k = 0; k < BD_PERSPECTIVES; k++)
+    {
+      free (j->svg[k]);
+      free (j->caption[k]);
+    }
+  free (j->command);
+  bd_dataset_free (j->data);
+  if (status)
+    tool_fail (NAME, &err);
+  return status;
+}
+
+int
+cmd_perspectives (int argc, char **argv)
+{
+  persp_choices q = { .noise = GSL_NAN, .dir = "bagdrop-perspectives" };
+  persp_job j = { .o = bd_perspective_options_default () };
+  const opt_option table[] = {
+    { "response", 'y', OPT_TEXT, &q.y, 0, 0, "COL",
+      "response, by name or number" },
+    { "inputs", 'x', OPT_TEXT, &q.x, 0, 0, "COLS",
+      "inputs, separated by commas" },
+    { "classes", 0, OPT_FLAG, &q.classes, 0, 0, NULL,
+      "the response is a class, though it is written as a number" },
+    { "scenario", 0, OPT_TEXT, &q.scenario, 0, 0, "NAME",
+      "what is simulated (see 'bagdrop list scenarios'; default: sine)" },
+    { "rows", 0, OPT_SIZE, &q.rows, 2, 1e6, "N",
+      "rows of a simulated data set (default: the scenario's usual number), "
+      "or most rows of DATA that are trained on (default: 400)" },
+    { "noise", 0, OPT_REAL, &q.noise, 0, 1e9, "SD",
+      "standard deviation of simulated noise (default: the usual one)" },
+    { "network", 0, OPT_TEXT, &q.network, 0, 0, "KNOBS",
+      "knobs of all networks, such as hidden=50,steps=4000" },
+    { "mask", 0, OPT_TEXT, &q.mask, 0, 0, "NAME:KNOBS",
+      "law of the masks (see 'bagdrop list masks'; default: bernoulli)" },
+    { "repetitions", 'R', OPT_SIZE, &q.R, 3, 10000, "R",
+      "data sets, or splits of DATA (default: 30; with --quick 8)" },
+    { "networks", 0, OPT_SIZE, &q.nets, 2, 1000, "E",
+      "members of ensembles of networks (default: 10; with --quick 5)" },
+    { "masks", 'T', OPT_SIZE, &q.masks, 8, 100000, "T",
+      "random masks in an average (default: 100; with --quick 50)" },
+    { "quick", 'q', OPT_FLAG, &q.quick, 0, 0, NULL,
+      "fewer repetitions, members and masks; says what precision was lost" },
+    { "output", 'o', OPT_TEXT, &q.dir, 0, 0, "DIR",
+      "folder of the page, its figures and tables" },
+    { "dry-run", 'n', OPT_FLAG, &q.dry, 0, 0, NULL,
+      "say how much time it would take, roughly" },
+    { "seed", 's', OPT_SEED, &j.o.seed, 0, 0, "S", "seed" },
+    { "threads", 't', OPT_INT, &j.o.threads, 1, 1024, "N",
+      "threads; has no effect on the numbers (default: all)" },
+    { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
+  };
+  const opt_command c
+      = { NAME,
+          "[OPTION]... [WHICH] [DATA]",
+          "Put six explanations of why dropout works to the test, each by an "
+          "experiment\nwith a verdict, on one page.",
+          text,
+          table,
+          2 };
+  const char *operand[2];
+  int status = opt_parse (&c, argc, argv, operand);
+
+  return status >= 0 ? status : start (&c, &q, operand, &j);
+}
