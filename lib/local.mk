@@ -109,7 +109,8 @@ libbd_la_SOURCES = \
   %D%/net/pass_body.h %D%/net/pass_double.c %D%/net/pass_float.c \
   %D%/net/propagate.c %D%/net/step.c %D%/net/thinned.c \
   %D%/net/thinned_each.c %D%/net/thinned_plan.h %D%/net/train.c \
-  %D%/net/train_masks.c %D%/net/train_rows.c %D%/net/train_whole.c %D%/net/trainer.h \
+  %D%/net/train_masks.c %D%/net/train_rows.c %D%/net/train_watch.c \
+  %D%/net/train_whole.c %D%/net/trainer.h \
   %D%/net/unit.c \
   %D%/ensemble/bag.c %D%/ensemble/blocks.c %D%/ensemble/draw.c %D%/ensemble/draw.h \
   %D%/ensemble/dropout.c %D%/ensemble/fixed.c %D%/ensemble/geometric.c %D%/ensemble/labels.c \

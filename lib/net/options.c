@@ -40,6 +40,11 @@ bd_net_options_check (const bd_net_options *o, bd_error *err)
                     "%s cannot keep a largest norm; use decay, or adam, adamw "
                     "or sgd",
                     q->name);
+  if (o->watch)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "%s works on the whole sample, without steps that could "
+                    "be watched; a watch needs adam, adamw or sgd",
+                    q->name);
   return GSL_SUCCESS;
 }
 

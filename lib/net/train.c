@@ -44,6 +44,7 @@ bd_net_trainer_free (bd_net_trainer *t)
   free (t->best);
   free (t->decay);
   free (t->dropped);
+  free (t->before);
   free (t->factor);
   free (t->slope);
   free (t->words);
@@ -62,7 +63,9 @@ alloc_weights (bd_net_trainer *t, size_t state)
   t->best = bd_floats (t->size);
   t->decay = bd_floats (t->size);
   t->dropped = bd_floats (t->size);
-  return t->w && t->G && t->state && t->best && t->decay && t->dropped;
+  t->before = bd_floats (t->size);
+  return t->w && t->G && t->state && t->best && t->decay && t->dropped
+         && t->before;
 }
 
 static bool
@@ -168,7 +171,7 @@ bd_train_held_out (bd_net_trainer *t, const float w[])
 
 /* Keep the best weights seen on the rows held out.  */
 static void
-look (bd_net_trainer *t, size_t step, size_t steps, double *least)
+check_held_out (bd_net_trainer *t, size_t step, size_t steps, double *least)
 {
   if (t->rows.held == 0 || (step % CHECK_EVERY && step != steps))
     return;
@@ -245,21 +248,25 @@ attempt (bd_net_trainer *t, const bd_net_options *o, double start, gsl_rng *r,
   size_t steps = bd_net_steps (o, t->rows.rows, &pass);
 
   begin (t, o, model, r);
-  for (size_t step = 1; step <= steps; step++)
+  bool stopped = bd_train_look (t, o, model, 0, steps, GSL_NAN);
+  for (size_t step = 1; step <= steps && !stopped; step++)
     {
       t->phase = (double)(step - 1) / (double)steps;
       double rate = start * o->schedule->share (t->phase);
-      if (!gsl_finite (gradient (t, net, r)))
+      double loss = gradient (t, net, r);
+      if (!gsl_finite (loss))
         {
           t->trouble.times++;
           t->trouble.epoch = 1 + (size_t)((double)(step - 1) / pass);
           t->trouble.rate = rate;
           return GSL_ERUNAWAY;
         }
+      bd_train_remember (t, o, net);
       move (t, o, net, step, rate);
-      look (t, step, steps, &least);
+      check_held_out (t, step, steps, &least);
+      stopped = bd_train_look (t, o, model, step, steps, loss);
     }
-  const float *w = t->rows.held ? t->best : t->w;
+  const float *w = t->rows.held && !stopped ? t->best : t->w;
   for (size_t k = 0; k < net->size; k++)
     model->w[k] = (double)w[k];
   model->mask = t->mask;

@@ -13,11 +13,41 @@
 #include <gsl/gsl_matrix.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_vector.h>
+#include <stdbool.h>
 
 #include "mask.h"
 #include "model.h"
 #include "net.h"
 #include "optimiser.h"
+
+/* A moment of a training that is watched; its arrays are the training's own
+   and hold until `look' returns.  */
+typedef struct
+{
+  size_t step, steps;        /* steps made, of so many; 0: before the first */
+  const bd_net_model *model; /* shape and standardisation; its weights and
+                                rates are those of no moment */
+  const float *w;            /* net.size: the weights now */
+  const float *before;       /* before this step; NULL at step 0 */
+  const float *gradient;     /* of the step's batch, for the weights `before',
+                                with decay unless the optimiser is `decoupled';
+                                NULL at step 0 */
+  double loss; /* mean over the step's batch, as trained on (under its masks),
+                  without decay; NaN at step 0 */
+} bd_net_moment;
+
+/* Who looks on.  LOOK is called before the first step and after every step,
+   from the thread that trains; a training that starts again (see bd_net_train)
+   begins again with step 0, at another start.  Returning true ends the
+   training there, with the weights of that moment, also where rows are held
+   out; learning rate and masks have gone the course of all `steps'.  Trainings
+   may run side by side and none locks PARAMS: each needs a watch with params
+   of its own.  */
+typedef struct
+{
+  bool (*look) (void *params, const bd_net_moment *m);
+  void *params;
+} bd_net_watch;
 
 typedef struct
 {
@@ -35,6 +65,8 @@ typedef struct
   bd_settings tuning; /* the optimiser's knobs */
   const bd_schedule *schedule;
   bd_mask mask;
+  const bd_net_watch *watch; /* of optimisers that take steps; not owned; NULL:
+                                nobody looks */
 } bd_net_options;
 
 /* 50 tanh units, real output, 2000 steps of Adam with batches of 128.  */

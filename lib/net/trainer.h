@@ -59,6 +59,7 @@ struct bd_net_trainer
   double phase; /* of the training */
   bool masked;  /* at any time */
   float *w, *G, *state, *best, *decay, *dropped;
+  float *before; /* weights before a step that someone watches */
   float *factor, *slope;
   uint32_t *words;
   float *room;
@@ -84,6 +85,15 @@ void bd_train_penalty (bd_net_trainer *t, const bd_net *net);
 /* Minimise over the whole sample with o->optimiser->minimise, in double.  */
 int bd_train_whole (bd_net_trainer *t, const bd_net_options *o,
                     bd_net_model *model);
+
+/* Keep the weights for whoever watches the next step.  */
+void bd_train_remember (bd_net_trainer *t, const bd_net_options *o,
+                        const bd_net *net);
+
+/* Show the moment after step STEP, whose loss was LOSS; true: stop here.  */
+bool bd_train_look (bd_net_trainer *t, const bd_net_options *o,
+                    const bd_net_model *model, size_t step, size_t steps,
+                    double loss);
 
 /* Mean loss of the rows held out.  */
 double bd_train_held_out (bd_net_trainer *t, const float w[]);
