@@ -143,17 +143,25 @@ libbd_la_SOURCES = \
   %D%/study/untied.c %D%/study/untied.h %D%/study/variances.c %D%/study/variances_fill.c \
   %D%/study/variances_jackknife.c %D%/study/variances_parts.c \
   %D%/study/variances_scores.c \
-  %D%/study/variances_job.h %D%/study/verdict.c \
-  %D%/perspective/cast.c %D%/perspective/cast.h %D%/perspective/ensemble.c \
-  %D%/perspective/ensemble_picture.c %D%/perspective/ensemble_picture.h \
-  %D%/perspective/growth.c %D%/perspective/growth.h \
+  %D%/study/variances_job.h %D%/study/verdict.c
+libbd_la_SOURCES += %D%/perspective/cast.c %D%/perspective/cast.h \
   %D%/perspective/layout.c %D%/perspective/masked.c \
-  %D%/perspective/masked.h %D%/perspective/repetition.c \
-  %D%/perspective/repetition.h %D%/perspective/run.c \
-  %D%/perspective/team.c %D%/perspective/team.h %D%/perspective/texts.h \
+  %D%/perspective/masked.h %D%/perspective/registry.c \
+  %D%/perspective/repetition.c %D%/perspective/repetition.h \
+  %D%/perspective/run.c %D%/perspective/team.c %D%/perspective/team.h \
   %D%/perspective/tune.c %D%/perspective/verdict.c \
   %D%/perspective/verdict.h %D%/perspective/watch.c \
   %D%/perspective/watch.h
+# 1
+# 2
+libbd_la_SOURCES += %D%/perspective/ensemble.c \
+  %D%/perspective/ensemble_picture.c %D%/perspective/ensemble_picture.h \
+  %D%/perspective/ensemble_texts.h %D%/perspective/growth.c \
+  %D%/perspective/growth.h
+# 3
+# 4
+# 5
+# 6
 
 lib_LTLIBRARIES += libbagdrop.la
 libbagdrop_la_SOURCES =

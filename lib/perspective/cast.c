@@ -14,6 +14,14 @@
 
 #define SEED 7 /* of the trainings, derived from a repetition's */
 
+enum /* streams of a null run */
+{
+  NULL_STREAMS = 1000,
+  NULL_DECAYS = 2000,
+  NULL_BAGS = 3000,
+  NULL_SEEDS = 4000
+};
+
 const double bd_cast_rates[BD_RATES] = { .02, .05, .1, .2, .3, .4, .5 };
 const double bd_cast_decays[BD_DECAYS]
     = { 1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1 };
@@ -93,11 +101,25 @@ bd_cast_masked (const bd_net_options *base, const bd_mask *mask, double q)
   return o;
 }
 
+uint64_t
+bd_cast_stream (const bd_cast *c, size_t arm)
+{
+  return c->r->o->null ? NULL_STREAMS + arm : 0;
+}
+
+bd_net_options
+bd_cast_control (const bd_cast *c, const bd_net_options *o)
+{
+  return c->r->o->null ? c->base : *o;
+}
+
 bd_net_options
 bd_cast_options (const bd_cast *c, size_t arm)
 {
   bd_net_options o = c->base;
 
+  if (c->r->o->null)
+    return o;
   if (arm == BD_ARM_TUNED)
     arm = BD_ARM_RATE + c->rate;
   if (arm >= BD_ARM_RATE && arm < BD_ARM_RATE + BD_RATES)
@@ -148,6 +170,7 @@ train_ensembles (bd_cast *c)
   uint64_t seed = bd_cast_seed (c->r);
   bd_resample *s = bd_resample_alloc (&bd_resample_bootstrap, NULL, &rows);
   gsl_rng *g = gsl_rng_alloc (bd_rng_philox);
+  bool null = c->r->o->null;
   int code = GSL_ENOMEM;
 
   c->bag = calloc (c->nets, sizeof *c->bag);
@@ -157,9 +180,11 @@ train_ensembles (bd_cast *c)
   for (size_t b = 0; !code && b < c->nets; b++)
     {
       bd_resample_draw (s, seed, b, g);
-      code = bd_team_train (&c->base, d, s->w, seed, b, &c->bag[b]);
+      code = bd_team_train (&c->base, d, null ? NULL : s->w, seed,
+                            null ? NULL_BAGS + b : b, &c->bag[b]);
       if (!code)
-        code = bd_team_train (&c->base, d, NULL, seed, b, &c->seeds[b]);
+        code = bd_team_train (&c->base, d, NULL, seed,
+                              null ? NULL_SEEDS + b : b, &c->seeds[b]);
     }
   bd_resample_free (s);
   gsl_rng_free (g);
@@ -172,9 +197,10 @@ train_stopped (bd_cast *c)
   bd_net_options o = c->base;
   const bd_net_watch watch = { bd_watch_stop_at, &c->steps };
 
-  o.watch = &watch;
-  return bd_team_train (&o, c->r->train, NULL, bd_cast_seed (c->r), 0,
-                        &c->one[BD_ARM_STOP]);
+  if (!c->r->o->null)
+    o.watch = &watch;
+  return bd_team_train (&o, c->r->train, NULL, bd_cast_seed (c->r),
+                        bd_cast_stream (c, BD_ARM_STOP), &c->one[BD_ARM_STOP]);
 }
 
 static int
@@ -182,18 +208,21 @@ train_all (bd_cast *c, bool ensembles)
 {
   const bd_dataset *d = c->r->train;
   uint64_t seed = bd_cast_seed (c->r);
+  bool null = c->r->o->null;
   int code = bd_cast_tune (c);
 
   for (size_t arm = BD_ARM_SINGLE; !code && arm < BD_ARM_TUNED; arm++)
     {
       const bd_net_options o = bd_cast_options (c, arm);
-      code = bd_team_train (&o, d, NULL, seed, 0, &c->one[arm]);
+      code = bd_team_train (&o, d, NULL, seed, bd_cast_stream (c, arm),
+                            &c->one[arm]);
     }
   for (size_t k = 0; !code && k < BD_DECAYS; k++)
     {
       bd_net_options o = c->base;
-      o.decay = bd_cast_decays[k];
-      code = bd_team_train (&o, d, NULL, seed, 0, &c->path[k]);
+      o.decay = null ? 0 : bd_cast_decays[k];
+      code = bd_team_train (&o, d, NULL, seed, null ? NULL_DECAYS + k : 0,
+                            &c->path[k]);
     }
   c->one[BD_ARM_DECAY] = c->path[c->decay];
   if (!code)
@@ -204,7 +233,7 @@ train_all (bd_cast *c, bool ensembles)
 int
 bd_cast_init (bd_cast *c, const bd_repetition *r, bool ensembles)
 {
-  *c = (bd_cast){ .r = r, .nets = r->o->nets };
+  *c = (bd_cast){ .r = r, .nets = r->o->null ? 1 : r->o->nets };
   int code
       = bd_cast_choose (r->o, r->train->classes, &c->base, &c->mask, NULL);
 

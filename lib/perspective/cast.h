@@ -65,9 +65,14 @@ void bd_cast_free (bd_cast *c);
 bd_team bd_cast_team (const bd_cast *c, size_t arm);
 
 /* What a single network of an arm is trained with (of an ensemble, each of its
-   members); train it with stream (bd_cast_seed, index of the member).  */
+   members), and its stream, for bd_team_train: all arms share one.  Arms of an
+   experiment's own are numbered from BD_CAST on.  */
 bd_net_options bd_cast_options (const bd_cast *c, size_t arm);
 uint64_t bd_cast_seed (const bd_repetition *r);
+uint64_t bd_cast_stream (const bd_cast *c, size_t arm);
+
+/* Options O of an arm of the experiment's own; in a null run the base.  */
+bd_net_options bd_cast_control (const bd_cast *c, const bd_net_options *o);
 
 /* The base options with the cast's masks at rate Q in all hidden layers.  */
 bd_net_options bd_cast_masked (const bd_net_options *base, const bd_mask *mask,

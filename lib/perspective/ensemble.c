@@ -15,9 +15,9 @@
 #include "../net/exact.h"
 #include "cast.h"
 #include "ensemble_picture.h"
+#include "ensemble_texts.h"
 #include "growth.h"
 #include "masked.h"
-#include "texts.h"
 
 enum /* arms beyond the cast */
 {
@@ -87,7 +87,7 @@ file_members (const bd_cast *c, const bd_layout *l, size_t arm,
     for (size_t i = 0; i < y->size; i++)
       mean[i] += t[b * y->size + i] / (double)count;
   *bd_layout_in (l, v, "loss", arm)
-      = bd_loss (c->one[BD_ARM_SINGLE], y->size, mean, y);
+      = bd_prediction_loss (c->one[BD_ARM_SINGLE], y->size, mean, y);
   free (room);
   return GSL_SUCCESS;
 }
@@ -154,6 +154,7 @@ measure_untied (const bd_cast *c, const bd_layout *l, double v[])
   o.steps = GSL_MAX (o.steps / count, 1);
   o.epochs = o.epochs ? GSL_MAX (o.epochs / count, 1) : 0;
   o.mask.pool = 1;
+  o = bd_cast_control (c, &o);
   for (size_t b = 0; !code && b < count; b++)
     {
       bd_net_model *model;

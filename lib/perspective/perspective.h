@@ -36,6 +36,9 @@ typedef struct
   size_t nets;         /* members of ensembles of networks */
   size_t masks;        /* random masks that predictions are averaged over */
   uint64_t seed;
+  bool null;   /* for tests of the verdicts: every arm is a single network
+                  that differs from the others by its seed alone, so that no
+                  claim about a difference between arms is true */
   int threads; /* below 1: as many as OpenMP gives; changes no number */
   bd_progress progress;
 } bd_perspective_options;

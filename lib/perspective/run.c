@@ -12,11 +12,6 @@
 #include "cast.h"
 #include "verdict.h"
 
-const bd_perspective *const bd_perspectives[BD_PERSPECTIVES]
-    = { &bd_perspective_ensemble, &bd_perspective_ensemble,
-        &bd_perspective_ensemble, &bd_perspective_ensemble,
-        &bd_perspective_ensemble, &bd_perspective_ensemble };
-
 bd_perspective_options
 bd_perspective_options_default (void)
 {

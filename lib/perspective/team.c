@@ -87,8 +87,8 @@ bd_team_predict (const bd_team *a, const gsl_matrix *P, double t[])
 }
 
 double
-bd_loss (const bd_net_model *model, size_t n, const double t[],
-         const gsl_vector *y)
+bd_prediction_loss (const bd_net_model *model, size_t n, const double t[],
+                    const gsl_vector *y)
 {
   size_t k = bd_net_predictions (model);
   double sum = 0;
@@ -114,7 +114,7 @@ bd_team_loss (const bd_team *a, const bd_dataset *d)
   double loss = GSL_NAN;
 
   if (t && !bd_team_predict (a, d->X, t))
-    loss = bd_loss (a->model[0], d->n, t, d->y);
+    loss = bd_prediction_loss (a->model[0], d->n, t, d->y);
   free (t);
   return loss;
 }

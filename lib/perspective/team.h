@@ -28,8 +28,8 @@ int bd_team_predict (const bd_team *a, const gsl_matrix *P, double t[]);
 /* The loss of predictions T (n x k) of networks like MODEL for responses Y:
    the mean squared error, or for classes the mean of minus the log
    probability of the class that came.  */
-double bd_loss (const bd_net_model *model, size_t n, const double t[],
-                const gsl_vector *y);
+double bd_prediction_loss (const bd_net_model *model, size_t n,
+                           const double t[], const gsl_vector *y);
 
 /* That of a team at the rows of D.  NaN without memory.  */
 double bd_team_loss (const bd_team *a, const bd_dataset *d);

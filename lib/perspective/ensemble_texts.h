@@ -1,6 +1,6 @@
-/* What the pages say about each experiment.  Private to the room.  */
-#ifndef BD_PERSPECTIVE_TEXTS_H
-#define BD_PERSPECTIVE_TEXTS_H
+/* What the page says about perspective 2.  Private to the room.  */
+#ifndef BD_PERSPECTIVE_ENSEMBLE_TEXTS_H
+#define BD_PERSPECTIVE_ENSEMBLE_TEXTS_H
 
 #define BD_ENSEMBLE_CLAIM                                                     \
   "Dropout lowers the error as bagging does, by averaging many networks: "    \
