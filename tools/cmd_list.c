@@ -11,6 +11,7 @@
 #include "fitter/fitter.h"
 #include "net/optimiser.h"
 #include "opt.h"
+#include "perspective/perspective.h"
 #include "score/forecast.h"
 #include "study/interval.h"
 #include "study/method.h"
@@ -160,6 +161,13 @@ list_scenarios (void)
 }
 
 static void
+list_perspectives (void)
+{
+  for (size_t k = 0; k < BD_PERSPECTIVES; k++)
+    printf ("  %-12zu %s\n", k + 1, bd_perspectives[k]->title);
+}
+
+static void
 list_figures (void)
 {
   for (const bd_recipe *r = bd_recipes; r->name; r++)
@@ -192,6 +200,7 @@ static const struct
     list_optimisers },
   { "schedules", "Courses of the learning rate", list_schedules },
   { "scenarios", "Scenarios of 'simulate'", list_scenarios },
+  { "perspectives", "Experiments of 'perspectives'", list_perspectives },
   { "figures", "Figures", list_figures },
 };
 
@@ -208,7 +217,7 @@ cmd_list (int argc, char **argv)
           "List what there is: methods, fitters, resamplings, "
           "estimators, intervals,\nscores, sources, predictions, masks, "
           "units, outputs, optimisers, schedules,\n"
-          "scenarios, figures.",
+          "scenarios, perspectives, figures.",
           "Without KIND everything is listed.\n",
           options,
           1 };
@@ -240,7 +249,7 @@ cmd_list (int argc, char **argv)
         "there is no kind '%s'; there are methods, "
         "fitters, resamplings, estimators, intervals, scores, sources, "
         "predictions, masks, units, outputs, optimisers, "
-        "schedules, scenarios and figures",
+        "schedules, scenarios, perspectives and figures",
         kind);
   return EXIT_SUCCESS;
 }

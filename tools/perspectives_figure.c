@@ -178,6 +178,25 @@ draw_pairs (drawing *d, const char *name, const double x[], const double y[],
   return code;
 }
 
+/* All panels of members have the axis of all pictures together.  */
+static int
+cover_members (drawing *d)
+{
+  char axis[16];
+  int code = GSL_SUCCESS;
+
+  snprintf (axis, sizeof axis, "y_%zu", d->number);
+  for (size_t k = 0; !code && k < BD_PICTURES; k++)
+    {
+      const bd_picture *q = &d->p->picture[k];
+      code = bd_figure_cover (d->f, axis, q->member, q->m * q->members, 1,
+                              true);
+      if (!code)
+        code = bd_figure_cover (d->f, axis, q->point + 1, q->points, 2, true);
+    }
+  return code;
+}
+
 static int
 draw_members (drawing *d, const bd_picture *q)
 {
@@ -190,6 +209,8 @@ draw_members (drawing *d, const bd_picture *q)
   set_number (d, "npoint", d->number, (double)q->points);
   set_style (d, 1, q->arm);
   d->shown[q->arm] = false;
+  if (!code)
+    code = cover_members (d);
   if (!code)
     code = draw_pairs (d, "line", q->x, q->mean, q->m);
   if (!code && truth)

@@ -22,7 +22,9 @@
 enum /* arms beyond the cast */
 {
   MASKS = BD_CAST, /* random masks of the tuned network, averaged */
-  UNTIED,          /* thinned networks, each trained with one mask */
+  UNTIED,          /* thinned networks, each trained with one mask, which
+                      share the steps of one */
+  APART,           /* the same with all steps for each */
   ARMS
 };
 
@@ -47,7 +49,8 @@ plan (const bd_perspective_options *o, bd_layout *l)
     nets++;
   bd_cast_arms (l);
   bd_layout_arm (l, "masks", "dropout, masks averaged", "masks");
-  bd_layout_arm (l, "untied", "thinned nets, apart", "control");
+  bd_layout_arm (l, "untied", "thinned, equal cost", "control");
+  bd_layout_arm (l, "apart", "thinned, full length", "control");
   int code = bd_layout_add_arms (l, "loss", 0, ARMS, 1, NULL, true);
   for (size_t arm = BD_ARM_BAG; !code && arm < ARMS; arm++)
     if (arm <= BD_ARM_SEEDS || arm >= MASKS)
@@ -140,19 +143,19 @@ measure_gain (const bd_cast *c, const bd_layout *l, size_t arm, double v[])
   return code;
 }
 
-/* As many thinned networks as a bag has, which share the steps of one: each is
-   trained with a mask of its own that stays.  */
+/* As many thinned networks as a bag has, each trained with a mask of its own
+   that stays, by steps that they share or by all of them.  */
 static int
-measure_untied (const bd_cast *c, const bd_layout *l, double v[])
+measure_untied (const bd_cast *c, const bd_layout *l, size_t arm, double v[])
 {
-  size_t m = c->r->test->n, count = c->nets;
+  size_t m = c->r->test->n, count = c->nets, share = arm == APART ? 1 : count;
   bd_net_options o = bd_cast_options (c, BD_ARM_TUNED);
   uint64_t seed = bd_rng_derive (c->r->seed, SEED_UNTIED);
   double *t = bd_array (count, m);
   int code = t ? GSL_SUCCESS : GSL_ENOMEM;
 
-  o.steps = GSL_MAX (o.steps / count, 1);
-  o.epochs = o.epochs ? GSL_MAX (o.epochs / count, 1) : 0;
+  o.steps = GSL_MAX (o.steps / share, 1);
+  o.epochs = o.epochs ? GSL_MAX (o.epochs / share, 1) : 0;
   o.mask.pool = 1;
   o = bd_cast_control (c, &o);
   for (size_t b = 0; !code && b < count; b++)
@@ -165,7 +168,7 @@ measure_untied (const bd_cast *c, const bd_layout *l, double v[])
       bd_net_model_free (model);
     }
   if (!code)
-    code = file_members (c, l, UNTIED, t, count, v);
+    code = file_members (c, l, arm, t, count, v);
   free (t);
   return code;
 }
@@ -222,8 +225,8 @@ measure (const bd_repetition *r, const bd_layout *l, double v[], bd_error *err)
     code = measure_team (&c, l, BD_ARM_SEEDS, v);
   for (size_t arm = BD_ARM_RATE; !code && arm <= BD_ARM_TUNED; arm++)
     code = measure_gain (&c, l, arm, v);
-  if (!code)
-    code = measure_untied (&c, l, v);
+  for (size_t arm = UNTIED; !code && arm <= APART; arm++)
+    code = measure_untied (&c, l, arm, v);
   if (!code)
     code = measure_theorem (&c, bd_layout_in (l, v, "theorem", BD_ARM_TUNED));
   bd_cast_free (&c);
@@ -246,6 +249,18 @@ static double
 masks_over_untied (const bd_layout *l, const double v[])
 {
   return over (l, v, MASKS, UNTIED);
+}
+
+static double
+masks_over_apart (const bd_layout *l, const double v[])
+{
+  return over (l, v, MASKS, APART);
+}
+
+static double
+untied_over_stopped (const bd_layout *l, const double v[])
+{
+  return over (l, v, UNTIED, BD_ARM_STOP);
 }
 
 static double
@@ -290,6 +305,12 @@ static const bd_contrast contrasts[] = {
   { "error of that average against networks thinned in the same way and "
     "trained apart at equal cost",
     true, true, -1, masks_over_untied },
+  { "error of that average against such networks when each is trained at full "
+    "length",
+    false, true, -1, masks_over_apart },
+  { "error of such networks at equal cost, which are trained for a short "
+    "time each, against one network that stops early",
+    false, true, -1, untied_over_stopped },
   { "error of that average against one network by weight scaling", false, true,
     -1, masks_over_scaled },
   { "error of that average against bagged networks", false, true, -1,
