@@ -105,6 +105,7 @@ do for [k=1:npanel] {
         using (take($1, column(j), NaN, NaN), 0):(0)
       unset table
       if (n > 1) { seen[k] = seen[k] . sprintf('%d ', j) }
+      data[k] = data[k] + n
     }
     n = 0
     if (number_of('ntruth', k) > 0) {
@@ -113,6 +114,7 @@ do for [k=1:npanel] {
       unset table
     }
     order[k] = order[k] . (n > 1 ? 'truth ' : '')
+    data[k] = data[k] + n
     n = 0
     if (number_of('npoint', k) > 0) {
       set table $scratch
@@ -120,6 +122,7 @@ do for [k=1:npanel] {
       unset table
     }
     order[k] = order[k] . (n > 0 ? 'points ' : '')
+    data[k] = data[k] + n
   }
   xlo[k] = fit(range_of('xmin', k), lx) ? range_of('xmin', k) : a0
   xhi[k] = fit(range_of('xmax', k), lx) ? range_of('xmax', k) : a1
@@ -164,7 +167,7 @@ even_step(lo,hi,mm,w) = step(lo, hi, larger(1, lesser(4, int(.6 * mm / w))))
 log_list(lo,hi,mm,w) = few_tics(lo, hi) ? \
   even_tics(lo, hi, even_step(lo, hi, mm, w)) : \
   dense(lo, hi, depth(lo, hi, mm, w))
-log_chars(lo,hi) = !plain(lo, hi) ? (few_tics(lo, hi) ? 7 : 5.5) : \
+log_chars(lo,hi) = !plain(lo, hi) ? (few_tics(lo, hi) ? 7 : 6) : \
   few_tics(lo, hi) ? wide(lo, hi, step(lo, hi, 4)) : \
   larger(strlen(sprintf('%g', 10.**decade(lo))), \
   strlen(sprintf('%g', 10.**decade(hi))))
@@ -182,8 +185,9 @@ do for [k=1:npanel] {
   lx = number_of('logx', k) > 0; ly = number_of('logy', k) > 0
   xe[k] = lx ? 0 : unit(xlo[k], xhi[k])
   xs = 10.**xe[k]
-  q = down(xlo[k], xhi[k], lx, .03) / xs
-  xhi[k] = up(xlo[k], xhi[k], lx, .03) / xs
+  part = type(k) eq 'rows' || ones[k] ne '' ? .05 : .03
+  q = down(xlo[k], xhi[k], lx, part) / xs
+  xhi[k] = up(xlo[k], xhi[k], lx, part) / xs
   xlo[k] = q
   ye[k] = ly ? 0 : unit(ylo[k], yhi[k])
   ys = 10.**ye[k]
@@ -209,7 +213,7 @@ do for [k=1:npanel] {
 }
 
 # Panels that stand in one column begin alike; rows, with their names, do not,
-# and where they stand under other panels the column is wider by half of that.
+# and where they stand under other panels the column is wider for that.
 array bare[6]
 do for [c=1:cols] {
   bare[c] = 0
@@ -219,7 +223,7 @@ do for [c=1:cols] {
     if (type(k) ne 'rows') { bare[c] = larger(bare[c], left[k]) }
   }
   column_left[c] = bare[c] > 0 && rows > 1 && cols > 1 ? \
-    (bare[c] + most) / 2 : most
+    (bare[c] + 2 * most) / 3 : most
 }
 do for [k=1:npanel] {
   c = (k - 1) % cols + 1
@@ -231,6 +235,7 @@ cell(k) = column_left[(k - 1) % cols + 1] + pw
 letters(k) = int((cell(k) + 1) / name_mm) - 3 * (npanel > 1)
 wide_mm(k) = cell(k) - left[k]
 below_letters(k) = int(wide_mm(k) / name_mm) + 4
+part_of(s,n,i) = i == 1 ? line1(s, n) : line2(s, n)
 lines_in(s,n) = s eq '' ? 0 : line2(s, n) eq '' ? 1 : 2
 lines_above(k) = larger(1, lines_in(text_of('title', k), letters(k))) + \
   lines_in(text_of('note', k), letters(k) + 3 * (npanel > 1))
@@ -265,7 +270,7 @@ key(i) = int(word(keys, i))
 key_name(j) = j > 0 ? short(text_of('name', j), 30) : \
   word("'data' 'single members' 'their mean' 'truth'", -j)
 swatch = 10.
-swatch_of(j) = j == -1 ? 3. : j == -2 || j == -3 ? \
+swatch_of(j) = j == -2 || j == -3 ? \
   larger(swatch, 4. * words(kinds)) : swatch
 key_wide(j) = swatch_of(j) + 1.2 + char_mm * strlen(key_name(j))
 widest(i,j) = i > j ? 0 : larger(key_wide(key(i)), widest(i + 1, j))
@@ -277,7 +282,7 @@ do for [r=key_count:1:-1] {
   if (key_total(r) <= width_mm - 4) { key_rows = r }
 }
 pitch = 3.7
-key_tall = key_rows ? pitch * key_rows + 3 : 0
+key_tall = key_rows ? pitch * key_rows + 3.5 : 0
 
 array head[6]; array below[6]
 spare = 96 + 32 * (rows - 1) - key_tall - 1
@@ -324,7 +329,7 @@ do for [k=1:npanel] {
     set logscale x
     w = 1 + char_mm * larger(2, log_chars(x0, x1))
     eval 'set xtics ' . clean(lx == 2 ? \
-      two_tics(x0, x1, larger(2, w_mm / (w + .5))) : \
+      two_tics(x0, x1, larger(2, w_mm / w)) : \
       log_list(x0, x1, w_mm, w))
   } else {
     do for [i=1:8] {
@@ -337,7 +342,7 @@ do for [k=1:npanel] {
   }
   if (type(k) eq 'rows') {
     n = words(order[k])
-    set yrange [n + .6:.4]
+    set yrange [n + .7:.3]
     unset ytics
     do for [i=1:n] {
       set label 100+i short(text_of('name', int(word(order[k], i))), 24) \
@@ -358,21 +363,37 @@ do for [k=1:npanel] {
   }
 
   # The texts.
+  bottom = y + head[r] + ph
   if (npanel > 1) {
     set label 1 sprintf('{/:Bold %s}', letter[k:k]) \
       at screen px(at + 1), py(y + 2.2)
   }
-  set label 2 fold(text_of('title', k), letters(k)) noenhanced \
-    at screen px(at + 1 + 3.4 * (npanel > 1)), py(y + 2.2)
-  set label 3 fold(text_of('note', k), letters(k) + 3 * (npanel > 1)) \
-    noenhanced tc rgb '#6B6B6B' at screen px(at + 1), py(y + 2.2 + \
-    line_mm * larger(1, lines_in(text_of('title', k), letters(k))))
+  q = text_of('title', k)
+  do for [i=1:lines_in(q, letters(k))] {
+    set label 1+i part_of(q, letters(k), i) noenhanced \
+      at screen px(at + 1 + 3.4 * (npanel > 1)), \
+      py(y + 2.2 + line_mm * (i - 1))
+  }
+  n = larger(1, lines_in(q, letters(k)))
+  q = text_of('note', k)
+  w = letters(k) + 3 * (npanel > 1)
+  do for [i=1:lines_in(q, w)] {
+    set label 3+i part_of(q, w, i) noenhanced tc rgb '#6B6B6B' \
+      at screen px(at + 1), py(y + 2.2 + line_mm * (n + i - 1))
+  }
+  q = named(text_of('xlab', k), xe[k])
+  w = below_letters(k)
+  do for [i=1:lines_in(q, w)] {
+    set label 5+i part_of(q, w, i) noenhanced center \
+      at screen px(x + w_mm / 2), py(bottom + 7.5 + line_mm * (i - 1))
+  }
   if (type(k) ne 'rows') {
-    set label 4 fold(named(text_of('ylab', k), ye[k]), int(ph / char_mm)) \
+    set label 8 fold(named(text_of('ylab', k), ye[k]), int(ph / char_mm)) \
       noenhanced center rotate at screen px(at + 2.4), py(y + head[r] + ph / 2)
   }
-  set label 5 fold(named(text_of('xlab', k), xe[k]), below_letters(k)) \
-    noenhanced center at screen px(x + w_mm / 2), py(y + head[r] + ph + 7.5)
+  if (data[k] == 0) {
+    set label 9 'no data' center tc rgb '#6B6B6B' at graph .5, .5
+  }
 
   # The guides.
   do for [i=0:1] {
@@ -463,7 +484,8 @@ do for [k=1:npanel] {
   x = at + across + gap
 }
 
-# The key.
+# The key.  Arrows of one colour that follow each other would all get the
+# dashes of the first in SVG, so that every other one has a shade of its own.
 eval frame(0, 0, width_mm, height_mm)
 unset logscale
 set xrange [0:1]
@@ -476,20 +498,22 @@ x = 2
 do for [c=0:(key_rows ? key_columns(key_rows) - 1 : -1)] {
   do for [i=c*key_rows+1:lesser((c+1)*key_rows, key_count)] {
     j = key(i)
-    y = body + 3.8 + pitch * (i - 1 - c * key_rows)
+    y = body + 4.3 + pitch * (i - 1 - c * key_rows)
     set label 100+i key_name(j) noenhanced \
       at screen px(x + swatch_of(j) + 1.2), py(y)
     if (j == -1) {
-      set label 200+i '' at screen px(x + 1.5), py(y) point pt 6 ps .45 \
-        lw .5 lc rgb '#4D4D4D'
+      set label 200+i '' at screen px(x + swatch / 2), py(y) \
+        point pt 6 ps .45 lw .5 lc rgb '#4D4D4D'
     }
     if (j == -4 || j > 0) {
       set arrow 100+i from screen px(x), py(y) to screen px(x + swatch), \
-        py(y) nohead lw breadth(j) dt j < 0 ? 15 : stroke(j) lc rgb ink(j)
+        py(y) nohead lw breadth(j) dt stroke(j) lc rgb ink(j) + i % 2
     }
     if (j > 0 && strstrt(dotted, sprintf(' %d ', j))) {
       set label 200+i '' at screen px(x + swatch / 2), py(y) \
-        point pt dot(j) ps .6 lw .9 lc rgb ink(j)
+        front point pt 7 ps .85 lc rgb 'white'
+      set label 300+i '' at screen px(x + swatch / 2), py(y) \
+        front point pt dot(j) ps .6 lw .9 lc rgb ink(j)
     }
     if (j == -2 || j == -3) {
       wide_one = swatch_of(j) / larger(1, words(kinds))
