@@ -24,7 +24,7 @@ type(k) = text_of('type', k)
 
 # The look of an entry: several rates of dropout go from light to dark, others
 # of one kind differ by dash and mark.
-sort(j) = j < 1 ? 'single' : text_of('kind', j)
+sort(j) = j == -4 ? 'truth' : j < 1 ? 'single' : text_of('kind', j)
 rank(j) = larger(1, int(number_of('rank', j)))
 sequence(j) = sort(j) eq 'dropout' && number_of('of', j) > 1
 along(t,a,b,c) = int(.5 + (t < .5 ? a + 2 * t * (b - a) : \
@@ -105,6 +105,7 @@ do for [k=1:npanel] {
         using (take($1, column(j), NaN, NaN), 0):(0)
       unset table
       if (n > 1) { seen[k] = seen[k] . sprintf('%d ', j) }
+      data[k] = data[k] + n
     }
     n = 0
     if (number_of('ntruth', k) > 0) {
@@ -113,6 +114,7 @@ do for [k=1:npanel] {
       unset table
     }
     order[k] = order[k] . (n > 1 ? 'truth ' : '')
+    data[k] = data[k] + n
     n = 0
     if (number_of('npoint', k) > 0) {
       set table $scratch
@@ -120,6 +122,7 @@ do for [k=1:npanel] {
       unset table
     }
     order[k] = order[k] . (n > 0 ? 'points ' : '')
+    data[k] = data[k] + n
   }
   xlo[k] = fit(range_of('xmin', k), lx) ? range_of('xmin', k) : a0
   xhi[k] = fit(range_of('xmax', k), lx) ? range_of('xmax', k) : a1
@@ -135,23 +138,41 @@ down(lo,hi,log,part) = log ? lo / larger(1.1, (1. * hi / lo)**part) : \
 up(lo,hi,log,part) = log ? hi * larger(1.1, (1. * hi / lo)**part) : \
   hi + room(lo, hi, part)
 few_tics(lo,hi) = 1. * hi / lo < 5
-shown_at(v,lo,hi) = plain(lo, hi) ? sprintf(decimals(step(lo, hi, 4)), v) : \
-  spelt(v)
+shown_at(v,lo,hi,by) = plain(lo, hi) ? sprintf(decimals(by), v) : \
+  sprintf('%.3g×', v / 10.**decade(v)) . power(decade(v))
 evens(v,lo,hi,by) = v > hi ? '' : sprintf("'%s' %.12g, ", \
-  shown_at(v, lo, hi), v) . evens(v + by, lo, hi, by)
+  shown_at(v, lo, hi, by), v) . evens(v + by, lo, hi, by)
 even_tics(lo,hi,by) = '(' . evens(by * ceil(lo / by), lo, hi, by) . ')'
 log2(v) = log(v) / log(2)
 twos(m,hi,by) = m > hi ? '' : sprintf("'%g' %.12g, ", m, m) . \
   twos(by * m, hi, by)
 two_tics(lo,hi,fits) = '(' . twos(2.**ceil(log2(lo) - 1e-9), hi, \
   2.**larger(1, ceil(log2(1. * hi / lo) / fits))) . ')'
-log_list(lo,hi) = few_tics(lo, hi) ? even_tics(lo, hi, step(lo, hi, 4)) : \
-  log_tics(lo, hi)
-log_wide(lo,hi) = !plain(lo, hi) ? (few_tics(lo, hi) ? 9 : \
-  hi / lo < 40 ? 6 : 4) : few_tics(lo, hi) ? wide(lo, hi, step(lo, hi, 4)) : \
+# On a logarithmic axis of mm millimetres with numbers of w: 1, 2 and 5 of each
+# decade, or 1 and 3, or 1 alone have theirs.
+depth(lo,hi,mm,w) = .3 * mm / log10(1. * hi / lo) > w ? 3 : \
+  .47 * mm / log10(1. * hi / lo) > w ? 2 : 1
+chosen(m,deep) = m == 1 || deep == 3 && (m == 2 || m == 5) || \
+  deep == 2 && m == 3
+one_tic(m,e,lo,hi,deep) = m * 10.**e > hi || m * 10.**e < lo ? '' : \
+  chosen(m, deep) ? sprintf("'%s' %.12g, ", label(m, e, lo, hi), \
+  m * 10.**e) : hi / lo < 1e5 ? sprintf("'' %.12g 1, ", m * 10.**e) : ''
+of_decade(m,e,lo,hi,deep) = m > 9 ? '' : one_tic(m, e, lo, hi, deep) . \
+  of_decade(m + 1, e, lo, hi, deep)
+decades(e,lo,hi,deep) = 10.**e > hi ? '' : of_decade(1, e, lo, hi, deep) . \
+  decades(e + 1, lo, hi, deep)
+dense(lo,hi,deep) = deep == 1 ? log_tics(lo, hi) : \
+  '(' . decades(decade(lo), lo, hi, deep) . ')'
+even_step(lo,hi,mm,w) = step(lo, hi, larger(1, lesser(4, int(.6 * mm / w))))
+log_list(lo,hi,mm,w) = few_tics(lo, hi) ? \
+  even_tics(lo, hi, even_step(lo, hi, mm, w)) : \
+  dense(lo, hi, depth(lo, hi, mm, w))
+log_chars(lo,hi) = !plain(lo, hi) ? (few_tics(lo, hi) ? 7 : 6) : \
+  few_tics(lo, hi) ? wide(lo, hi, step(lo, hi, 4)) : \
   larger(strlen(sprintf('%g', 10.**decade(lo))), \
   strlen(sprintf('%g', 10.**decade(hi))))
 
+name_mm = 1.42
 array xe[6]; array ye[6]; array dy[6]; array left[6]; array rows_of[6]
 cols = npanel < 4 ? npanel : npanel == 4 ? 2 : 3
 cols = width_mm < 90 ? 1 : width_mm < 130 ? lesser(cols, 2) : cols
@@ -164,8 +185,9 @@ do for [k=1:npanel] {
   lx = number_of('logx', k) > 0; ly = number_of('logy', k) > 0
   xe[k] = lx ? 0 : unit(xlo[k], xhi[k])
   xs = 10.**xe[k]
-  q = down(xlo[k], xhi[k], lx, .03) / xs
-  xhi[k] = up(xlo[k], xhi[k], lx, .03) / xs
+  part = type(k) eq 'rows' || ones[k] ne '' ? .05 : .03
+  q = down(xlo[k], xhi[k], lx, part) / xs
+  xhi[k] = up(xlo[k], xhi[k], lx, part) / xs
   xlo[k] = q
   ye[k] = ly ? 0 : unit(ylo[k], yhi[k])
   ys = 10.**ye[k]
@@ -179,23 +201,41 @@ do for [k=1:npanel] {
       w = larger(w, strlen(short(text_of('name', \
         int(word(order[k], i))), 24)))
     }
-    left[k] = 2 + char_mm * w
+    left[k] = 2.5 + name_mm * w
   } else {
-    left[k] = 3.5 + char_mm * (ly ? log_wide(ylo[k], yhi[k]) : \
+    left[k] = 3.5 + char_mm * (ly ? log_chars(ylo[k], yhi[k]) : \
       wide(ylo[k], yhi[k], dy[k]))
     if (text_of('ylab', k) ne '') {
       left[k] = left[k] + 4.5 + fold_mm * \
         (line2(named(text_of('ylab', k), ye[k]), int(tall / char_mm)) ne '')
     }
   }
+}
+
+# Panels that stand in one column begin alike; rows, with their names, do not,
+# and where they stand under other panels the column is wider for that.
+array bare[6]
+do for [c=1:cols] {
+  bare[c] = 0
+  most = 0
+  do for [k=c:npanel:cols] {
+    most = larger(most, left[k])
+    if (type(k) ne 'rows') { bare[c] = larger(bare[c], left[k]) }
+  }
+  column_left[c] = bare[c] > 0 && rows > 1 && cols > 1 ? \
+    (bare[c] + 2 * most) / 3 : most
+}
+do for [k=1:npanel] {
   c = (k - 1) % cols + 1
-  column_left[c] = larger(column_left[c], left[k])
+  if (type(k) ne 'rows') { left[k] = cols > 1 ? bare[c] : column_left[c] }
 }
 lefts = sum [c=1:cols] column_left[c]
 pw = (width_mm - lefts - 3 - gap * (cols - 1)) / cols
 cell(k) = column_left[(k - 1) % cols + 1] + pw
-letters(k) = int(cell(k) / char_mm) - 3 * (npanel > 1)
-below_letters = int(pw / char_mm) + 4
+letters(k) = int((cell(k) + 1) / name_mm) - 3 * (npanel > 1)
+wide_mm(k) = cell(k) - left[k]
+below_letters(k) = int(wide_mm(k) / name_mm) + 4
+part_of(s,n,i) = i == 1 ? line1(s, n) : line2(s, n)
 lines_in(s,n) = s eq '' ? 0 : line2(s, n) eq '' ? 1 : 2
 lines_above(k) = larger(1, lines_in(text_of('title', k), letters(k))) + \
   lines_in(text_of('note', k), letters(k) + 3 * (npanel > 1))
@@ -229,8 +269,8 @@ key_count = words(keys)
 key(i) = int(word(keys, i))
 key_name(j) = j > 0 ? short(text_of('name', j), 30) : \
   word("'data' 'single members' 'their mean' 'truth'", -j)
-swatch = 8.
-swatch_of(j) = j == -1 ? 3. : j == -2 || j == -3 ? \
+swatch = 10.
+swatch_of(j) = j == -2 || j == -3 ? \
   larger(swatch, 4. * words(kinds)) : swatch
 key_wide(j) = swatch_of(j) + 1.2 + char_mm * strlen(key_name(j))
 widest(i,j) = i > j ? 0 : larger(key_wide(key(i)), widest(i + 1, j))
@@ -242,16 +282,16 @@ do for [r=key_count:1:-1] {
   if (key_total(r) <= width_mm - 4) { key_rows = r }
 }
 pitch = 3.7
-key_tall = key_rows ? pitch * key_rows + 2 : 0
+key_tall = key_rows ? pitch * key_rows + 3.5 : 0
 
 array head[6]; array below[6]
 spare = 96 + 32 * (rows - 1) - key_tall - 1
 do for [r=1:rows] {
   head[r] = 0; below[r] = 5
   do for [k=(r-1)*cols+1:lesser(npanel, r * cols)] {
-    head[r] = larger(head[r], 1.9 + line_mm * lines_above(k))
+    head[r] = larger(head[r], 2.5 + line_mm * lines_above(k))
     below[r] = larger(below[r], 5 + 3.4 * \
-      lines_in(named(text_of('xlab', k), xe[k]), below_letters))
+      lines_in(named(text_of('xlab', k), xe[k]), below_letters(k)))
   }
   spare = spare - head[r] - below[r] - 3 * (r < rows)
 }
@@ -271,33 +311,38 @@ do for [k=1:npanel] {
   r = (k - 1) / cols + 1
   if (c == 1) { x = 0; y = r == 1 ? 0 : y + head[r-1] + ph + below[r-1] + 3 }
   at = x
-  x = x + column_left[c]
+  across = column_left[c] + pw
+  w_mm = across - left[k]
+  x = at + left[k]
   lx = number_of('logx', k); ly = number_of('logy', k)
   xs = 10.**xe[k]; ys = 10.**ye[k]
   y0 = ylo[k]; y1 = yhi[k]; x0 = xlo[k]; x1 = xhi[k]
   unset logscale
   unset label
   unset arrow
-  eval frame(x, y + head[r], pw, ph)
+  eval frame(x, y + head[r], w_mm, ph)
 
   # The axes.
   set xrange [x0:x1]
   set border 3
   if (lx) {
     set logscale x
-    w = larger(strlen(sprintf('%g', x0)), strlen(sprintf('%.0f', x1)))
+    w = 1 + char_mm * larger(2, log_chars(x0, x1))
     eval 'set xtics ' . clean(lx == 2 ? \
-      two_tics(x0, x1, larger(2, pw / (char_mm * lesser(w, 5) + 1.5))) : \
-      log_list(x0, x1))
+      two_tics(x0, x1, larger(2, w_mm / w)) : \
+      log_list(x0, x1, w_mm, w))
   } else {
-    w = wide(x0, x1, step(x0, x1, 5))
-    dx = step(x0, x1, larger(2, lesser(8, .75 * pw / (char_mm * w + 1.5))))
+    do for [i=1:8] {
+      q = step(x0, x1, i)
+      if (i == 1 || (char_mm * wide(x0, x1, q) + 2.5) * ((x1 - x0) / q) \
+          < w_mm) { dx = q }
+    }
     set xtics dx
     set format x decimals(dx)
   }
   if (type(k) eq 'rows') {
     n = words(order[k])
-    set yrange [n + .6:.4]
+    set yrange [n + .7:.3]
     unset ytics
     do for [i=1:n] {
       set label 100+i short(text_of('name', int(word(order[k], i))), 24) \
@@ -309,29 +354,46 @@ do for [k=1:npanel] {
     set yrange [y0:y1]
     if (ly) {
       set logscale y
-      eval 'set ytics ' . clean(log_list(y0, y1))
+      eval 'set ytics nomirror scale .5 noenhanced ' . \
+        clean(log_list(y0, y1, ph, 4))
     } else {
-      set ytics dy[k]
+      set ytics nomirror scale .5 noenhanced dy[k]
       set format y decimals(dy[k])
     }
   }
 
   # The texts.
+  bottom = y + head[r] + ph
   if (npanel > 1) {
     set label 1 sprintf('{/:Bold %s}', letter[k:k]) \
       at screen px(at + 1), py(y + 2.2)
   }
-  set label 2 fold(text_of('title', k), letters(k)) noenhanced \
-    at screen px(at + 1 + 3.4 * (npanel > 1)), py(y + 2.2)
-  set label 3 fold(text_of('note', k), letters(k) + 3 * (npanel > 1)) \
-    noenhanced tc rgb '#6B6B6B' at screen px(at + 1), py(y + 2.2 + \
-    line_mm * larger(1, lines_in(text_of('title', k), letters(k))))
+  q = text_of('title', k)
+  do for [i=1:lines_in(q, letters(k))] {
+    set label 1+i part_of(q, letters(k), i) noenhanced \
+      at screen px(at + 1 + 3.4 * (npanel > 1)), \
+      py(y + 2.2 + line_mm * (i - 1))
+  }
+  n = larger(1, lines_in(q, letters(k)))
+  q = text_of('note', k)
+  w = letters(k) + 3 * (npanel > 1)
+  do for [i=1:lines_in(q, w)] {
+    set label 3+i part_of(q, w, i) noenhanced tc rgb '#6B6B6B' \
+      at screen px(at + 1), py(y + 2.2 + line_mm * (n + i - 1))
+  }
+  q = named(text_of('xlab', k), xe[k])
+  w = below_letters(k)
+  do for [i=1:lines_in(q, w)] {
+    set label 5+i part_of(q, w, i) noenhanced center \
+      at screen px(x + w_mm / 2), py(bottom + 7.5 + line_mm * (i - 1))
+  }
   if (type(k) ne 'rows') {
-    set label 4 fold(named(text_of('ylab', k), ye[k]), int(ph / char_mm)) \
+    set label 8 fold(named(text_of('ylab', k), ye[k]), int(ph / char_mm)) \
       noenhanced center rotate at screen px(at + 2.4), py(y + head[r] + ph / 2)
   }
-  set label 5 fold(named(text_of('xlab', k), xe[k]), below_letters) \
-    noenhanced center at screen px(x + pw / 2), py(y + head[r] + ph + 7.5)
+  if (data[k] == 0) {
+    set label 9 'no data' center tc rgb '#6B6B6B' at graph .5, .5
+  }
 
   # The guides.
   do for [i=0:1] {
@@ -370,6 +432,8 @@ do for [k=1:npanel] {
     V(j) = second[k] ? full(j) : dot(j)
     plot f using (A($3, $4)):($0 + 1 - apart):(D($3, $4)):(0):(ink($1)) \
         with vectors nohead lw 1 lc rgb variable, \
+      f using (P($2)):($0 + 1 - apart) with points pt 7 ps .5 \
+        lc rgb 'white', \
       f using (P($2)):($0 + 1 - apart):(V($1)):(ink($1)) \
         with points pt variable ps .65 lw .9 lc rgb variable, \
       for [i=1:second[k]] f using (A($6, $7)):($0 + 1 + apart): \
@@ -417,10 +481,11 @@ do for [k=1:npanel] {
           pt dot(S(d1, i)) ps .6 lw .9 lc rgb ink(S(d1, i))
     }
   }
-  x = x + pw + gap
+  x = at + across + gap
 }
 
-# The key.
+# The key.  Arrows of one colour that follow each other would all get the
+# dashes of the first in SVG, so that every other one has a shade of its own.
 eval frame(0, 0, width_mm, height_mm)
 unset logscale
 set xrange [0:1]
@@ -433,20 +498,22 @@ x = 2
 do for [c=0:(key_rows ? key_columns(key_rows) - 1 : -1)] {
   do for [i=c*key_rows+1:lesser((c+1)*key_rows, key_count)] {
     j = key(i)
-    y = body + 2.2 + pitch * (i - 1 - c * key_rows)
+    y = body + 4.3 + pitch * (i - 1 - c * key_rows)
     set label 100+i key_name(j) noenhanced \
       at screen px(x + swatch_of(j) + 1.2), py(y)
     if (j == -1) {
-      set label 200+i '' at screen px(x + 1.5), py(y) point pt 6 ps .45 \
-        lw .5 lc rgb '#4D4D4D'
+      set label 200+i '' at screen px(x + swatch / 2), py(y) \
+        point pt 6 ps .45 lw .5 lc rgb '#4D4D4D'
     }
     if (j == -4 || j > 0) {
       set arrow 100+i from screen px(x), py(y) to screen px(x + swatch), \
-        py(y) nohead lw breadth(j) dt j < 0 ? 15 : stroke(j) lc rgb ink(j)
+        py(y) nohead lw breadth(j) dt stroke(j) lc rgb ink(j) + i % 2
     }
     if (j > 0 && strstrt(dotted, sprintf(' %d ', j))) {
       set label 200+i '' at screen px(x + swatch / 2), py(y) \
-        point pt dot(j) ps .6 lw .9 lc rgb ink(j)
+        front point pt 7 ps .85 lc rgb 'white'
+      set label 300+i '' at screen px(x + swatch / 2), py(y) \
+        front point pt dot(j) ps .6 lw .9 lc rgb ink(j)
     }
     if (j == -2 || j == -3) {
       wide_one = swatch_of(j) / larger(1, words(kinds))

@@ -32,11 +32,11 @@ frame(x,y,w,h) = sprintf("set lmargin at screen %.6f; \
 
 # Colour-blind safe; the marks tell the kinds apart in grey as well.
 rgb(kind) = kind eq 'bagging' ? '0072B2' : kind eq 'dropout' ? 'D55E00' : \
-  kind eq 'single' ? '4D4D4D' : kind eq 'control' ? '8C4A9E' : '009E73'
+  kind eq 'single' ? '4D4D4D' : kind eq 'control' ? 'CC79A7' : '009E73'
 hue(kind) = '#' . rgb(kind)
 veil(kind,opacity) = sprintf('#%02X', int(255 * (1 - opacity))) . rgb(kind)
 marks(kind) = kind eq 'bagging' ? '7 6 9 8' : kind eq 'dropout' ? \
-  '5 4 11 10' : kind eq 'control' ? '15 14 13 12' : '13 12 15 14'
+  '5 4 11 10' : kind eq 'control' ? '11 10 15 14' : '13 12 15 14'
 lesser(a,b) = a < b ? a : b
 larger(a,b) = a > b ? a : b
 

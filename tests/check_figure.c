@@ -97,8 +97,11 @@ START_TEST (covering)
   bd_figure_cover (f, "y", (const double[]){ 9, 0, -2, 0 }, 2, 2, false);
   bd_figure_cover (f, "x", value, 11, 1, false);
   bd_figure_cover (f, "z", (const double[]){ GSL_NAN }, 1, 1, true);
+  bd_figure_cover (f, "x_12", value, 4, 1, false);
   write_script ("f.gp", f);
   text = read_file ("f.gp");
+  ck_assert_ptr_nonnull (strstr (text, "xmin_12 : 1\n"));
+  ck_assert_ptr_nonnull (strstr (text, "xmax_12 : 4\n"));
   ck_assert_ptr_nonnull (strstr (text, "ymin : -2\n"));
   ck_assert_ptr_nonnull (strstr (text, "ymax : 9\n"));
   ck_assert_ptr_nonnull (strstr (text, "xmax : 1e+09\n"));
@@ -116,7 +119,7 @@ START_TEST (recipes_are_described)
       ck_assert_uint_gt (strlen (r->help), 20);
       ck_assert_ptr_nonnull (strstr (r->text, r->name));
     }
-  ck_assert_int_eq (count, 9);
+  ck_assert_int_eq (count, 10);
 }
 END_TEST
 

@@ -361,7 +361,7 @@ main (void)
   tcase_set_timeout (t, 300);
   tcase_add_loop_test (t, drawing, 0, 4);
   tcase_add_test (t, other_terminals);
-  tcase_add_loop_test (t, hostile_names, 0, 9);
+  tcase_add_loop_test (t, hostile_names, 0, 10);
   tcase_add_test (t, broken_script_leaves_nothing);
   tcase_add_test (t, script_path_is_only_a_path);
   tcase_add_loop_test (t, false_gnuplots, 0, 4);

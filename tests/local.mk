@@ -23,9 +23,9 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_little check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_members check_model_file \
   check_moments check_moments_sums check_net check_net_known check_nist \
-  check_nls check_optimiser check_part check_pivot check_points check_poly \
-  check_predictable check_prediction check_propagate check_pspline \
-  check_render check_resample check_rng check_robust check_run check_scheme \
+  check_nls check_optimiser check_panels check_part check_pivot check_points \
+  check_poly check_predictable check_prediction check_propagate \
+  check_pspline check_render check_resample check_rng check_robust check_run check_scheme \
   check_score check_score_laws check_score_limits check_scores \
   check_settings check_sine check_source check_split check_splits \
   check_stored_dense check_study check_subnet_laws check_subnet_sources \
@@ -135,6 +135,9 @@ check_net_known_LDADD = $(TEST_LDADD)
 check_pspline_SOURCES = %D%/check_pspline.c $(TOOLS)
 check_pspline_CPPFLAGS = $(TEST_CPPFLAGS)
 check_pspline_LDADD = $(TEST_LDADD)
+check_panels_SOURCES = %D%/check_panels.c %D%/scratch.h
+check_panels_CPPFLAGS = $(TEST_CPPFLAGS)
+check_panels_LDADD = $(TEST_LDADD)
 check_render_SOURCES = %D%/check_render.c %D%/scratch.h
 check_render_CPPFLAGS = $(TEST_CPPFLAGS)
 check_render_LDADD = $(TEST_LDADD)
