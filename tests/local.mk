@@ -11,7 +11,8 @@ TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
-  check_answer check_bagging check_bands check_base check_basis check_bins \
+  check_answer check_averaging check_bagging check_bands check_base \
+  check_basis check_bins \
   check_bspline check_budget check_categories check_chosen check_column \
   check_conformal check_contract check_coverage check_covered \
   check_dataset check_dense check_dense_known check_dependence check_draw \
@@ -23,7 +24,8 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_little check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_members check_model_file \
   check_moments check_moments_sums check_net check_net_known check_nist \
-  check_nls check_optimiser check_panels check_part check_pivot check_points \
+  check_nls check_optimiser check_panels check_part check_perspective \
+  check_pivot check_points \
   check_poly check_predictable check_prediction check_propagate \
   check_pspline check_render check_resample check_rng check_robust check_run check_scheme \
   check_score check_score_laws check_score_limits check_scores \
@@ -48,7 +50,7 @@ check-long: $(bd_long_tests)
 
 bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
   %D%/dropout.sh %D%/exports.sh %D%/hostile.sh %D%/includes.sh \
-  %D%/influence.sh %D%/install.sh %D%/intervals.sh %D%/merge.sh %D%/mpi.sh \
+  %D%/influence.sh %D%/install.sh %D%/intervals.sh %D%/merge.sh %D%/mpi.sh %D%/perspectives.sh \
   %D%/tables.sh %D%/variance.sh %D%/variance_scores.sh
 TESTS += $(bd_shell_tests)
 
@@ -78,6 +80,12 @@ check_adam_LDADD = $(TEST_LDADD)
 check_anova_SOURCES = %D%/check_anova.c $(TOOLS)
 check_anova_CPPFLAGS = $(TEST_CPPFLAGS)
 check_anova_LDADD = $(TEST_LDADD)
+check_averaging_SOURCES = %D%/check_averaging.c $(TOOLS)
+check_averaging_CPPFLAGS = $(TEST_CPPFLAGS)
+check_averaging_LDADD = $(TEST_LDADD)
+check_perspective_SOURCES = %D%/check_perspective.c $(TOOLS)
+check_perspective_CPPFLAGS = $(TEST_CPPFLAGS)
+check_perspective_LDADD = $(TEST_LDADD)
 check_budget_SOURCES = %D%/check_budget.c $(TOOLS)
 check_budget_CPPFLAGS = $(TEST_CPPFLAGS)
 check_budget_LDADD = $(TEST_LDADD)

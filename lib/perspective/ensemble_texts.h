@@ -13,7 +13,8 @@
   "resamples, networks that differ by their seed, and networks that are "     \
   "thinned by one mask each and trained apart with a share of the steps, so " \
   "that all of them together cost as much as the one. The error of an "       \
-  "average of M members is drawn against M. Trained at full length each, they show what the short training is worth. What dropout gains over the "     \
+  "average of M members is drawn against M. Trained at full length each, "    \
+  "they show what the short training is worth. What dropout gains over the "  \
   "single network is split into what one network has without any averaging "  \
   "(weight scaling) and what averaging adds to it."
 #define BD_ENSEMBLE_REFUTED                                                   \
