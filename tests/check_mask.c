@@ -27,7 +27,11 @@ START_TEST (reads)
   a = mask_of ("concrete:temperature=0.2,when=late", 0.3);
   ck_assert (a.set.value[0] == 0.2 && a.when == BD_MASK_LATE);
   a = mask_of ("dropconnect", 0.3);
-  ck_assert (a.batch && a.type->weights);
+  ck_assert (a.batch && a.type->weights && !a.update);
+  a = mask_of ("block:on=update,share=batch", 0.3);
+  ck_assert (a.batch && a.update);
+  a = mask_of ("gaussian:on=forward", 0.3);
+  ck_assert (!a.update);
 }
 END_TEST
 
@@ -57,6 +61,19 @@ static const struct
     "when is 'never'; it must be always, early, late or rising" },
   { "dropconnect:input=0.1", 0.5,
     "dropconnect drops weights and has no rate of the inputs" },
+  { "gaussian:on=both", 0.5, "on is 'both'; it must be forward or update" },
+  { "bernoulli:on=update", 0.5,
+    "on=update needs share=batch and a law that drops whole units (bernoulli "
+    "or block), not bernoulli masks of a row" },
+  { "gaussian:on=update,share=batch", 0.5,
+    "on=update needs share=batch and a law that drops whole units (bernoulli "
+    "or block), not gaussian masks of a batch" },
+  { "dropconnect:on=update", 0.5,
+    "on=update needs share=batch and a law that drops whole units (bernoulli "
+    "or block), not dropconnect masks of a batch" },
+  { "concrete:share=batch,on=update", 0.5,
+    "on=update needs share=batch and a law that drops whole units (bernoulli "
+    "or block), not concrete masks of a batch" },
 };
 
 START_TEST (refuses)
@@ -105,7 +122,13 @@ START_TEST (acts)
   a = mask_of ("bernoulli", 1e-6);
   ck_assert (!bd_mask_acts (&a));
   a = mask_of ("gaussian", 1e-6);
-  ck_assert (bd_mask_acts (&a));
+  ck_assert (bd_mask_acts (&a) && bd_mask_trains (&a));
+  a = mask_of ("bernoulli:share=batch,on=update", 0.5);
+  ck_assert (!bd_mask_acts (&a) && bd_mask_trains (&a));
+  ck_assert_double_eq (bd_mask_rate (&a, 0, 0.99), 0.5);
+  ck_assert_double_eq (bd_mask_rate (&a, 0, 1), 0);
+  a.rate[0] = a.rate[1] = 0;
+  ck_assert (!bd_mask_trains (&a));
 }
 END_TEST
 

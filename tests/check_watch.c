@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "net/fitter_net.h"
 #include "tools.h"
 #include "watch_tools.h"
@@ -135,42 +134,18 @@ START_TEST (stops)
 }
 END_TEST
 
-/* Loss and gradient of a step on all rows, from the weights before it.  */
 START_TEST (what_was_followed)
 {
   bd_dataset *s = simulated ("friedman1", ROWS, 4);
   bd_net_options o = options (0);
-  double w[ROWS], y[ROWS];
+  double w[ROWS];
   tape t;
 
   ones (w);
   o.batch = ROWS;
   o.decay = 0.2;
   run a = train_watched (o, s, w, SIZE_MAX, &t);
-  const bd_net *net = &a.model->net;
-  double *Z = bd_array (ROWS, s->d), *G = bd_array (t.size, 1);
-  double *H = bd_array (bd_net_room (net, ROWS), 1);
-  double *v = bd_array (t.size, 1);
-  bd_net_standardise (a.model, s->X, Z);
-  for (size_t i = 0; i < ROWS; i++)
-    y[i] = (gsl_vector_get (s->y, i) - a.model->y_mean) / a.model->y_scale;
-  for (size_t k = 1; k <= STEPS; k += 7)
-    {
-      for (size_t i = 0; i < t.size; i++)
-        v[i] = (double)tape_row (&t, t.before, k)[i];
-      double loss = bd_net_gradient (net, v, ROWS, Z, y, NULL, H, G);
-      ck_assert_double_eq_tol (t.loss[k], loss, 1e-5 * loss);
-      for (size_t l = 0; l < net->layers; l++)
-        for (size_t i = net->weight[l]; i < net->bias[l]; i++)
-          G[i] += o.decay * v[i];
-      for (size_t i = 0; i < t.size; i++)
-        ck_assert_double_eq_tol ((double)tape_row (&t, t.gradient, k)[i], G[i],
-                                 1e-5);
-    }
-  free (Z);
-  free (G);
-  free (H);
-  free (v);
+  check_followed (&t, &o, s, a.model);
   tape_free (&t);
   bd_net_model_free (a.model);
   bd_dataset_free (s);

@@ -32,8 +32,8 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_settings check_sine check_source check_split check_splits \
   check_stored_dense check_study check_subnet_laws check_subnet_sources \
   check_subnets check_table check_text check_thinned check_train \
-  check_train_kinds check_tree check_unit check_variance check_watch \
-  fuzz_model_file fuzz_table
+  check_train_kinds check_tree check_unit check_update check_variance \
+  check_watch fuzz_model_file fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -208,6 +208,9 @@ check_train_kinds_SOURCES = %D%/check_train_kinds.c $(TOOLS) \
   %D%/train_tools.c %D%/train_tools.h
 check_train_kinds_CPPFLAGS = $(TEST_CPPFLAGS)
 check_train_kinds_LDADD = $(TEST_LDADD)
+check_update_SOURCES = %D%/check_update.c $(WATCH) $(TOOLS)
+check_update_CPPFLAGS = $(TEST_CPPFLAGS)
+check_update_LDADD = $(TEST_LDADD)
 check_watch_SOURCES = %D%/check_watch.c $(WATCH) $(TOOLS)
 check_watch_CPPFLAGS = $(TEST_CPPFLAGS)
 check_watch_LDADD = $(TEST_LDADD)

@@ -11,6 +11,7 @@ static const char *const masks[] = { "bernoulli:input=0.1,share=batch",
                                      "bernoulli:pool=64",
                                      "gaussian:when=rising,turn=0.3",
                                      "block:size=5",
+                                     "block:on=update,share=batch,pool=3",
                                      "dropconnect",
                                      "concrete:temperature=0.2",
                                      "variational",
@@ -126,6 +127,7 @@ same_mask (const bd_net_model *a, const bd_net_model *b)
   ck_assert_mem_eq (a->mask.rate, b->mask.rate,
                     a->mask.layers * sizeof (double));
   ck_assert (a->mask.input == b->mask.input && a->mask.batch == b->mask.batch
+             && a->mask.update == b->mask.update
              && a->mask.pool == b->mask.pool && a->mask.when == b->mask.when
              && a->mask.turn == b->mask.turn);
   const bd_knob *knob = a->mask.type->knobs;

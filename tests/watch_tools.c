@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <check.h>
+#include <gsl/gsl_math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,4 +66,60 @@ const float *
 tape_row (const tape *t, const float *of, size_t k)
 {
   return of + k * t->size;
+}
+
+/* What of MODEL's network and data a gradient needs.  */
+typedef struct
+{
+  double *Z, *y, *w, *G, *H;
+} slow;
+
+static slow
+slow_open (const bd_dataset *s, const bd_net_model *model)
+{
+  const bd_net *net = &model->net;
+  slow a = { .Z = bd_array (s->n, s->d),
+             .y = bd_array (s->n, 1),
+             .w = bd_array (net->size, 1),
+             .G = bd_array (net->size, 1),
+             .H = bd_array (bd_net_room (net, s->n), 1) };
+
+  ck_assert (a.Z && a.y && a.w && a.G && a.H);
+  bd_net_standardise (model, s->X, a.Z);
+  for (size_t i = 0; i < s->n; i++)
+    a.y[i] = (gsl_vector_get (s->y, i) - model->y_mean) / model->y_scale;
+  return a;
+}
+
+static void
+slow_free (slow *a)
+{
+  free (a->Z);
+  free (a->y);
+  free (a->w);
+  free (a->G);
+  free (a->H);
+}
+
+void
+check_followed (const tape *t, const bd_net_options *o, const bd_dataset *s,
+                const bd_net_model *model)
+{
+  const bd_net *net = &model->net;
+  slow a = slow_open (s, model);
+
+  for (size_t k = 1; k < t->count; k++)
+    {
+      for (size_t i = 0; i < t->size; i++)
+        a.w[i] = (double)tape_row (t, t->before, k)[i];
+      double loss = bd_net_gradient (net, a.w, s->n, a.Z, a.y, NULL, a.H, a.G);
+      ck_assert_double_eq_tol (t->loss[k], loss, 1e-5 * loss);
+      for (size_t l = 0; l < net->layers; l++)
+        for (size_t i = net->weight[l]; i < net->bias[l]; i++)
+          a.G[i] += o->decay * a.w[i];
+      for (size_t i = 0; i < t->size; i++)
+        ck_assert_double_eq_tol ((double)tape_row (t, t->gradient, k)[i],
+                                 a.G[i], 1e-5);
+    }
+  slow_free (&a);
 }

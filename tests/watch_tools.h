@@ -23,6 +23,11 @@ run train_watched (bd_net_options o, const bd_dataset *s, const double w[],
                    size_t stop, tape *to);
 void tape_free (tape *t);
 
+/* Check that each step of a training on all rows, without masks in its forward
+   pass, had loss and gradient of MODEL's network at the weights before it.  */
+void check_followed (const tape *t, const bd_net_options *o,
+                     const bd_dataset *s, const bd_net_model *model);
+
 /* Row K of one of its arrays.  */
 const float *tape_row (const tape *t, const float *of, size_t k);
 

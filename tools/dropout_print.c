@@ -81,6 +81,10 @@ put_mask (FILE *to, const drop_choices *q, const drop_job *j,
   if (j->search)
     fputs (" (auto)", to);
   fprintf (to, "\n# mask in words: %s; q is the rate\n", mask->type->help);
+  if (mask->update)
+    fputs ("# mask on update: a step leaves dropped units as they are; loss "
+           "and prediction are those of the whole network\n",
+           to);
 }
 
 void

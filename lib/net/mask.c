@@ -23,6 +23,7 @@ enum /* places of the common knobs */
   POOL,
   WHEN,
   TURN,
+  ON,
   COMMON
 };
 
@@ -35,6 +36,10 @@ const bd_knob bd_mask_common[]
           "always, early, late or rising: when it acts", "always" },
         { "turn", 0.5, 0.001, 1, false,
           "share of the training at which early, late and rising turn", NULL },
+        { "on", 0, 0, 0, false,
+          "forward, or update: a step leaves dropped units as they are, and "
+          "nothing else is masked",
+          "forward" },
         { .name = NULL } };
 
 const bd_mask_type *
@@ -88,6 +93,19 @@ choose_word (const bd_knob *knob, const char *word, const char *const names[],
                   *place > 3 ? names[2] : "", names[*place - 1]);
 }
 
+/* A step moves a unit or leaves it: there is one mask for all its rows, and no
+   unit is moved in part.  */
+static int
+check_update (const bd_mask *a, bd_error *err)
+{
+  if (!a->update || (a->batch && a->type->binary && !a->type->weights))
+    return GSL_SUCCESS;
+  return BD_FAIL (err, GSL_EINVAL,
+                  "on=update needs share=batch and a law that drops whole "
+                  "units (bernoulli or block), not %s masks of a %s",
+                  a->type->name, a->batch ? "batch" : "row");
+}
+
 /* The common settings, the first OWN being those of the type.  */
 static int
 take_common (bd_mask *a, size_t own, bd_error *err)
@@ -96,7 +114,8 @@ take_common (bd_mask *a, size_t own, bd_error *err)
   static const char *const whens[]
       = { "always", "early", "late", "rising", NULL };
   const double *value = a->set.value + own;
-  size_t share, when;
+  static const char *const ons[] = { "forward", "update", NULL };
+  size_t share, when, on;
 
   a->input = value[INPUT];
   a->pool = (size_t)value[POOL];
@@ -106,15 +125,19 @@ take_common (bd_mask *a, size_t own, bd_error *err)
   if (!code)
     code = choose_word (&bd_mask_common[WHEN], a->set.word[own + WHEN], whens,
                         &when, err);
+  if (!code)
+    code = choose_word (&bd_mask_common[ON], a->set.word[own + ON], ons, &on,
+                        err);
   if (code)
     return code;
   a->batch = share == 1 || a->type->weights;
   a->when = (bd_mask_when)when;
+  a->update = on == 1;
   if (a->input > 0 && !a->type->inputs)
     return BD_FAIL (err, GSL_EINVAL,
                     "%s drops weights and has no rate of the inputs",
                     a->type->name);
-  return GSL_SUCCESS;
+  return check_update (a, err);
 }
 
 int
@@ -143,20 +166,38 @@ bd_mask_choose (bd_mask *a, const char *spec, double q, bd_error *err)
   return take_common (a, own, err);
 }
 
+static double
+rounded (const bd_mask_type *law, double q)
+{
+  return law->binary ? bd_mask_limit (q) / 65536. : q;
+}
+
+bool
+bd_mask_trains (const bd_mask *a)
+{
+  const bd_mask_type *type = a->type;
+
+  if (!type)
+    return false;
+  bool trains = (type->inputs && rounded (type->inputs, a->input) > 0)
+                || (type->weights && rounded (type, a->set.value[0]) > 0);
+  for (size_t l = 0; l < a->layers; l++)
+    trains = trains || rounded (type, a->rate[l]) > 0;
+  return trains;
+}
+
 bool
 bd_mask_acts (const bd_mask *a)
 {
-  bool acts = bd_mask_input_rate (a, 1) > 0 || bd_mask_output_rate (a, 1) > 0;
-
-  for (size_t l = 0; l < a->layers; l++)
-    acts = acts || bd_mask_rate (a, l, 1) > 0;
-  return acts;
+  return !a->update && bd_mask_trains (a);
 }
 
 /* Share of the full rate at PHASE.  */
 static double
 share_at (const bd_mask *a, double phase)
 {
+  if (phase >= 1 && a->update)
+    return 0;
   if (phase >= 1 || a->when == BD_MASK_ALWAYS)
     return 1;
   if (a->when == BD_MASK_EARLY)
@@ -169,9 +210,7 @@ share_at (const bd_mask *a, double phase)
 static double
 rate_at (const bd_mask *a, const bd_mask_type *law, double q, double phase)
 {
-  double share = q * share_at (a, phase);
-
-  return law->binary ? bd_mask_limit (share) / 65536. : share;
+  return rounded (law, q * share_at (a, phase));
 }
 
 double

@@ -1,5 +1,10 @@
 /* Dropout masks: the factors that units or weights are multiplied by.
 
+   A mask acts on the forward pass, or only on the update: then a step computes
+   loss and gradient of the whole network and moves only the weights of the
+   units that are kept.  That is the control for what dropped units do to the
+   loss; the network is trained on, and predicts, without masks.
+
    A mask has a law (a type with a registry, like fitters), rates (one for each
    hidden layer and one for the inputs), and says who shares it and when it
    acts.  Factors have mean 1 (inverted dropout), so that prediction without a
@@ -92,6 +97,11 @@ typedef struct bd_mask
                                  weights that enter them */
   double input;               /* of the inputs */
   bool batch;                 /* the rows of a batch share a mask */
+  bool update;                /* a weight into or out of a dropped unit, or out
+                                 of a dropped input, and the bias of a dropped
+                                 unit stay as they are in a step, nothing else
+                                 happens (max_norm may still scale them); needs
+                                 `batch' and a law that drops units */
   size_t pool;                /* only so many masks are ever used; 0: fresh */
   bd_mask_when when;
   double turn; /* share of the training */
@@ -105,19 +115,25 @@ extern const bd_mask_type bd_mask_bernoulli, bd_mask_gaussian, bd_mask_block,
 const bd_mask_type *bd_mask_find (const char *name);
 
 /* Knobs that every law has, after its own: input, share ("row" or "batch"),
-   pool, when ("always", "early", "late", "rising"), turn.  */
+   pool, when ("always", "early", "late", "rising"), turn, on ("forward" or
+   "update").  */
 extern const bd_knob bd_mask_common[];
 
 /* Read SPEC, "NAME" or "NAME:knobs", and rate Q for all hidden layers into A.
    GSL_EINVAL with a sentence.  */
 int bd_mask_choose (bd_mask *a, const char *spec, double q, bd_error *err);
 
-/* True when some place may have another factor than 1.  */
+/* True when training draws masks: some place may have another factor than
+   1.  */
+bool bd_mask_trains (const bd_mask *a);
+
+/* True when those masks act on the forward pass, and so in prediction.  */
 bool bd_mask_acts (const bd_mask *a);
 
 /* The rate of hidden layer LAYER (from 0), of the inputs and, for dropconnect,
    of the weights into the outputs, at PHASE of the training (0 .. 1; 1 for
-   prediction, where `when' is of no account).  Rates of binary laws are
+   prediction, where `when' is of no account, and where masks on the update
+   have rate 0).  Rates of binary laws are
    rounded to 16 bits and stay below 1.  */
 double bd_mask_rate (const bd_mask *a, size_t layer, double phase);
 double bd_mask_input_rate (const bd_mask *a, double phase);

@@ -161,7 +161,7 @@ put_mask (writer *a, const bd_net_model *model)
   put (a, when[mask->when]);
   put (a, ",turn=");
   put_number (a, mask->turn);
-  put (a, "\n");
+  put (a, mask->update ? ",on=update\n" : "\n");
   for (size_t l = 0; l < GSL_MIN (depth, mask->layers); l++)
     rate[l] = mask->rate[l];
   put_line (a, "rates", depth, rate, 1);

@@ -30,7 +30,7 @@ bd_net_options_check (const bd_net_options *o, bd_error *err)
 
   if (!q->minimise)
     return GSL_SUCCESS;
-  if (bd_mask_acts (&o->mask))
+  if (bd_mask_trains (&o->mask))
     return BD_FAIL (err, GSL_EINVAL,
                     "%s works on the whole sample, without masks; dropout "
                     "needs adam, adamw or sgd",

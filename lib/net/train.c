@@ -74,7 +74,7 @@ alloc_masks (bd_net_trainer *t, const bd_mask *mask, const bd_net *net)
   size_t rows = bd_mask_rows (mask, t->batch.batch);
 
   t->mask_rng = gsl_rng_alloc (bd_rng_philox);
-  if (!bd_mask_acts (mask))
+  if (!bd_mask_trains (mask))
     return t->mask_rng;
   t->places = bd_mask_places (mask, net);
   t->factor = bd_floats (rows * t->places);
@@ -202,8 +202,9 @@ move (bd_net_trainer *t, const bd_net_options *o, const bd_net *net,
       t->G[k] += t->decay[k] * t->w[k];
   if (learnt)
     bd_train_penalty (t, net);
-  q->step (&o->tuning, t->size, step, rate, t->G,
+  q->step (&o->tuning, t->size, step, rate, bd_train_followed (t, net),
            o->decay > 0 && q->decoupled ? t->decay : NULL, t->state, t->w);
+  bd_train_hold (t, net);
   for (size_t l = 0; o->max_norm > 0 && l + 1 < net->layers; l++)
     bd_max_norm (net->width[l], net->width[l + 1], net->padded[l + 1],
                  o->max_norm, t->w + net->weight[l]);
@@ -235,7 +236,7 @@ begin (bd_net_trainer *t, const bd_net_options *o, bd_net_model *model,
       t->decay[k] = (float)o->decay;
   if (o->optimiser->state)
     memset (t->state, 0, o->optimiser->state (t->size) * sizeof *t->state);
-  t->masked = bd_mask_acts (&o->mask);
+  t->masked = bd_mask_trains (&o->mask);
   bd_train_batch_begin (&t->batch, t->rows.rows);
 }
 
@@ -285,14 +286,28 @@ whole (bd_net_trainer *t, const bd_net_options *o, gsl_rng *r,
   return code;
 }
 
-/* Masks come from lanes of their own of R's stream.  */
+/* A seed from lane BD_LANE_POOL of where R stands.  */
+static uint64_t
+seed_of_pool (gsl_rng *r)
+{
+  bd_rng_lane (r, BD_LANE_POOL);
+  uint64_t high = gsl_rng_get (r);
+  return high << 32 | gsl_rng_get (r);
+}
+
+/* Masks come from lanes of their own of R's stream.  Other streams have index
+   1 of seeds made from it: index 0 is for the masks of pools.  */
 static void
-seek_masks (bd_net_trainer *t, const gsl_rng *r)
+seek_masks (bd_net_trainer *t, uint64_t stream, const gsl_rng *r)
 {
   gsl_rng_memcpy (t->mask_rng, r);
-  bd_rng_lane (t->mask_rng, BD_LANE_POOL);
-  t->pool_seed = (uint64_t)gsl_rng_get (t->mask_rng) << 32;
-  t->pool_seed |= gsl_rng_get (t->mask_rng);
+  t->pool_seed = seed_of_pool (t->mask_rng);
+  if (stream)
+    {
+      uint64_t seed = bd_rng_derive (t->pool_seed, stream);
+      bd_rng_seek (t->mask_rng, seed, BD_LANE_POOL, 1);
+      t->pool_seed = seed_of_pool (t->mask_rng);
+    }
   bd_rng_lane (t->mask_rng, BD_LANE_TRAIN_MASK);
 }
 
@@ -313,7 +328,7 @@ bd_net_train (bd_net_trainer *t, const bd_net_options *o, const gsl_matrix *X,
 
   if (code)
     return code;
-  seek_masks (t, r);
+  seek_masks (t, o->mask_stream, r);
   model->pool_seed = t->pool_seed;
   bd_pass_float_open (&t->pass, &model->net, t->strip, learnt, t->room);
   t->trouble = (bd_net_trouble){ 0 };

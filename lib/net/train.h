@@ -14,6 +14,7 @@
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_vector.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "mask.h"
 #include "model.h"
@@ -30,8 +31,9 @@ typedef struct
   const float *w;            /* net.size: the weights now */
   const float *before;       /* before this step; NULL at step 0 */
   const float *gradient;     /* of the step's batch, for the weights `before',
-                                with decay unless the optimiser is `decoupled';
-                                NULL at step 0 */
+                                with decay unless the optimiser is `decoupled',
+                                also for weights that a mask on the update
+                                holds; NULL at step 0 */
   double loss; /* mean over the step's batch, as trained on (under its masks),
                   without decay; NaN at step 0 */
 } bd_net_moment;
@@ -65,6 +67,8 @@ typedef struct
   bd_settings tuning; /* the optimiser's knobs */
   const bd_schedule *schedule;
   bd_mask mask;
+  uint64_t mask_stream; /* another number: other masks, and another pool of
+                           them, with the same start and batches */
   const bd_net_watch *watch; /* of optimisers that take steps; not owned; NULL:
                                 nobody looks */
 } bd_net_options;
@@ -89,7 +93,8 @@ void bd_net_trainer_free (bd_net_trainer *t);
 
 /* Train MODEL on the rows of X, y with weight > 0.  R must be of type
    bd_rng_philox and stand at lane BD_LANE_FIT; the masks come from
-   BD_LANE_TRAIN_MASK of the same seed and index.  A loss that is not finite
+   BD_LANE_TRAIN_MASK of the same seed and index (where o->mask_stream is not
+   0, of a seed made of these three).  A loss that is not finite
    starts the training again once at a tenth of the learning rate.  GSL_EDOM
    without rows, GSL_ERUNAWAY when the loss is not finite the second time; see
    bd_net_diverged.  Does not allocate (but for methods of the whole

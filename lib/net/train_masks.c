@@ -2,6 +2,8 @@
    Kendall, "Concrete dropout", NIPS 2017.  */
 #include <config.h>
 
+#include <string.h>
+
 #include "../base/kernel.h"
 #include "trainer.h"
 
@@ -28,7 +30,7 @@ bd_train_point_masks (bd_net_trainer *t, const bd_net *net, size_t first)
   bd_pass_float *p = &t->pass;
 
   p->mask = p->input = NULL;
-  if (!t->masked || t->mask.type->weights)
+  if (!t->masked || t->mask.update || t->mask.type->weights)
     return;
   p->stride = p->input_stride = t->mask.batch ? 0 : t->places;
   p->mask = t->factor + first * p->stride;
@@ -76,4 +78,57 @@ bd_train_penalty (bd_net_trainer *t, const bd_net *net)
       for (size_t k = from; k < to; k++)
         t->G[k] += (float)shrink * t->w[k];
     }
+}
+
+/* TO = FROM, or 0 where that is NULL, for the row of weights that leave a
+   place: for all of them if it is dropped, else for those that enter a dropped
+   unit.  INTO NULL: no unit is dropped there.  */
+static void
+hold_row (size_t width, bool dropped, const float into[], const float from[],
+          float to[])
+{
+  for (size_t j = 0; j < width; j++)
+    if (dropped || (into && !(into[j] > 0)))
+      to[j] = from ? from[j] : 0;
+}
+
+/* The same for all weights of dropped units and inputs.  */
+static void
+hold (const bd_net_trainer *t, const bd_net *net, const float from[],
+      float to[])
+{
+  const float *out = t->mask.input > 0 ? t->factor + net->hidden : NULL;
+  const float *into = t->factor;
+
+  for (size_t l = 0; l < net->layers; l++)
+    {
+      size_t width = net->width[l + 1], stride = net->padded[l + 1];
+      into = l + 1 < net->layers ? into : NULL;
+      for (size_t k = 0; k <= net->width[l]; k++)
+        {
+          bool bias = k == net->width[l];
+          size_t at = bias ? net->bias[l] : net->weight[l] + k * stride;
+          hold_row (width, !bias && out && !(out[k] > 0), into,
+                    from ? from + at : NULL, to + at);
+        }
+      out = into;
+      into += into ? stride : 0;
+    }
+}
+
+const float *
+bd_train_followed (bd_net_trainer *t, const bd_net *net)
+{
+  if (!t->masked || !t->mask.update)
+    return t->G;
+  memcpy (t->dropped, t->G, t->size * sizeof *t->G);
+  hold (t, net, NULL, t->dropped);
+  return t->dropped;
+}
+
+void
+bd_train_hold (bd_net_trainer *t, const bd_net *net)
+{
+  if (t->masked && t->mask.update)
+    hold (t, net, t->before, t->w);
 }

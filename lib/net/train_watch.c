@@ -9,7 +9,7 @@ void
 bd_train_remember (bd_net_trainer *t, const bd_net_options *o,
                    const bd_net *net)
 {
-  if (o->watch)
+  if (o->watch || (t->masked && t->mask.update))
     memcpy (t->before, t->w, net->size * sizeof *t->w);
 }
 

@@ -57,9 +57,9 @@ struct bd_net_trainer
   size_t places;
   bd_mask mask; /* with the rates of this moment */
   double phase; /* of the training */
-  bool masked;  /* at any time */
+  bool masked;  /* at any time, in the forward pass or in the update */
   float *w, *G, *state, *best, *decay, *dropped;
-  float *before; /* weights before a step that someone watches */
+  float *before; /* weights before a step, for whoever watches or holds them */
   float *factor, *slope;
   uint32_t *words;
   float *room;
@@ -86,7 +86,15 @@ void bd_train_penalty (bd_net_trainer *t, const bd_net *net);
 int bd_train_whole (bd_net_trainer *t, const bd_net_options *o,
                     bd_net_model *model);
 
-/* Keep the weights for whoever watches the next step.  */
+/* The gradient to follow: where masks act on the update, the one without the
+   weights of dropped units.  */
+const float *bd_train_followed (bd_net_trainer *t, const bd_net *net);
+
+/* Put back the weights of dropped units, which decay and the optimiser's
+   memory of gradients may have moved, where masks act on the update.  */
+void bd_train_hold (bd_net_trainer *t, const bd_net *net);
+
+/* Keep the weights before a step where someone wants them behind it.  */
 void bd_train_remember (bd_net_trainer *t, const bd_net_options *o,
                         const bd_net *net);
 

@@ -27,6 +27,11 @@ bd_untied_check (const bd_dropping *o, bd_error *err)
                     "untied networks keep one mask each, and the rates of %s "
                     "masks are learnt from many; use bernoulli",
                     n->mask.type->name);
+  if (n->mask.update)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "untied networks predict with the mask that they were "
+                    "trained with, and masks with on=update are for training "
+                    "alone; use on=forward");
   if (o->untied > steps)
     return BD_FAIL (err, GSL_EINVAL,
                     "%zu untied networks cannot share the %zu %s of one; give "
