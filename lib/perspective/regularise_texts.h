@@ -11,20 +11,21 @@
   "rate of dropout, for trainings of 30 to 10,000 passes over the rows (at "  \
   "most 20,000 steps, each length with its own full course of the learning "  \
   "rate), for fewer and more rows, and for narrower and wider networks. "     \
-  "The effective number of parameters of a method tells how far its fitted "  \
-  "values follow the responses: it is the sum of their covariances over the " \
-  "training rows, divided by the variance of the noise. A straight line has " \
-  "2, and a curve through all points has as many as there are rows. To "      \
-  "measure it, new noise is drawn four times in each repetition, added to "   \
-  "the true values or, for your data, to the fit of weight decay, and every " \
-  "method is trained again. Ridge regression is weight decay for a linear "   \
-  "model; there, theory says that dropout on the inputs is the same thing, "  \
-  "which is checked over all 256 masks of a model with eight inputs."
+  "The number of effective parameters tells how far the fitted values "       \
+  "follow the responses: it is the sum of their covariances over the "        \
+  "training rows, divided by the variance of the noise; a straight line has " \
+  "2, a curve through all points has as many as there are rows. To measure "  \
+  "it, new noise is drawn four times in each repetition and every method is " \
+  "trained again; it is added to the true values or, for your data, to the "  \
+  "fit of weight decay, and is then as large as the errors of that fit on "   \
+  "new rows. For a linear model theory says that dropout on the inputs is "   \
+  "ridge regression, which is weight decay with a penalty for each input; "   \
+  "this is checked over all 256 masks of a model with eight inputs."
 #define BD_REGULARISE_REFUTED                                                 \
-  "At the rate that cross-validation chose, the dropout network is no "       \
-  "better than the single network on new rows, or it has as many effective "  \
-  "parameters, or its error grows as much when training goes on for too "     \
-  "long."
+  "At the rate that cross-validation chose, the dropout network is worse "    \
+  "than the single network on new rows, or it has more effective "            \
+  "parameters, or its error grows more from the best length of training to "  \
+  "the longest."
 #define BD_REGULARISE_LITERATURE                                              \
   "Srivastava et al. 2014 on dropout against over-fitting, its effect for "   \
   "few and many rows, and linear regression; Wager, Wang and Liang 2013 on "  \
@@ -34,10 +35,11 @@
 #define BD_REGULARISE_MEANING                                                 \
   "Look first at the single network: where its errors on new rows and on "    \
   "training rows lie far apart it fits noise, and a regulariser has "         \
-  "something to do. Where they lie close together dropout can only add "      \
-  "bias, so use a small rate or none. Compare dropout with weight decay and " \
-  "early stopping before you choose: where the intervals of their "           \
-  "differences hold zero, take the one that is cheaper to tune. A rate of "   \
-  ".5 is a habit from large networks; choose the rate by cross-validation."
+  "something to do. Where they lie close together there is little to "        \
+  "prevent, and the bias of a high rate may cost more than it saves. "        \
+  "Compare dropout with weight decay and early stopping before you choose: "  \
+  "where the intervals of their differences hold zero, take the one that is " \
+  "cheaper to tune. A rate of .5 is a habit from large networks; choose the " \
+  "rate by cross-validation."
 
 #endif
