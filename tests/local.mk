@@ -25,7 +25,7 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_moments check_moments_sums check_net check_net_known check_nist \
   check_nls check_optimiser check_part check_pivot check_points check_poly \
   check_predictable check_prediction check_propagate check_pspline \
-  check_regularise \
+  check_effective check_regularise \
   check_render check_resample check_rng check_robust check_run check_scheme \
   check_score check_score_laws check_score_limits check_scores \
   check_settings check_sine check_source check_split check_splits \
@@ -329,6 +329,9 @@ check_pivot_LDADD = $(TEST_LDADD)
 check_settings_SOURCES = %D%/check_settings.c
 check_settings_CPPFLAGS = $(TEST_CPPFLAGS)
 check_settings_LDADD = $(TEST_LDADD)
+check_effective_SOURCES = %D%/check_effective.c $(TOOLS)
+check_effective_CPPFLAGS = $(TEST_CPPFLAGS)
+check_effective_LDADD = $(TEST_LDADD)
 check_regularise_SOURCES = %D%/check_regularise.c $(TOOLS)
 check_regularise_CPPFLAGS = $(TEST_CPPFLAGS)
 check_regularise_LDADD = $(TEST_LDADD)
