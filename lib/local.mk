@@ -160,7 +160,10 @@ libbd_la_SOURCES += %D%/perspective/ensemble.c \
   %D%/perspective/growth.h
 # 3
 # 4
-# 5
+libbd_la_SOURCES += %D%/perspective/regularise.c \
+  %D%/perspective/regularise.h %D%/perspective/regularise_df.c \
+  %D%/perspective/regularise_linear.c %D%/perspective/regularise_paths.c \
+  %D%/perspective/regularise_texts.h
 # 6
 
 lib_LTLIBRARIES += libbagdrop.la
