@@ -161,6 +161,7 @@ libbd_la_SOURCES += %D%/perspective/ensemble.c \
 # 3
 # 4
 libbd_la_SOURCES += %D%/perspective/universal.c %D%/perspective/universal.h \
+  %D%/perspective/universal_contrasts.c \
   %D%/perspective/universal_masks.c %D%/perspective/universal_masks.h \
   %D%/perspective/universal_parts.c %D%/perspective/universal_texts.h \
   %D%/perspective/universal_watch.c

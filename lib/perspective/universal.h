@@ -55,4 +55,15 @@ int bd_universal_history (const bd_universal *u);   /* used against new */
 int bd_universal_pool (const bd_universal *u);      /* sizes of pools */
 int bd_universal_kept (const bd_universal *u); /* all of a small network */
 
+/* Losses of all subnetworks of MODEL, which has BD_UNIVERSAL_UNITS hidden
+   units, at the rows of D, averaged by the number of units that they keep.
+   Those that keep k of H are scaled up by H / k, which makes up for what is
+   missing.  Codes as of bd_subnets_losses.  */
+int bd_universal_by_kept (const bd_net_model *model, const bd_dataset *d,
+                          double loss[BD_UNIVERSAL_UNITS + 1]);
+
+/* In universal_contrasts.c.  */
+extern const bd_contrast bd_universal_contrasts[];
+extern const bd_fact bd_universal_facts[];
+
 #endif

@@ -158,12 +158,10 @@ bd_universal_along (const bd_universal *u)
   return code ? code : watch_few (u);
 }
 
-/* Losses of all subnetworks by the number of units that they keep.  Those that
-   keep k of H are scaled up by H / k, which makes up for what is missing: the
-   scale of masks of rate 1 - k / H.  */
-static int
-losses_by_kept (const bd_net_model *model, const bd_dataset *d,
-                double loss[BD_UNIVERSAL_UNITS + 1])
+/* Those that keep k of H are subnetworks at rate 1 - k / H.  */
+int
+bd_universal_by_kept (const bd_net_model *model, const bd_dataset *d,
+                      double loss[BD_UNIVERSAL_UNITS + 1])
 {
   const size_t H = BD_UNIVERSAL_UNITS;
   bd_kept_loss kept[BD_UNIVERSAL_UNITS + 1];
@@ -237,7 +235,7 @@ kept_of (const bd_universal *u, size_t arm)
                             bd_rng_derive (c->r->seed, SEED_SMALL),
                             bd_cast_stream (c, arm), &model);
   if (!code)
-    code = losses_by_kept (model, u->held, along (u, "kept", arm));
+    code = bd_universal_by_kept (model, u->held, along (u, "kept", arm));
   if (!code && arm == BD_ARM_HALF && !c->r->train->classes)
     code = measure_theorem (model, u->held, along (u, "theorem", arm));
   bd_net_model_free (model);
