@@ -16,7 +16,8 @@ enum /* seeds that are derived from a repetition's */
   SEED_POOL_TEST
 };
 
-#define MASKS 256     /* that decide how new masks compare with used ones */
+#define MASKS 1024    /* that decide how new masks compare with used ones */
+#define FEWER 128     /* the same where nothing is decided */
 #define POOL_MASKS 64 /* the same for pools */
 #define MEMBERS 3     /* of an ensemble that are masked */
 
@@ -132,10 +133,11 @@ masks_of_history (const bd_universal *u, const bd_net_model *model,
                            bd_cast_seed (c->r), bd_cast_stream (c, arm));
   double distinct = GSL_NAN;
   bool half = arm == BD_ARM_HALF || arm == BD_UNIVERSAL_STEP;
-  int code = bd_universal_new (u, law, &model->net, SEED_HISTORY, MASKS, new);
+  size_t count = half ? MASKS : FEWER;
+  int code = bd_universal_new (u, law, &model->net, SEED_HISTORY, count, new);
 
   if (!code)
-    code = bd_mask_stream_replay (&s, s.steps, MASKS, used, &distinct,
+    code = bd_mask_stream_replay (&s, s.steps, count, used, &distinct,
                                   half ? new : NULL);
   *in (u, "drawn", arm) = log2 (bd_mask_stream_drawn (&s, s.steps));
   *in (u, "distinct", arm) = log2 (distinct);
