@@ -193,7 +193,8 @@ same_mask (const bd_net *net, const float a[], const float b[])
   return memcmp (a, b, net->width[1] * sizeof *a) == 0;
 }
 
-/* A pool's masks are those that its training drew, and no others.  */
+/* A pool's masks are those that its training drew, and no others; new ones
+   come from no pool.  */
 START_TEST (masks_of_a_pool)
 {
   bd_dataset *d = simulated ("sine", ROWS, 3);
@@ -210,6 +211,9 @@ START_TEST (masks_of_a_pool)
   ck_assert_uint_eq (pool.count, 5);
   ck_assert_double_eq (distinct, 5);
   ck_assert_uint_eq (fresh.count, 30);
+  for (size_t b = 1; b < 30; b++)
+    ck_assert (
+        !same_mask (net, fresh.factor, fresh.factor + b * fresh.places));
   uint32_t *words
       = calloc (bd_mask_words (ROWS * net->hidden) + 4, sizeof *words);
   float *drawn = bd_floats (ROWS * net->hidden);
