@@ -160,6 +160,11 @@ libbd_la_SOURCES += %D%/perspective/ensemble.c \
   %D%/perspective/growth.h
 # 3
 # 4
+libbd_la_SOURCES += %D%/perspective/universal.c %D%/perspective/universal.h \
+  %D%/perspective/universal_contrasts.c %D%/perspective/universal_masks.c \
+  %D%/perspective/universal_masks.h %D%/perspective/universal_parts.c \
+  %D%/perspective/universal_texts.h %D%/perspective/universal_watch.c
+# 5
 libbd_la_SOURCES += %D%/perspective/regularise.c \
   %D%/perspective/regularise.h %D%/perspective/regularise_df.c \
   %D%/perspective/regularise_linear.c %D%/perspective/regularise_paths.c \

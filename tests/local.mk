@@ -32,8 +32,8 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_sine check_source check_split check_splits check_stored_dense \
   check_study check_subnet_laws check_subnet_sources check_subnets \
   check_table check_text check_thinned check_train check_train_kinds \
-  check_tree check_unit check_update check_variance check_watch \
-  fuzz_model_file fuzz_table
+  check_tree check_unit check_universal check_universal_masks check_update \
+  check_variance check_watch fuzz_model_file fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -244,6 +244,12 @@ check_influence_LDADD = $(TEST_LDADD)
 check_jackknife_SOURCES = %D%/check_jackknife.c $(TOOLS)
 check_jackknife_CPPFLAGS = $(TEST_CPPFLAGS)
 check_jackknife_LDADD = $(TEST_LDADD)
+check_universal_SOURCES = %D%/check_universal.c $(TOOLS)
+check_universal_CPPFLAGS = $(TEST_CPPFLAGS)
+check_universal_LDADD = $(TEST_LDADD)
+check_universal_masks_SOURCES = %D%/check_universal_masks.c $(TOOLS)
+check_universal_masks_CPPFLAGS = $(TEST_CPPFLAGS)
+check_universal_masks_LDADD = $(TEST_LDADD)
 check_variance_SOURCES = %D%/check_variance.c $(TOOLS)
 check_variance_CPPFLAGS = $(TEST_CPPFLAGS)
 check_variance_LDADD = $(TEST_LDADD)
