@@ -8,8 +8,9 @@
   "training."
 #define BD_FILTER_DONE                                                        \
   "Every network is trained on five data sets like yours (for a table: "      \
-  "random halves of the training rows), from the same starting weights, and " \
-  "looked at along the way. What the five have in common and what varies "    \
+  "random halves of the training rows), from the same starting weights and "  \
+  "with other masks, and looked at along the way. What the five have in "     \
+  "common and what varies "                                                   \
   "from point to point is the signal; by how much they differ at a point is " \
   "the noise. Their ratio is taken for the values of the hidden units and "   \
   "for the response, with all units at work; at the very beginning much of "  \
@@ -19,7 +20,7 @@
   "the same ratio is also given with the masks of the last hidden layer at "  \
   "work. Beside it: how far the gradient of a quarter of the rows points "    \
   "away from that of all rows, and how much of a small noise in the inputs "  \
-  "comes through to the response."
+  "comes through to the response, against its signal."
 #define BD_FILTER_REFUTED                                                     \
   "Early in training the response of the dropout network, with all units at " \
   "work, has no higher ratio of signal to noise than that of the single "     \
