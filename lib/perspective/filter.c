@@ -173,7 +173,7 @@ static const bd_panel panels[] = {
     .second = "snr_early" },
   { .kind = BD_PANEL_ROWS,
     .title = "direction of gradients",
-    .xlab = "error (.5: right angles)",
+    .xlab = "error of direction",
     .note = "filled: early, open: late",
     .measure = "direction_early",
     .second = "direction_late" },
@@ -201,5 +201,5 @@ const bd_perspective bd_perspective_filter = {
   .contrast = contrasts,
   .fact = facts,
   .panel = panels,
-  .cost = 0.7,
+  .cost = 0.55,
 };
