@@ -53,18 +53,17 @@ END_TEST
    their own: both numbers are right on average, summed over two units.  */
 START_TEST (known_noise)
 {
-  const size_t sets = 3000, K = 4;
-  const double own = .7, shared = 1.1;
+  const double sets = 3000, own = .7, shared = 1.1;
   double signal = 0, square = 0, noise = 0, t[POINTS][3], truth = 0;
   gsl_rng *r = stream (1);
 
   for (size_t i = 0; i < POINTS; i++)
     truth += 2 * gsl_pow_2 (2 * ((double)i - 3)) / (POINTS - 1);
-  for (size_t k = 0; k < sets; k++)
+  for (size_t k = 0; k < (size_t)sets; k++)
     {
       bd_signal x;
       bd_signal_init (&x, POINTS, 2);
-      for (size_t b = 0; b < K; b++)
+      for (size_t b = 0; b < 4; b++)
         {
           double level = gsl_ran_gaussian (r, shared);
           for (size_t i = 0; i < POINTS; i++)
@@ -76,12 +75,12 @@ START_TEST (known_noise)
           bd_signal_add (&x, t[0], 3, 0);
         }
       const bd_signal_parts p = bd_signal_of (&x);
-      signal += p.signal / (double)sets;
-      square += p.signal * p.signal / (double)sets;
-      noise += p.noise / (double)sets;
+      signal += p.signal / sets;
+      square += p.signal * p.signal / sets;
+      noise += p.noise / sets;
       bd_signal_free (&x);
     }
-  double se = sqrt ((square - signal * signal) / (double)sets);
+  double se = sqrt ((square - signal * signal) / sets);
   double expected = 2 * (own * own + shared * shared);
   ck_assert_double_lt (se, .01 * truth);
   ck_assert_double_eq_tol (signal, truth, CLOSE * se);
