@@ -159,6 +159,14 @@ libbd_la_SOURCES += %D%/perspective/ensemble.c \
   %D%/perspective/ensemble_texts.h %D%/perspective/growth.c \
   %D%/perspective/growth.h
 # 3
+libbd_la_SOURCES += %D%/perspective/filter.c %D%/perspective/filter.h \
+  %D%/perspective/filter_bench.h %D%/perspective/filter_ensemble.c \
+  %D%/perspective/filter_ensemble.h %D%/perspective/filter_file.c \
+  %D%/perspective/filter_gradient.c %D%/perspective/filter_gradient.h \
+  %D%/perspective/filter_measure.c %D%/perspective/filter_path.c \
+  %D%/perspective/filter_path.h %D%/perspective/filter_plan.c \
+  %D%/perspective/filter_signal.c %D%/perspective/filter_signal.h \
+  %D%/perspective/filter_texts.h
 # 4
 libbd_la_SOURCES += %D%/perspective/universal.c %D%/perspective/universal.h \
   %D%/perspective/universal_contrasts.c %D%/perspective/universal_masks.c \

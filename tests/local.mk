@@ -17,15 +17,15 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_covered check_dataset check_dense check_dense_known \
   check_dependence check_draw check_dropping check_effective check_ensemble \
   check_exact check_exact_bag check_exchange check_factor check_features \
-  check_figure check_finite check_forest check_formula check_halves \
-  check_influence check_interp check_interval check_interval_net \
-  check_jackknife check_kernel check_kernels check_knn check_known_bags \
-  check_lbfgs check_left_out check_levels check_linear check_little \
-  check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
-  check_mask_words check_members check_model_file check_moments \
-  check_moments_sums check_net check_net_known check_nist check_nls \
-  check_optimiser check_panels check_part check_perspective check_pivot \
-  check_points check_poly check_predictable check_prediction \
+  check_figure check_filter check_filter_words check_finite check_forest \
+  check_formula check_halves check_influence check_interp check_interval \
+  check_interval_net check_jackknife check_kernel check_kernels check_knn \
+  check_known_bags check_lbfgs check_left_out check_levels check_linear \
+  check_little check_locpoly check_loess check_mask check_mask_law \
+  check_mask_learnt check_mask_words check_members check_model_file \
+  check_moments check_moments_sums check_net check_net_known check_nist \
+  check_nls check_optimiser check_panels check_part check_perspective \
+  check_pivot check_points check_poly check_predictable check_prediction \
   check_propagate check_pspline check_regularise check_render \
   check_resample check_rng check_robust check_run check_scheme check_score \
   check_score_laws check_score_limits check_scores check_settings \
@@ -86,6 +86,12 @@ check_averaging_LDADD = $(TEST_LDADD)
 check_perspective_SOURCES = %D%/check_perspective.c $(TOOLS)
 check_perspective_CPPFLAGS = $(TEST_CPPFLAGS)
 check_perspective_LDADD = $(TEST_LDADD)
+check_filter_SOURCES = %D%/check_filter.c $(TOOLS)
+check_filter_CPPFLAGS = $(TEST_CPPFLAGS)
+check_filter_LDADD = $(TEST_LDADD)
+check_filter_words_SOURCES = %D%/check_filter_words.c $(TOOLS)
+check_filter_words_CPPFLAGS = $(TEST_CPPFLAGS)
+check_filter_words_LDADD = $(TEST_LDADD)
 check_budget_SOURCES = %D%/check_budget.c $(TOOLS)
 check_budget_CPPFLAGS = $(TEST_CPPFLAGS)
 check_budget_LDADD = $(TEST_LDADD)
