@@ -13,6 +13,8 @@ typedef struct
   double worst_rescaled[BD_LESION_SHARES]; /* the same, rescaled */
   double random[BD_LESION_SHARES];         /* in random order */
   double area, area_rescaled; /* of the first two, as factors: exp (area) */
+  double blocked; /* the loss itself under such blocks: area times the loss
+                     without */
   double unit, unit_rescaled; /* one unit blocked: geometric mean */
   double bad;                 /* share of units whose blocking helps */
   double gini;                /* of the units' losses */
