@@ -152,7 +152,16 @@ libbd_la_SOURCES += %D%/perspective/cast.c %D%/perspective/cast.h \
   %D%/perspective/tune.c %D%/perspective/verdict.c \
   %D%/perspective/verdict.h %D%/perspective/watch.c \
   %D%/perspective/watch.h
-# 1
+libbd_la_SOURCES += %D%/perspective/interference.c \
+  %D%/perspective/interference_finding.c \
+  %D%/perspective/interference_finding.h \
+  %D%/perspective/interference_lesion.c \
+  %D%/perspective/interference_lesion.h \
+  %D%/perspective/interference_overlap.c \
+  %D%/perspective/interference_overlap.h \
+  %D%/perspective/interference_planted.c \
+  %D%/perspective/interference_planted.h \
+  %D%/perspective/interference_texts.h
 # 2
 libbd_la_SOURCES += %D%/perspective/ensemble.c \
   %D%/perspective/ensemble_picture.c %D%/perspective/ensemble_picture.h \

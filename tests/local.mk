@@ -19,6 +19,7 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_exact check_exact_bag check_exchange check_factor check_features \
   check_figure check_filter check_filter_words check_finite check_forest \
   check_formula check_halves check_influence check_interp check_interval \
+  check_interference \
   check_interval_net check_jackknife check_kernel check_kernels check_knn \
   check_known_bags check_lbfgs check_left_out check_levels check_linear \
   check_little check_locpoly check_loess check_mask check_mask_law \
@@ -244,6 +245,9 @@ check_unit_LDADD = $(TEST_LDADD)
 check_bands_SOURCES = %D%/check_bands.c $(TOOLS)
 check_bands_CPPFLAGS = $(TEST_CPPFLAGS)
 check_bands_LDADD = $(TEST_LDADD)
+check_interference_SOURCES = %D%/check_interference.c $(TOOLS)
+check_interference_CPPFLAGS = $(TEST_CPPFLAGS)
+check_interference_LDADD = $(TEST_LDADD)
 check_influence_SOURCES = %D%/check_influence.c $(TOOLS)
 check_influence_CPPFLAGS = $(TEST_CPPFLAGS)
 check_influence_LDADD = $(TEST_LDADD)
