@@ -61,6 +61,18 @@ series_of (const drawing *d, const char *measure, size_t arm)
   return bd_layout_find (&d->p->layout, measure, arm);
 }
 
+/* Where number K of S is drawn: at its place, or at another measure's.  */
+static double
+place_of (const drawing *d, const bd_series *s, size_t k)
+{
+  const bd_series *x = series_of (d, d->panel->along, s->arm);
+
+  if (!d->panel->along)
+    return s->x[k];
+  return x && k < x->count ? bd_perspective_over (d->j->run, d->p, x, k).mean
+                           : GSL_NAN;
+}
+
 static int
 draw_line (drawing *d, const bd_series *s, size_t line)
 {
@@ -72,7 +84,7 @@ draw_line (drawing *d, const bd_series *s, size_t line)
   for (size_t k = 0; k < s->count; k++)
     {
       bd_interval over = bd_perspective_over (d->j->run, d->p, s, k);
-      v[COLUMNS * k] = s->x[k];
+      v[COLUMNS * k] = place_of (d, s, k);
       v[COLUMNS * k + 1] = over.mean;
       v[COLUMNS * k + 2] = over.lo;
       v[COLUMNS * k + 3] = over.hi;

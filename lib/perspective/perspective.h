@@ -97,6 +97,8 @@ typedef struct
   bool zero;           /* a guide at 0 */
   const char *measure; /* NULL ends a list; of members: the arm's picture */
   const char *second;  /* of rows: another measure, open marks; or NULL */
+  const char *along;   /* of lines: the arm's measure whose means are the
+                          places, not those of the series; or NULL */
   uint32_t arms;       /* bit A: arm A is shown; 0: all that have it */
 } bd_panel;
 
