@@ -31,9 +31,10 @@ int bd_figure_data (bd_figure *f, const char *name, const double value[],
 
 /* Widen the variables AXISmin and AXISmax ("x": xmin, xmax; "x_2": xmin_2,
    xmax_2) so that they take in the COUNT values VALUE[0], VALUE[STRIDE], ..;
-   what is not finite does not count.  MOST leaves out what lies so far off (beyond the quartiles by five
-   times their distance) that it would flatten the rest; `members' and `bands'
-   then show such data as triangles at the frame.  */
+   what is not finite does not count.  MOST leaves out what lies so far off
+   (beyond the quartiles by five times their distance) that it would flatten
+   the rest; `members' and `bands' then show such data as triangles at the
+   frame.  */
 int bd_figure_cover (bd_figure *f, const char *axis, const double value[],
                      size_t count, size_t stride, bool most);
 

@@ -1,15 +1,17 @@
 # panels: several panels of curves, rows or members that share one key
 #
 # npanel (1 to 6); for panel K title_K, note_K, type_K (lines, rows, members),
-# xlab_K, ylab_K, xmin_K, xmax_K, ymin_K, ymax_K, logx_K (1; 2: powers of
-# two), logy_K, zero_K, one_K (guides at 0 and 1).  Whatever is not set is 0,
-# empty or found in the data; in logarithmic panels values <= 0 are missing.
-# nkey entries; for entry J name_J, kind_J (single, dropout, bagging, other,
-# control, truth), rank_J of of_J entries of its kind, shown_J.
+# xlab_K, ylab_K, xmin_K, xmax_K, ymin_K, ymax_K, logx_K (1, or 2 for powers of
+# two), logy_K, zero_K, one_K (a guide at 0, at 1).  What is not set is 0,
+# empty or found in the data; on logarithmic axes values <= 0 are missing.
+# nkey; for entry J of the key name_J, kind_J (single, bagging, dropout, other,
+# control, truth), rank_J and of_J (number rank of of of its kind; rates of
+# dropout rise), shown_J
 # lines: nline_K, style_K_L (an entry); $line_K_L (x y lo hi)
-# rows: $rows_K (entry value lo hi, and for an open mark value lo hi)
-# members: nmember_K, style_K_1, $line_K_1 (x mean lo hi), $members_K (x c1
-# c2 ..), ntruth_K, $truth_K (x y), npoint_K, $points_K (x y)
+# rows: $rows_K (entry value lo hi, then value lo hi of an open mark, if any)
+# members: nmember_K, style_K_1, $line_K_1 (x mean lo hi), $members_K (x c1 c2
+# ..), ntruth_K, $truth_K (x y), npoint_K, $points_K (x y); the key names the
+# data, members, mean and truth by itself
 
 if (!exists('width_mm')) width_mm = 170
 if (!exists('nkey')) nkey = 0
@@ -179,13 +181,14 @@ cols = width_mm < 90 ? 1 : width_mm < 130 ? lesser(cols, 2) : cols
 rows = (npanel + cols - 1) / cols
 tall = rows == 1 ? 60 : 34
 gap = 4.
-array column_left[6]
+array column_left[6]; array needed[6]
+crowd = 0
 do for [c=1:6] { column_left[c] = 0 }
 do for [k=1:npanel] {
   lx = number_of('logx', k) > 0; ly = number_of('logy', k) > 0
   xe[k] = lx ? 0 : unit(xlo[k], xhi[k])
   xs = 10.**xe[k]
-  part = type(k) eq 'rows' || ones[k] ne '' ? .05 : .03
+  part = type(k) eq 'rows' || dots[k] ne '' ? .05 : .03
   q = down(xlo[k], xhi[k], lx, part) / xs
   xhi[k] = up(xlo[k], xhi[k], lx, part) / xs
   xlo[k] = q
@@ -202,6 +205,7 @@ do for [k=1:npanel] {
         int(word(order[k], i))), 24)))
     }
     left[k] = 2.5 + name_mm * w
+    crowd = larger(crowd, words(order[k]))
   } else {
     left[k] = 3.5 + char_mm * (ly ? log_chars(ylo[k], yhi[k]) : \
       wide(ylo[k], yhi[k], dy[k]))
@@ -227,6 +231,7 @@ do for [c=1:cols] {
 }
 do for [k=1:npanel] {
   c = (k - 1) % cols + 1
+  needed[k] = left[k]
   if (type(k) ne 'rows') { left[k] = cols > 1 ? bare[c] : column_left[c] }
 }
 lefts = sum [c=1:cols] column_left[c]
@@ -295,7 +300,9 @@ do for [r=1:rows] {
   }
   spare = spare - head[r] - below[r] - 3 * (r < rows)
 }
-ph = lesser(larger(spare / rows, 30), pw * (cols == 1 ? .6 : 1.45))
+least = larger(30, 3 * crowd)
+ph = lesser(larger(spare / rows, least), \
+  larger(least, pw * (cols == 1 ? .6 : 1.45)))
 body = sum [r=1:rows] (head[r] + ph + below[r] + 3 * (r < rows))
 height_mm = body + key_tall + 1
 
@@ -334,7 +341,7 @@ do for [k=1:npanel] {
   } else {
     do for [i=1:8] {
       q = step(x0, x1, i)
-      if (i == 1 || (char_mm * wide(x0, x1, q) + 2.5) * ((x1 - x0) / q) \
+      if (i == 1 || (char_mm * wide(x0, x1, q) + 2.) * ((x1 - x0) / q) \
           < w_mm) { dx = q }
     }
     set xtics dx
@@ -389,7 +396,8 @@ do for [k=1:npanel] {
   }
   if (type(k) ne 'rows') {
     set label 8 fold(named(text_of('ylab', k), ye[k]), int(ph / char_mm)) \
-      noenhanced center rotate at screen px(at + 2.4), py(y + head[r] + ph / 2)
+      noenhanced center rotate \
+      at screen px(x - needed[k] + 2.4), py(bottom - ph / 2)
   }
   if (data[k] == 0) {
     set label 9 'no data' center tc rgb '#6B6B6B' at graph .5, .5

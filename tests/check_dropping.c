@@ -237,6 +237,22 @@ START_TEST (untied)
 }
 END_TEST
 
+/* Their mask is what they predict with.  */
+START_TEST (untied_refuses)
+{
+  bd_dataset *s = simulated ("sine", 40, 3);
+  bd_dropping o = small (s, &bd_prediction_closed);
+  bd_dropped a;
+  bd_error err = { "" };
+
+  o.untied = 5;
+  bd_mask_choose (&o.net.mask, "bernoulli:share=batch,on=update", 0.1, NULL);
+  ck_assert_int_eq (bd_dropping_run (&o, &a, &err), GSL_EINVAL);
+  ck_assert_msg (strstr (err.text, "use on=forward") != NULL, "%s", err.text);
+  bd_dataset_free (s);
+}
+END_TEST
+
 /* A loss that is not finite is told with epoch and learning rate.  */
 START_TEST (divergence)
 {
@@ -350,6 +366,7 @@ suite (void)
   tcase_add_test (c, one_row);
   tcase_add_test (c, kept);
   tcase_add_test (c, untied);
+  tcase_add_test (c, untied_refuses);
   tcase_add_test (c, divergence);
   tcase_add_test (c, classes);
   tcase_add_test (c, noise_of_a_line);

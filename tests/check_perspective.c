@@ -53,10 +53,12 @@ START_TEST (words)
     double lo, hi;
     int side;
     bd_word word;
-  } row[] = { { -2, -1, -1, BD_CONFIRMED }, { -2, -1, 1, BD_REFUTED },
-              { 1, 2, 1, BD_CONFIRMED },    { 1, 2, -1, BD_REFUTED },
-              { -1, 1, 1, BD_UNDECIDED },   { -1, 1, -1, BD_UNDECIDED },
-              { 0, 1, 1, BD_UNDECIDED },    { GSL_NAN, GSL_NAN, 1, BD_UNDECIDED } };
+  } row[] = {
+    { -2, -1, -1, BD_CONFIRMED }, { -2, -1, 1, BD_REFUTED },
+    { 1, 2, 1, BD_CONFIRMED },    { 1, 2, -1, BD_REFUTED },
+    { -1, 1, 1, BD_UNDECIDED },   { -1, 1, -1, BD_UNDECIDED },
+    { 0, 1, 1, BD_UNDECIDED },    { GSL_NAN, GSL_NAN, 1, BD_UNDECIDED }
+  };
 
   for (int k = 0; k < LENGTH (row); k++)
     {
@@ -194,8 +196,8 @@ START_TEST (masks)
   bd_rates q = bd_rates_of (&mask, &model->net);
   double *t = bd_array (MASKS, 3), Z[3], mean[3], var[3];
   bd_net_standardise (model, &P.matrix, Z);
-  ck_assert_int_eq (
-      bd_exact_closed (model, &q, 3, Z, mean, var, NULL, NULL), 0);
+  ck_assert_int_eq (bd_exact_closed (model, &q, 3, Z, mean, var, NULL, NULL),
+                    0);
   ck_assert_int_eq (bd_masked_many (model, &mask, 5, 0, MASKS, &P.matrix, t),
                     0);
   for (size_t i = 0; i < 3; i++)

@@ -130,7 +130,8 @@ START_TEST (moves_the_kept)
 {
   bd_dataset *s = simulated ("friedman1", ROWS, 1);
   bd_net_options o = options (_i);
-  double w[ROWS], units = 0, sum = 0, late = o.mask.when == BD_MASK_LATE;
+  double w[ROWS], units = 0, sum = 0;
+  bool late = o.mask.when == BD_MASK_LATE;
   size_t still[2] = { 0 };
   tape t;
 

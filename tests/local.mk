@@ -41,7 +41,7 @@ TESTS += $(bd_tests)
 endif
 
 # Slow studies with more data sets, not part of `make check'.
-bd_long_tests = long_bands long_interval long_sine
+bd_long_tests = long_bands long_interval long_perspectives long_sine
 EXTRA_PROGRAMS += $(bd_long_tests)
 CLEANFILES += $(bd_long_tests)
 check-long: $(bd_long_tests)
@@ -264,6 +264,9 @@ check_coverage_LDADD = $(TEST_LDADD)
 long_bands_SOURCES = %D%/long_bands.c $(BANDS) $(TOOLS)
 long_bands_CPPFLAGS = $(TEST_CPPFLAGS)
 long_bands_LDADD = $(TEST_LDADD)
+long_perspectives_SOURCES = %D%/long_perspectives.c
+long_perspectives_CPPFLAGS = $(TEST_CPPFLAGS)
+long_perspectives_LDADD = $(TEST_LDADD)
 long_sine_SOURCES = %D%/long_sine.c $(TOOLS) \
   %D%/sine_tools.c %D%/sine_tools.h
 long_sine_CPPFLAGS = $(TEST_CPPFLAGS)
