@@ -11,24 +11,24 @@
    there is nothing to average.  */
 typedef struct
 {
-  bd_watch_curve curve;         /* the test loss, and where to look */
-  double size[BD_CHECKPOINTS];  /* |u| / |w| */
-  double share[BD_CHECKPOINTS]; /* of the weights that learn in a step: their
-                                   gradient is not 0, and they move */
-  double cosine[BD_CHECKPOINTS];       /* of u and the u before it */
-  double path[BD_CHECKPOINTS];         /* sum of |u| from the start on */
+  bd_watch_curve curve;          /* the test loss, and where to look */
+  double size[BD_CHECKPOINTS];   /* |u| / |w| */
+  double share[BD_CHECKPOINTS];  /* of the weights that learn in a step: their
+                                    gradient is not 0, and they move */
+  double cosine[BD_CHECKPOINTS]; /* of u and the u before it */
+  double path[BD_CHECKPOINTS];   /* sum of |u| from the start on */
   double displacement[BD_CHECKPOINTS]; /* from where the training began */
   double all_share, all_cosine;        /* means over all steps */
 
-  size_t count, *place;   /* of weights and biases in the array of weights */
-  float *start;           /* count */
-  double *last;           /* count: u of the step before */
-  size_t at;              /* the next checkpoint */
+  size_t count, *place; /* of weights and biases in the array of weights */
+  float *start;         /* count */
+  double *last;         /* count: u of the step before */
+  size_t at;            /* the next checkpoint */
   struct bd_walk_sums
   {
     size_t steps, turns; /* turns: steps that have a cosine */
     double size, share, cosine;
-  } since, all; /* the checkpoint before, the start */
+  } since, all;               /* the checkpoint before, the start */
   double length, last_length; /* path, |last| */
 } bd_walk;
 
