@@ -265,7 +265,20 @@ START_TEST (null_arms)
     for (size_t j = 0; j < k; j++)
       ck_assert_double_ne (seen[j], seen[k]);
   bd_perspective_run_free (a);
-  const bd_repetition r = { .o = &o };
+}
+END_TEST
+
+/* ... also those by width, each from a stream of its own.  */
+START_TEST (null_options)
+{
+  bd_perspective_options o
+      = gradual_options ("sine", 30, 0.5, "hidden=8,steps=80");
+  double loss[BD_RATES + 1];
+  bd_repetition r;
+  bd_net_model *model;
+
+  o.null = true;
+  ck_assert_int_eq (bd_repetition_make (&r, &o, 0), 0);
   const bd_cast c = gradual_cast (&r);
   for (size_t arm = 0; arm < BD_GRADUAL_BEST; arm++)
     {
@@ -274,6 +287,16 @@ START_TEST (null_arms)
       ck_assert_double_eq (q.rate, c.base.rate);
       ck_assert_double_eq (q.decay, 0);
     }
+  ck_assert_int_eq (bd_gradual_rates (&c, 0, loss), 0);
+  for (size_t j = 0; j <= BD_RATES; j++)
+    {
+      bd_team_train (&c.base, r.train, NULL, bd_cast_seed (&r),
+                     bd_cast_stream (&c, BD_GRADUAL_ARMS + j), &model);
+      ck_assert_double_eq (loss[j],
+                           bd_team_loss (&(bd_team){ &model, 1 }, r.test));
+      bd_net_model_free (model);
+    }
+  bd_repetition_free (&r);
 }
 END_TEST
 
@@ -302,6 +325,7 @@ suite (void)
   tcase_add_test (t, short_and_deep);
   tcase_add_loop_test (t, classes, 0, 2);
   tcase_add_test (t, null_arms);
+  tcase_add_test (t, null_options);
   tcase_add_test (t, too_few_rows);
   suite_add_tcase (s, t);
   return s;
