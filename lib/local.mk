@@ -152,17 +152,43 @@ libbd_la_SOURCES += %D%/perspective/cast.c %D%/perspective/cast.h \
   %D%/perspective/tune.c %D%/perspective/verdict.c \
   %D%/perspective/verdict.h %D%/perspective/watch.c \
   %D%/perspective/watch.h
-# 1
+libbd_la_SOURCES += %D%/perspective/interference.c \
+  %D%/perspective/interference_finding.c \
+  %D%/perspective/interference_finding.h \
+  %D%/perspective/interference_lesion.c \
+  %D%/perspective/interference_lesion.h \
+  %D%/perspective/interference_overlap.c \
+  %D%/perspective/interference_overlap.h \
+  %D%/perspective/interference_planted.c \
+  %D%/perspective/interference_planted.h \
+  %D%/perspective/interference_texts.h
 # 2
 libbd_la_SOURCES += %D%/perspective/ensemble.c \
   %D%/perspective/ensemble_picture.c %D%/perspective/ensemble_picture.h \
   %D%/perspective/ensemble_texts.h %D%/perspective/growth.c \
   %D%/perspective/growth.h
 # 3
+libbd_la_SOURCES += %D%/perspective/filter.c %D%/perspective/filter.h \
+  %D%/perspective/filter_bench.h %D%/perspective/filter_ensemble.c \
+  %D%/perspective/filter_ensemble.h %D%/perspective/filter_file.c \
+  %D%/perspective/filter_gradient.c %D%/perspective/filter_gradient.h \
+  %D%/perspective/filter_measure.c %D%/perspective/filter_path.c \
+  %D%/perspective/filter_path.h %D%/perspective/filter_plan.c \
+  %D%/perspective/filter_signal.c %D%/perspective/filter_signal.h \
+  %D%/perspective/filter_texts.h
 # 4
+libbd_la_SOURCES += %D%/perspective/universal.c %D%/perspective/universal.h \
+  %D%/perspective/universal_contrasts.c %D%/perspective/universal_masks.c \
+  %D%/perspective/universal_masks.h %D%/perspective/universal_parts.c \
+  %D%/perspective/universal_texts.h %D%/perspective/universal_watch.c
 # 5
-libbd_la_SOURCES += %D%/perspective/gradual.c \
-  %D%/perspective/gradual_contrasts.c %D%/perspective/gradual.h %D%/perspective/gradual_texts.h \
+libbd_la_SOURCES += %D%/perspective/regularise.c \
+  %D%/perspective/regularise.h %D%/perspective/regularise_df.c \
+  %D%/perspective/regularise_linear.c %D%/perspective/regularise_paths.c \
+  %D%/perspective/regularise_texts.h
+# 6
+libbd_la_SOURCES += %D%/perspective/gradual.c %D%/perspective/gradual.h \
+  %D%/perspective/gradual_contrasts.c %D%/perspective/gradual_texts.h \
   %D%/perspective/gradual_train.c %D%/perspective/walk.c \
   %D%/perspective/walk.h
 

@@ -12,28 +12,29 @@ SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_answer check_averaging check_bagging check_bands check_base \
-  check_basis check_bins \
-  check_bspline check_budget check_categories check_chosen check_column \
-  check_conformal check_contract check_coverage check_covered \
-  check_dataset check_dense check_dense_known check_dependence check_draw \
-  check_dropping check_ensemble check_exact check_exact_bag check_exchange \
-  check_factor check_features check_figure check_finite check_forest \
+  check_basis check_bins check_bspline check_budget check_categories \
+  check_chosen check_column check_conformal check_contract check_coverage \
+  check_covered check_dataset check_dense check_dense_known \
+  check_dependence check_draw check_dropping check_effective check_ensemble \
+  check_exact check_exact_bag check_exchange check_factor check_features \
+  check_figure check_filter check_filter_words check_finite check_forest \
   check_formula check_gradual check_halves check_influence check_interp check_interval \
+  check_interference \
   check_interval_net check_jackknife check_kernel check_kernels check_knn \
   check_known_bags check_lbfgs check_left_out check_levels check_linear \
   check_little check_locpoly check_loess check_mask check_mask_law \
   check_mask_learnt check_mask_words check_members check_model_file \
   check_moments check_moments_sums check_net check_net_known check_nist \
   check_nls check_optimiser check_panels check_part check_perspective \
-  check_pivot check_points \
-  check_poly check_predictable check_prediction check_propagate \
-  check_pspline check_render check_resample check_rng check_robust check_run check_scheme \
-  check_score check_score_laws check_score_limits check_scores \
-  check_settings check_sine check_source check_split check_splits \
-  check_stored_dense check_study check_subnet_laws check_subnet_sources \
-  check_subnets check_table check_text check_thinned check_train \
-  check_train_kinds check_tree check_unit check_update check_variance \
-  check_walk check_watch fuzz_model_file fuzz_table
+  check_pivot check_points check_poly check_predictable check_prediction \
+  check_propagate check_pspline check_regularise check_render \
+  check_resample check_rng check_robust check_run check_scheme check_score \
+  check_score_laws check_score_limits check_scores check_settings \
+  check_sine check_source check_split check_splits check_stored_dense \
+  check_study check_subnet_laws check_subnet_sources check_subnets \
+  check_table check_text check_thinned check_train check_train_kinds \
+  check_tree check_unit check_universal check_universal_masks check_update \
+  check_variance check_walk check_watch fuzz_model_file fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -86,6 +87,12 @@ check_averaging_LDADD = $(TEST_LDADD)
 check_perspective_SOURCES = %D%/check_perspective.c $(TOOLS)
 check_perspective_CPPFLAGS = $(TEST_CPPFLAGS)
 check_perspective_LDADD = $(TEST_LDADD)
+check_filter_SOURCES = %D%/check_filter.c $(TOOLS)
+check_filter_CPPFLAGS = $(TEST_CPPFLAGS)
+check_filter_LDADD = $(TEST_LDADD)
+check_filter_words_SOURCES = %D%/check_filter_words.c $(TOOLS)
+check_filter_words_CPPFLAGS = $(TEST_CPPFLAGS)
+check_filter_words_LDADD = $(TEST_LDADD)
 check_gradual_SOURCES = %D%/check_gradual.c $(TOOLS) \
   %D%/gradual_tools.c %D%/gradual_tools.h
 check_gradual_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -246,12 +253,21 @@ check_unit_LDADD = $(TEST_LDADD)
 check_bands_SOURCES = %D%/check_bands.c $(TOOLS)
 check_bands_CPPFLAGS = $(TEST_CPPFLAGS)
 check_bands_LDADD = $(TEST_LDADD)
+check_interference_SOURCES = %D%/check_interference.c $(TOOLS)
+check_interference_CPPFLAGS = $(TEST_CPPFLAGS)
+check_interference_LDADD = $(TEST_LDADD)
 check_influence_SOURCES = %D%/check_influence.c $(TOOLS)
 check_influence_CPPFLAGS = $(TEST_CPPFLAGS)
 check_influence_LDADD = $(TEST_LDADD)
 check_jackknife_SOURCES = %D%/check_jackknife.c $(TOOLS)
 check_jackknife_CPPFLAGS = $(TEST_CPPFLAGS)
 check_jackknife_LDADD = $(TEST_LDADD)
+check_universal_SOURCES = %D%/check_universal.c $(TOOLS)
+check_universal_CPPFLAGS = $(TEST_CPPFLAGS)
+check_universal_LDADD = $(TEST_LDADD)
+check_universal_masks_SOURCES = %D%/check_universal_masks.c $(TOOLS)
+check_universal_masks_CPPFLAGS = $(TEST_CPPFLAGS)
+check_universal_masks_LDADD = $(TEST_LDADD)
 check_variance_SOURCES = %D%/check_variance.c $(TOOLS)
 check_variance_CPPFLAGS = $(TEST_CPPFLAGS)
 check_variance_LDADD = $(TEST_LDADD)
@@ -353,6 +369,12 @@ check_pivot_LDADD = $(TEST_LDADD)
 check_settings_SOURCES = %D%/check_settings.c
 check_settings_CPPFLAGS = $(TEST_CPPFLAGS)
 check_settings_LDADD = $(TEST_LDADD)
+check_effective_SOURCES = %D%/check_effective.c $(TOOLS)
+check_effective_CPPFLAGS = $(TEST_CPPFLAGS)
+check_effective_LDADD = $(TEST_LDADD)
+check_regularise_SOURCES = %D%/check_regularise.c $(TOOLS)
+check_regularise_CPPFLAGS = $(TEST_CPPFLAGS)
+check_regularise_LDADD = $(TEST_LDADD)
 check_resample_SOURCES = %D%/check_resample.c $(TOOLS)
 check_resample_CPPFLAGS = $(TEST_CPPFLAGS)
 check_resample_LDADD = $(TEST_LDADD)

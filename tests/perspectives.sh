@@ -118,6 +118,23 @@ expect_stderr_line 'another run (seed 1); they are replaced' \
   'records of another run are told of'
 check 'and replaced' test "$(wc -l <cut/repetitions.txt)" -eq 14
 
+# Ctrl-C
+bagdrop perspectives 2 -R 200 --networks 2 -T 8 \
+  --network steps=30,hidden=8 -o broken >"$box/stdout" 2>"$box/stderr" &
+pid=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  sleep 0.2
+  if [ "$(cat broken/repetitions.txt 2>/dev/null | wc -l)" -gt 14 ]; then break; fi
+done
+kill -TERM $pid
+wait $pid
+status=$?
+expect_status 143 'a run that is ended by a signal dies of it'
+check 'and says what is kept' grep -q \
+  'interrupted; [0-9]* repetitions are kept in broken/repetitions.txt' \
+  "$box/stderr"
+deny 'and leaves no half page' test -e broken/perspectives.html
+
 # Numbers, lists, ranges
 persp 2,4-5 -o some
 check 'a list and a range' test "$(grep -c '^[245]  ' "$box/stdout")" -eq 3
@@ -147,14 +164,14 @@ expect_usage_error "bernouli" 'a mask that there is not'
 # Tables
 persp all "$data" -o table
 expect_status 0 'a table'
-expect_stdout '3 random splits of the table, 45 rows to train on and 22 to' \
+expect_stdout '3 random splits of the table, 44 rows to train on and 22 to' \
   'how a table is split'
 head -n 8 "$data" >small.csv
 persp all small.csv -o small
 expect_status 1 'seven rows are too few'
 expect_stderr_line 'was skipped: it trains on two thirds of the rows and needs [0-9]* of them, so [0-9]* rows; there are 7$' \
   'how many are needed'
-deny 'and nothing is written' test -e small/perspectives.html
+deny 'and nothing is written' test -e small
 awk -F , 'NR == 1 { print "times,class"; next }
   { print $1 "," ($2 < -40 ? "low" : $2 < 0 ? "middle" : "high") }' "$data" \
   >classes.csv

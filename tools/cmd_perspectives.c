@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "ensemble/run.h"
+#include "interrupt.h"
 #include "perspectives.h"
 
 #define NAME "perspectives"
@@ -65,14 +66,22 @@ seconds_of (const persp_job *j)
   return sum;
 }
 
+/* If none of the experiments suits these data there is nothing to do.  */
 static int
-skipped (const bd_perspective_run *a, bd_error *err)
+check_data (const persp_job *j, bd_error *err)
 {
-  for (size_t i = 0; i < a->count; i++)
-    if (!*a->result[i].skipped)
-      return -1;
-  BD_FAIL (err, GSL_EINVAL, "perspective %zu was skipped: %s",
-           a->result[0].number, a->result[0].skipped);
+  char why[BD_ERROR_SIZE];
+
+  err->text[0] = '\0';
+  for (size_t k = 0; k < BD_PERSPECTIVES; k++)
+    if (j->chosen[k])
+      {
+        if (bd_perspective_suits (bd_perspectives[k], &j->o, why))
+          return -1;
+        if (!err->text[0])
+          BD_FAIL (err, GSL_EINVAL, "perspective %zu was skipped: %s", k + 1,
+                   why);
+      }
   return EXIT_FAILURE;
 }
 
@@ -80,21 +89,22 @@ skipped (const bd_perspective_run *a, bd_error *err)
 static int
 run (const persp_choices *q, persp_job *j, bd_error *err)
 {
-  int status = persp_check_files (j, q->dir, err) ? EXIT_FAILURE : -1;
-  persp_records *records
-      = status < 0 ? persp_records_open (j, q->dir, err) : NULL;
+  int status = check_data (j, err);
+  persp_records *records = NULL;
   bd_perspective_run *a = NULL;
+
+  if (status < 0 && !persp_check_files (j, q->dir, err))
+    records = persp_records_open (j, q->dir, err);
 
   if (records)
     {
       bd_records hooks = persp_records_hooks (records);
       j->o.progress = tool_progress ();
       a = bd_perspectives_do (&j->o, j->chosen, &hooks, err);
+      interrupt_tell (NULL);
     }
   j->run = a;
-  status = a ? skipped (a, err) : EXIT_FAILURE;
-  if (status < 0)
-    status = persp_write (j, q->dir, err) ? EXIT_FAILURE : EXIT_SUCCESS;
+  status = a && !persp_write (j, q->dir, err) ? EXIT_SUCCESS : EXIT_FAILURE;
   if (status == EXIT_SUCCESS)
     persp_print (j, q->dir, stdout);
   persp_records_close (records);

@@ -13,6 +13,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "folder.h"
+#include "interrupt.h"
 #include "perspectives.h"
 
 #define MAGIC "bagdrop perspectives: repetitions"
@@ -29,7 +30,7 @@ struct persp_records
   int fd;
   char *path;
   record *known;
-  size_t count;
+  size_t count, made;
 };
 
 /* Fowler, Noll and Vo's hash, 64 bits, variant 1a.  */
@@ -266,6 +267,7 @@ persp_records_close (persp_records *a)
 {
   if (!a)
     return;
+  interrupt_tell (NULL);
   for (size_t i = 0; i < a->count; i++)
     free (a->known[i].v);
   free (a->known);
@@ -291,10 +293,23 @@ recall (void *params, size_t k, size_t r, size_t size, double v[])
   return false;
 }
 
+/* What is said when a signal ends the run.  */
+static void
+tell_made (const persp_records *a)
+{
+  char text[400], path[256];
+
+  snprintf (text, sizeof text,
+            "\nbagdrop perspectives: interrupted; %zu repetitions are kept in "
+            "%s, and the same command goes on from there\n",
+            a->count + a->made, bd_text_clean (path, sizeof path, a->path));
+  interrupt_tell (text);
+}
+
 static int
 keep (void *params, size_t k, size_t r, size_t size, const double v[])
 {
-  const persp_records *a = params;
+  persp_records *a = params;
   size_t length, done = 0;
   char *line = make_line (k, r, size, v, &length);
 
@@ -309,6 +324,9 @@ keep (void *params, size_t k, size_t r, size_t size, const double v[])
     }
   bool whole = line && done == length;
   free (line);
+  a->made += whole;
+  if (whole)
+    tell_made (a);
   return whole ? GSL_SUCCESS : GSL_EFAILED;
 }
 

@@ -110,6 +110,17 @@ bd_net_forward (const bd_net *net, const double w[], size_t count,
     memcpy (Z + s * outputs, p.Z + s * p.out, outputs * sizeof *Z);
 }
 
+const double *
+bd_net_values (const bd_net *net, size_t count, size_t layer, double H[])
+{
+  const double *A
+      = H + bd_net_padded (net->size) + bd_net_padded (count * net->width[0]);
+
+  for (size_t l = 0; l < layer; l++)
+    A += count * net->padded[l + 1];
+  return A;
+}
+
 double
 bd_net_gradient (const bd_net *net, const double w[], size_t count,
                  const double X[], const double y[], const bd_net_mask *mask,

@@ -72,6 +72,12 @@ void bd_net_forward (const bd_net *net, const double w[], size_t count,
                      double Z[]);
 size_t bd_net_room (const bd_net *net, size_t count);
 
+/* What the units of hidden layer LAYER (from 0) gave, times their factors, in
+   the forward pass of COUNT rows that H was the work space of: COUNT rows of
+   net->padded[LAYER + 1], good until H is used again.  */
+const double *bd_net_values (const bd_net *net, size_t count, size_t layer,
+                             double H[]);
+
 /* The gradient G (net->size, overwritten) of the mean loss over COUNT rows;
    returns that loss.  Work space as above.  */
 double bd_net_gradient (const bd_net *net, const double w[], size_t count,

@@ -50,7 +50,6 @@ bd_masked_predict (bd_masked *a, const bd_mask *mask, uint64_t seed,
                    uint64_t b, double t[])
 {
   const bd_net *net = &a->model->net;
-  size_t places = bd_mask_places (mask, net);
 
   if (!bd_mask_acts (mask))
     {
@@ -60,8 +59,18 @@ bd_masked_predict (bd_masked *a, const bd_mask *mask, uint64_t seed,
   bd_rng_seek (a->r, seed, BD_LANE_PREDICT_MASK, b);
   bd_mask_draw (mask, net, a->r, a->model->pool_seed, 1, 1, a->words,
                 a->factor);
+  bd_masked_given (a, mask, a->factor, t);
+}
+
+void
+bd_masked_given (bd_masked *a, const bd_mask *mask, const float factor[],
+                 double t[])
+{
+  const bd_net *net = &a->model->net;
+  size_t places = bd_mask_places (mask, net);
+
   for (size_t j = 0; j < places; j++)
-    a->all[j] = (double)a->factor[j];
+    a->all[j] = (double)factor[j];
   const bd_net_mask one = bd_net_mask_of (mask, net, a->all);
   bd_net_predict (a->model, a->m, a->Z, &one, a->H, t);
 }

@@ -25,6 +25,10 @@ void bd_masked_free (bd_masked *a);
 void bd_masked_predict (bd_masked *a, const bd_mask *mask, uint64_t seed,
                         uint64_t b, double t[]);
 
+/* The same with a mask that was drawn already (bd_mask_places).  */
+void bd_masked_given (bd_masked *a, const bd_mask *mask, const float factor[],
+                      double t[]);
+
 /* The same with the factors FACTOR (net->hidden) of the hidden units.  */
 void bd_masked_factors (bd_masked *a, const double factor[], double t[]);
 

@@ -195,6 +195,12 @@ typedef struct
   bd_perspective_result result[BD_PERSPECTIVES];
 } bd_perspective_run;
 
+/* Can P be run on these data?  If not, WHY receives the reason, which can
+   follow "skipped: ".  */
+bool bd_perspective_suits (const bd_perspective *p,
+                           const bd_perspective_options *o,
+                           char why[BD_ERROR_SIZE]);
+
 /* Run the experiments CHOSEN[0 .. 5].  RECORDS may be NULL.  One that cannot
    be run on these data is skipped with a sentence.  NULL and a sentence on
    failure.  The caller frees.  */

@@ -54,29 +54,32 @@ bd_perspective_run_free (bd_perspective_run *a)
   free (a);
 }
 
-/* Why these data are not for P; false if they are.  */
-static bool
-skip (const bd_perspective_run *a, bd_perspective_result *p)
+bool
+bd_perspective_suits (const bd_perspective *p, const bd_perspective_options *o,
+                      char why[BD_ERROR_SIZE])
 {
-  const bd_dataset *data = a->options.data;
-  bd_error why = { "" };
+  const bd_dataset *data = o->scenario ? NULL : o->data;
+  size_t rows, test;
+  double ratio;
 
-  if (data && data->classes && p->type->classes)
-    snprintf (why.text, sizeof why.text, "%s", p->type->classes);
-  else if (a->rows < p->type->least && data)
-    snprintf (why.text, sizeof why.text,
+  *why = '\0';
+  bd_repetition_rows (o, &rows, &test, &ratio);
+  if (data && data->classes && p->classes)
+    snprintf (why, BD_ERROR_SIZE, "%s", p->classes);
+  else if (rows < p->least && data && o->n < p->least)
+    snprintf (why, BD_ERROR_SIZE,
+              "it needs %zu rows to train on, and no more than %zu may be "
+              "trained on",
+              p->least, o->n);
+  else if (rows < p->least && data)
+    snprintf (why, BD_ERROR_SIZE,
               "it trains on two thirds of the rows and needs %zu of them, so "
-              "%zu rows; there are %zu%s",
-              p->type->least, p->type->least + p->type->least / 2, data->n,
-              a->options.n < p->type->least
-                  ? ", and the most that may be trained on is less"
-                  : "");
-  else if (a->rows < p->type->least)
-    snprintf (why.text, sizeof why.text,
-              "it needs %zu rows and a data set has %zu", p->type->least,
-              a->rows);
-  memcpy (p->skipped, why.text, sizeof p->skipped);
-  return *p->skipped;
+              "%zu rows; there are %zu",
+              p->least, p->least + p->least / 2, data->n);
+  else if (rows < p->least)
+    snprintf (why, BD_ERROR_SIZE, "it needs %zu rows and a data set has %zu",
+              p->least, rows);
+  return !*why;
 }
 
 /* Room for the records, all unknown.  */
@@ -85,7 +88,7 @@ prepare (bd_perspective_run *a, bd_perspective_result *p)
 {
   size_t R = a->options.R;
 
-  if (skip (a, p))
+  if (!bd_perspective_suits (p->type, &a->options, p->skipped))
     return GSL_SUCCESS;
   if (p->type->plan (&a->options, &p->layout)
       || !(p->value = bd_array (R, p->layout.size)))
