@@ -152,6 +152,7 @@ libbd_la_SOURCES += %D%/perspective/cast.c %D%/perspective/cast.h \
   %D%/perspective/tune.c %D%/perspective/verdict.c \
   %D%/perspective/verdict.h %D%/perspective/watch.c \
   %D%/perspective/watch.h
+# 1
 libbd_la_SOURCES += %D%/perspective/interference.c \
   %D%/perspective/interference_finding.c \
   %D%/perspective/interference_finding.h \
