@@ -188,6 +188,10 @@ libbd_la_SOURCES += %D%/perspective/regularise.c \
   %D%/perspective/regularise_linear.c %D%/perspective/regularise_paths.c \
   %D%/perspective/regularise_texts.h
 # 6
+libbd_la_SOURCES += %D%/perspective/gradual.c %D%/perspective/gradual.h \
+  %D%/perspective/gradual_contrasts.c %D%/perspective/gradual_texts.h \
+  %D%/perspective/gradual_train.c %D%/perspective/walk.c \
+  %D%/perspective/walk.h
 
 lib_LTLIBRARIES += libbagdrop.la
 libbagdrop_la_SOURCES =

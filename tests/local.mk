@@ -18,7 +18,8 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_dependence check_draw check_dropping check_effective check_ensemble \
   check_exact check_exact_bag check_exchange check_factor check_features \
   check_figure check_filter check_filter_words check_finite check_forest \
-  check_formula check_halves check_influence check_interference \
+  check_formula check_gradual check_halves check_influence \
+  check_interference \
   check_interp check_interval check_interval_net check_jackknife \
   check_kernel check_kernels check_knn check_known_bags check_lbfgs \
   check_left_out check_levels check_linear check_little check_locpoly \
@@ -33,7 +34,7 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_splits check_stored_dense check_study check_subnet_laws \
   check_subnet_sources check_subnets check_table check_text check_thinned \
   check_train check_train_kinds check_tree check_unit check_universal \
-  check_universal_masks check_update check_variance check_watch \
+  check_universal_masks check_update check_variance check_walk check_watch \
   fuzz_model_file fuzz_table
 
 if HAVE_CHECK
@@ -93,6 +94,14 @@ check_filter_LDADD = $(TEST_LDADD)
 check_filter_words_SOURCES = %D%/check_filter_words.c $(TOOLS)
 check_filter_words_CPPFLAGS = $(TEST_CPPFLAGS)
 check_filter_words_LDADD = $(TEST_LDADD)
+check_gradual_SOURCES = %D%/check_gradual.c $(TOOLS) \
+  %D%/gradual_tools.c %D%/gradual_tools.h
+check_gradual_CPPFLAGS = $(TEST_CPPFLAGS)
+check_gradual_LDADD = $(TEST_LDADD)
+check_walk_SOURCES = %D%/check_walk.c $(TOOLS) \
+  %D%/gradual_tools.c %D%/gradual_tools.h
+check_walk_CPPFLAGS = $(TEST_CPPFLAGS)
+check_walk_LDADD = $(TEST_LDADD)
 check_budget_SOURCES = %D%/check_budget.c $(TOOLS)
 check_budget_CPPFLAGS = $(TEST_CPPFLAGS)
 check_budget_LDADD = $(TEST_LDADD)
