@@ -1,5 +1,8 @@
 #include <config.h>
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/text.h"
 #include "page.h"
 
@@ -33,13 +36,11 @@ const char page_style[]
       "@media print{body{max-width:none;margin:0;font-size:10pt}"
       "figure{break-inside:avoid}}\n";
 
-void
-page_put (FILE *to, const char *text)
+/* Clean TEXT.  */
+static void
+put_clean (FILE *to, const char *text)
 {
-  char clean[1024];
-
-  bd_text_clean (clean, sizeof clean, text);
-  for (const char *s = clean; *s; s++)
+  for (const char *s = text; *s; s++)
     switch (*s)
       {
       case '<':
@@ -60,6 +61,17 @@ page_put (FILE *to, const char *text)
       default:
         fputc (*s, to);
       }
+}
+
+void
+page_put (FILE *to, const char *text)
+{
+  size_t size = 3 * strlen (text) + 1;
+  char few[64], *clean = malloc (size);
+
+  put_clean (to, clean ? bd_text_clean (clean, size, text)
+                       : bd_text_clean (few, sizeof few, text));
+  free (clean);
 }
 
 void
