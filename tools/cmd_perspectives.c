@@ -168,7 +168,7 @@ cmd_perspectives (int argc, char **argv)
     { "mask", 0, OPT_TEXT, &q.mask, 0, 0, "NAME:KNOBS",
       "law of the masks (see 'bagdrop list masks'; default: bernoulli)" },
     { "repetitions", 'R', OPT_SIZE, &q.R, 3, 10000, "R",
-      "data sets, or splits of DATA (default: 30; with --quick 8)" },
+      "data sets, or splits of DATA (default: 50; with --quick 10)" },
     { "networks", 0, OPT_SIZE, &q.nets, 2, 1000, "E",
       "members of ensembles of networks (default: 10; with --quick 5)" },
     { "masks", 'T', OPT_SIZE, &q.masks, 8, 100000, "T",

@@ -31,7 +31,7 @@ typedef struct
 
 #define PERSP_RECORDS "repetitions.txt"
 #define PERSP_PAGE "perspectives.html"
-#define PERSP_QUICK 8 /* repetitions with --quick */
+#define PERSP_QUICK 10 /* repetitions with --quick */
 
 /* Operands (NULL where absent) and options into J.  -1 or the status to exit
    with, the mistake told.  */

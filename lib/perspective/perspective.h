@@ -43,7 +43,7 @@ typedef struct
   bd_progress progress;
 } bd_perspective_options;
 
-/* The sine of 60 rows; 30 repetitions, 10 networks, 100 masks, Bernoulli
+/* The sine of 60 rows; 50 repetitions, 10 networks, 100 masks, Bernoulli
    masks, seed 1.  */
 bd_perspective_options bd_perspective_options_default (void);
 

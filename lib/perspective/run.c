@@ -21,7 +21,7 @@ bd_perspective_options_default (void)
                                    .n = sine->rows,
                                    .noise = sine->noise,
                                    .mask = "bernoulli",
-                                   .R = 30,
+                                   .R = 50,
                                    .nets = 10,
                                    .masks = 100,
                                    .seed = 1 };
