@@ -111,11 +111,11 @@ const bd_contrast bd_gradual_contrasts[] = {
   { "error of learning part by part without noise, against what half of "
     "dropout's gain would leave",
     true, true, -1, parts_over_half },
-  { "error of a slower learning rate alone, against the same half", false,
-    true, 1, slower_over_half },
   { "error of learning part by part without noise, against a slower learning "
     "rate",
-    false, true, -1, parts_over_slower },
+    true, true, -1, parts_over_slower },
+  { "error of a slower learning rate alone, against half of the gain", false,
+    true, 1, slower_over_half },
   { "error of noise without parts (Gaussian factors), against the same half",
     false, true, 1, noise_over_half },
   { "error of dropout with one mask for all rows of a step, against the same "

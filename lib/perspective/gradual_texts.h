@@ -23,11 +23,11 @@
   "errors at 40 and 50 % are averaged as logarithms."
 #define BD_GRADUAL_REFUTED                                                    \
   "Dropout at 40 to 50 % has no gain here that could be explained, or "       \
-  "learning part by part without noise has less than half of it. To be "      \
-  "read with it, though they do not decide: if noise without parts has "      \
-  "more than half of the gain, noise is enough; if a slower learning "        \
-  "rate does as well as the parts, what helps is not that they are parts "    \
-  "but that the training stays short, as with early stopping."
+  "learning part by part without noise has less than half of it, or a "       \
+  "slower learning rate does better than learning part by part: then what "   \
+  "helps is that the training stays short, as with early stopping. To be "    \
+  "read with it, though it does not decide: if noise without parts has "      \
+  "more than half of the gain, noise is enough as well."
 #define BD_GRADUAL_LITERATURE                                                 \
   "Srivastava et al. 2014 on Gaussian factors, on trainings with dropout "    \
   "that take two to three times as long, and on keeping the product of "      \
