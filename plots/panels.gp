@@ -145,6 +145,18 @@ shown_at(v,lo,hi,by) = plain(lo, hi) ? sprintf(decimals(by), v) : \
 evens(v,lo,hi,by) = v > hi ? '' : sprintf("'%s' %.12g, ", \
   shown_at(v, lo, hi, by), v) . evens(v + by, lo, hi, by)
 even_tics(lo,hi,by) = '(' . evens(by * ceil(lo / by), lo, hi, by) . ')'
+# At least two numbers: where a step of 1, 2 or 5 leaves one, the outermost two
+# of a finer step.
+first_in(lo,by) = by * ceil(lo / by - 1e-9)
+last_in(hi,by) = by * floor(hi / by + 1e-9)
+finer(by) = by / (tidy(by / 10.**decade(by)) == 5 ? 2.5 : 2)
+parted(lo,hi,by) = last_in(hi, by) - first_in(lo, by) > .5 * by ? by : \
+  parted(lo, hi, finer(by))
+lone(lo,hi,by) = parted(lo, hi, by) < .9 * by
+fixed(v,by) = (v < 0 ? '−' : '') . sprintf(decimals(by), abs(v))
+two_ends(lo,hi,by) = sprintf("('%s' %.12g, '%s' %.12g, )", \
+  fixed(first_in(lo, by), by), first_in(lo, by), \
+  fixed(last_in(hi, by), by), last_in(hi, by))
 log2(v) = log(v) / log(2)
 twos(m,hi,by) = m > hi ? '' : sprintf("'%g' %.12g, ", m, m) . \
   twos(by * m, hi, by)
@@ -163,11 +175,14 @@ of_decade(m,e,lo,hi,deep) = m > 9 ? '' : one_tic(m, e, lo, hi, deep) . \
   of_decade(m + 1, e, lo, hi, deep)
 decades(e,lo,hi,deep) = 10.**e > hi ? '' : of_decade(1, e, lo, hi, deep) . \
   decades(e + 1, lo, hi, deep)
-dense(lo,hi,deep) = deep == 1 ? log_tics(lo, hi) : \
-  '(' . decades(decade(lo), lo, hi, deep) . ')'
+one_decade(lo,hi) = hi / lo >= 40 && decade(hi) == -decade(1. / lo)
+dense(lo,hi,deep) = deep == 1 && !one_decade(lo, hi) ? log_tics(lo, hi) : \
+  '(' . decades(decade(lo), lo, hi, larger(2, deep)) . ')'
 even_step(lo,hi,mm,w) = step(lo, hi, larger(1, lesser(4, int(.6 * mm / w))))
+even_list(lo,hi,by) = lone(lo, hi, by) && plain(lo, hi) ? \
+  two_ends(lo, hi, parted(lo, hi, by)) : even_tics(lo, hi, by)
 log_list(lo,hi,mm,w) = few_tics(lo, hi) ? \
-  even_tics(lo, hi, even_step(lo, hi, mm, w)) : \
+  even_list(lo, hi, even_step(lo, hi, mm, w)) : \
   dense(lo, hi, depth(lo, hi, mm, w))
 log_chars(lo,hi) = !plain(lo, hi) ? (few_tics(lo, hi) ? 7 : 6) : \
   few_tics(lo, hi) ? wide(lo, hi, step(lo, hi, 4)) : \
@@ -344,7 +359,11 @@ do for [k=1:npanel] {
       if (i == 1 || (char_mm * wide(x0, x1, q) + 2.) * ((x1 - x0) / q) \
           < w_mm) { dx = q }
     }
-    set xtics dx
+    if (lone(x0, x1, dx)) {
+      eval 'set xtics ' . clean(two_ends(x0, x1, parted(x0, x1, dx)))
+    } else {
+      set xtics dx
+    }
     set format x decimals(dx)
   }
   if (type(k) eq 'rows') {
