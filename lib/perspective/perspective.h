@@ -171,7 +171,7 @@ typedef struct
   int (*keep) (void *params, size_t k, size_t r, size_t size,
                const double v[]);
   void *params;
-} bd_records;
+} bd_record_store;
 
 typedef struct
 {
@@ -206,7 +206,7 @@ bool bd_perspective_suits (const bd_perspective *p,
    failure.  The caller frees.  */
 bd_perspective_run *bd_perspectives_do (const bd_perspective_options *o,
                                         const bool chosen[BD_PERSPECTIVES],
-                                        const bd_records *records,
+                                        const bd_record_store *records,
                                         bd_error *err);
 void bd_perspective_run_free (bd_perspective_run *a);
 
