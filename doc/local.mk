@@ -16,3 +16,19 @@ $(bd_pages): %D%/bagdrop.h2m %D%/command.h2m %D%/man.sh $(bagdrop_SOURCES) \
 	  $(SHELL) $(srcdir)/%D%/man.sh '$(HELP2MAN)' ./bagdrop$(EXEEXT) \
 	    $(srcdir)/%D%/`if test -n "$$command"; then echo command; \
 	      else echo bagdrop; fi`.h2m $$command >$@.tmp && mv $@.tmp $@
+
+# Completion in shells, from the same tables; in the tarball, as the pages are.
+bashcompletiondir = $(datarootdir)/bash-completion/completions
+zshcompletiondir = $(datarootdir)/zsh/site-functions
+fishcompletiondir = $(datarootdir)/fish/vendor_completions.d
+dist_bashcompletion_DATA = %D%/bash/bagdrop
+dist_zshcompletion_DATA = %D%/zsh/_bagdrop
+dist_fishcompletion_DATA = %D%/fish/bagdrop.fish
+EXTRA_DIST += %D%/completion.sh %D%/completion.bash.awk \
+  %D%/completion.fish.awk %D%/completion.zsh.awk
+%D%/bash/bagdrop %D%/zsh/_bagdrop %D%/fish/bagdrop.fish: %D%/completion.sh \
+    %D%/completion.bash.awk %D%/completion.fish.awk %D%/completion.zsh.awk \
+    $(bagdrop_SOURCES) | bagdrop$(EXEEXT)
+	$(AM_V_GEN)dir=`dirname $@` && $(MKDIR_P) $$dir && \
+	  $(SHELL) $(srcdir)/%D%/completion.sh ./bagdrop$(EXEEXT) \
+	    `basename $$dir` >$@.tmp && mv $@.tmp $@
