@@ -1,13 +1,34 @@
+# A page for the program and one for each command.
+bd_pages = %D%/bagdrop.1 %D%/bagdrop-compare.1 %D%/bagdrop-bag.1 \
+  %D%/bagdrop-dropout.1 %D%/bagdrop-budget.1 %D%/bagdrop-perspectives.1 \
+  %D%/bagdrop-merge.1 %D%/bagdrop-variance.1 %D%/bagdrop-simulate.1 \
+  %D%/bagdrop-list.1
 if HAVE_MAN
-dist_man_MANS = %D%/bagdrop.1
+dist_man_MANS = $(bd_pages)
 endif
-EXTRA_DIST += %D%/bagdrop.h2m %D%/DESIGN
-# The program is an order-only prerequisite: a tarball, where the page is newer
-# than the sources of its text, needs neither the program nor help2man.
-%D%/bagdrop.1: %D%/bagdrop.h2m tools/main.c tools/opt.c tools/cmd_compare.c \
-    tools/cmd_bag.c tools/cmd_budget.c tools/cmd_dropout.c \
-    tools/cmd_merge.c tools/cmd_perspectives.c tools/cmd_variance.c tools/cmd_list.c \
-    tools/cmd_simulate.c | bagdrop$(EXEEXT)
-	$(AM_V_GEN)$(MKDIR_P) %D% && $(HELP2MAN) --no-info \
-	  --name='compare bagging and dropout on your data' \
-	  --include=$(srcdir)/%D%/bagdrop.h2m --output=$@ ./bagdrop$(EXEEXT)
+EXTRA_DIST += %D%/bagdrop.h2m %D%/command.h2m %D%/man.sh %D%/DESIGN
+# The program is an order-only prerequisite: a tarball, where the pages are
+# newer than the sources of their text, needs neither the program nor help2man.
+$(bd_pages): %D%/bagdrop.h2m %D%/command.h2m %D%/man.sh $(bagdrop_SOURCES) \
+    | bagdrop$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) %D% && page=`basename $@ .1` && \
+	  command=`echo $$page | sed 's/^bagdrop-*//'` && \
+	  $(SHELL) $(srcdir)/%D%/man.sh '$(HELP2MAN)' ./bagdrop$(EXEEXT) \
+	    $(srcdir)/%D%/`if test -n "$$command"; then echo command; \
+	      else echo bagdrop; fi`.h2m $$command >$@.tmp && mv $@.tmp $@
+
+# Completion in shells, from the same tables; in the tarball, as the pages are.
+bashcompletiondir = $(datarootdir)/bash-completion/completions
+zshcompletiondir = $(datarootdir)/zsh/site-functions
+fishcompletiondir = $(datarootdir)/fish/vendor_completions.d
+dist_bashcompletion_DATA = %D%/bash/bagdrop
+dist_zshcompletion_DATA = %D%/zsh/_bagdrop
+dist_fishcompletion_DATA = %D%/fish/bagdrop.fish
+EXTRA_DIST += %D%/completion.sh %D%/completion.bash.awk \
+  %D%/completion.fish.awk %D%/completion.zsh.awk
+%D%/bash/bagdrop %D%/zsh/_bagdrop %D%/fish/bagdrop.fish: %D%/completion.sh \
+    %D%/completion.bash.awk %D%/completion.fish.awk %D%/completion.zsh.awk \
+    $(bagdrop_SOURCES) | bagdrop$(EXEEXT)
+	$(AM_V_GEN)dir=`dirname $@` && $(MKDIR_P) $$dir && \
+	  $(SHELL) $(srcdir)/%D%/completion.sh ./bagdrop$(EXEEXT) \
+	    `basename $$dir` >$@.tmp && mv $@.tmp $@

@@ -3,7 +3,7 @@
 # shellcheck source=tests/lib.sh
 . "${srcdir:-.}/tests/lib.sh"
 
-for command in '' bag compare dropout merge simulate variance list; do
+for command in '' $(bagdrop --option-table | cut -f 1); do
   # shellcheck disable=SC2086
   run bagdrop $command --help
   expect_status 0 "'$command --help' succeeds"
@@ -21,6 +21,28 @@ run bagdrop -V
 expect_stdout 'BLAS' '-V names the BLAS'
 run bagdrop compare -V
 expect_stdout '^bagdrop [0-9]' 'compare -V'
+
+run bagdrop --option-table
+expect_status 0 'the table of commands'
+check 'commands: a name and what it is for' \
+  awk -F '\t' 'NF != 2 || $1 !~ /^[a-z]+$/ || $2 == "" { exit 1 }' \
+  "$box/stdout"
+check 'the commands of --help' test "$(cut -f 1 "$box/stdout")" = \
+  "$(bagdrop --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')"
+for command in $(bagdrop --option-table | cut -f 1); do
+  run bagdrop "$command" --option-table
+  expect_status 0 "the table of options of $command"
+  check "$command: name, letter, argument and help of each" \
+    awk -F '\t' 'NF != 4 || $1 !~ /^[a-z0-9-]+$/ || $2 !~ /^[a-zA-Z-]$/ ||
+      $3 !~ /^[-A-Z:]+$/ || $4 == "" { exit 1 }' "$box/stdout"
+  cut -f 1 "$box/stdout" >names
+  bagdrop "$command" --help \
+    | sed -n 's/^  \(-[a-zA-Z],\|   \) --\([a-z0-9-]*\).*/\2/p' >shown
+  check "$command: the options of --help, in that order" cmp names shown
+done
+rm -f names shown
+run bagdrop compare --o=
+expect_status 1 'the table of options makes no abbreviation ambiguous'
 
 run bagdrop
 expect_status 2 'no command'

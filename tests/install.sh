@@ -30,6 +30,14 @@ run $make -C "$home" --no-print-directory install prefix="$to" \
 expect_status 0 'make install'
 check 'the program is installed' test -x "$to/bin/bagdrop"
 check 'the header is installed' test -f "$to/include/bagdrop/bagdrop.h"
+for file in bash-completion/completions/bagdrop zsh/site-functions/_bagdrop \
+  fish/vendor_completions.d/bagdrop.fish; do
+  check "$file is installed" test -s "$to/share/$file"
+done
+if grep -q '^man1dir' "$home/Makefile" && ls "$home"/doc/*.1 "$top"/doc/*.1; then
+  check 'man pages of all commands are installed' \
+    test "$(find "$to" -name 'bagdrop*.1' | wc -l)" -ge 10
+fi >"$box/stdout" 2>"$box/stderr"
 run "$to/bin/bagdrop" --version
 expect_status 0 'the installed program runs'
 

@@ -12,10 +12,9 @@
 
 static const char text[]
     = "Without DATA data sets are simulated and the truth is known.  With "
-      "DATA "
-      "(as for\n'bagdrop compare') each data set is a random half of its "
-      "rows, "
-      "the other half is\npredicted, and bias and noise come together.\n\n"
+      "DATA (as for\n"
+      "'bagdrop compare') each data set is a random half of its rows, the "
+      "other half\nis predicted, and bias and noise come together.\n\n"
       "Examples:\n"
       "  bagdrop budget > budget.tsv\n"
       "  bagdrop budget -m bag-tree,mc-dropout --sizes 30,60,120,240\n"

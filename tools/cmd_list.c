@@ -206,6 +206,13 @@ static const struct
 
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
+static void
+list_kinds (void)
+{
+  for (size_t k = 0; k < KINDS; k++)
+    printf ("  %-12s %s\n", kinds[k].name, kinds[k].title);
+}
+
 int
 cmd_list (int argc, char **argv)
 {
@@ -218,7 +225,7 @@ cmd_list (int argc, char **argv)
           "estimators, intervals,\nscores, sources, predictions, masks, "
           "units, outputs, optimisers, schedules,\n"
           "scenarios, perspectives, figures.",
-          "Without KIND everything is listed.\n",
+          "Without KIND everything is listed; 'kinds' lists the kinds.\n",
           options,
           1 };
   const char *kind;
@@ -227,6 +234,11 @@ cmd_list (int argc, char **argv)
 
   if (status >= 0)
     return status;
+  if (kind && strcmp (kind, "kinds") == 0)
+    {
+      list_kinds ();
+      return EXIT_SUCCESS;
+    }
   for (size_t k = 0; k < KINDS; k++)
     if (!kind || strcmp (kind, kinds[k].name) == 0)
       {

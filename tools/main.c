@@ -98,6 +98,12 @@ dispatch (int argc, char **argv)
       help (stdout);
       return EXIT_SUCCESS;
     }
+  if (argc == 2 && strcmp (argv[1], OPT_TABLE) == 0)
+    {
+      for (size_t k = 0; k < COMMANDS; k++)
+        printf ("%s\t%s\n", commands[k].name, commands[k].help);
+      return EXIT_SUCCESS;
+    }
   if (strcmp (argv[1], "--version") == 0 || strcmp (argv[1], "-V") == 0)
     {
       opt_version (stdout);

@@ -145,6 +145,29 @@ print_help (const opt_command *c)
     printf ("\n%s", c->text);
 }
 
+static void
+print_row (char letter, const char *name, const char *argument,
+           const char *help, const char *value)
+{
+  printf ("%s\t%c\t%s\t%s%s\n", name, letter ? letter : '-',
+          argument ? argument : "-", help, value);
+}
+
+/* The options for programs that read them (completion, man pages): name,
+   letter or -, argument or -, help, with a tab between them.  */
+static void
+print_table (const opt_command *c)
+{
+  for (const opt_option *o = c->options; o->name; o++)
+    {
+      char value[128];
+      default_text (o, value, sizeof value);
+      print_row (o->letter, o->name, o->argument, o->help, value);
+    }
+  print_row ('h', "help", NULL, "show this help and exit", "");
+  print_row ('V', "version", NULL, "show the version and exit", "");
+}
+
 /* A whole number between lo and hi, every digit of it.  */
 static bool
 whole_number (const char *text, uint64_t *value)
@@ -320,6 +343,12 @@ opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
   struct option table[OPTIONS_MAX + 3];
   int got;
 
+  /* No option of getopt's, lest --option-table make --o ambiguous.  */
+  if (argc == 2 && strcmp (argv[1], OPT_TABLE) == 0)
+    {
+      print_table (c);
+      return 0;
+    }
   getopt_tables (c, letters, table);
   opterr = 0;
   optind = 0; /* start anew, behind the sub-command */

@@ -1,6 +1,6 @@
 /* Options of a sub-command as one typed table over getopt_long: parsing,
-   range errors, --help (and from it the man page) and the settings written
-   into results all come from it.  */
+   range errors, --help (and from it the man pages), completion in shells and
+   the settings written into results all come from it.  */
 #ifndef BD_TOOLS_OPT_H
 #define BD_TOOLS_OPT_H
 
@@ -44,10 +44,16 @@ typedef struct
   int operands; /* most words that are no options */
 } opt_command;
 
+/* As the only word it prints the table for programs, and is in no help:
+   `bagdrop --option-table' the commands and what they do,
+   `bagdrop COMMAND --option-table' name, letter, argument and help of each
+   option, with a tab between them and - where there is none.  */
+#define OPT_TABLE "--option-table"
+
 /* Read ARGV[1..], fill the targets and put the operands into OPERAND[0 ..
    c->operands - 1] (NULL where absent).  Returns -1 to go on, otherwise the
-   status to exit with: 0 after --help or --version, 2 after an error, which
-   was told on stderr.  */
+   status to exit with: 0 after --help, --version or OPT_TABLE, 2 after an
+   error, which was told on stderr.  */
 int opt_parse (const opt_command *c, int argc, char **argv,
                const char *operand[]);
 
