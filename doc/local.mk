@@ -32,3 +32,14 @@ EXTRA_DIST += %D%/completion.sh %D%/completion.bash.awk \
 	$(AM_V_GEN)dir=`dirname $@` && $(MKDIR_P) $$dir && \
 	  $(SHELL) $(srcdir)/%D%/completion.sh ./bagdrop$(EXEEXT) \
 	    `basename $$dir` >$@.tmp && mv $@.tmp $@
+
+# Programs that use the library as others would; tests/examples.sh runs them.
+examplesdir = $(docdir)/examples
+dist_examples_DATA = %D%/examples/bag.c %D%/examples/bag.out \
+  %D%/examples/own_fitter.c %D%/examples/own_fitter.out
+check_PROGRAMS += example_bag example_own_fitter
+EXAMPLE_LDADD = libbagdrop.la $(GSL_LIBS) $(BLAS_LIBS)
+example_bag_SOURCES = %D%/examples/bag.c
+example_bag_LDADD = $(EXAMPLE_LDADD)
+example_own_fitter_SOURCES = %D%/examples/own_fitter.c
+example_own_fitter_LDADD = $(EXAMPLE_LDADD)

@@ -5,7 +5,8 @@ baggeddir = $(includedir)/bagdrop
 bagged_HEADERS = %D%/bagdrop.h
 basedir = $(baggeddir)/base
 base_HEADERS = %D%/base/array.h %D%/base/error.h %D%/base/knob.h \
-  %D%/base/number.h %D%/base/progress.h %D%/base/rng.h %D%/base/text.h
+  %D%/base/number.h %D%/base/progress.h %D%/base/rng.h %D%/base/text.h \
+  %D%/base/version.h
 bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
   %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h \
@@ -22,7 +23,7 @@ score_HEADERS = %D%/score/classes.h %D%/score/conformal.h \
   %D%/score/forecast.h %D%/score/pit.h %D%/score/proper.h \
   %D%/score/score.h %D%/score/spread_bins.h
 fitterdir = $(baggeddir)/fitter
-fitter_HEADERS = %D%/fitter/fitter.h
+fitter_HEADERS = %D%/fitter/fitter.h %D%/fitter/user.h
 netdir = $(baggeddir)/net
 net_HEADERS = %D%/net/exact.h %D%/net/fitter_net.h %D%/net/mask.h \
   %D%/net/model.h %D%/net/net.h %D%/net/optimiser.h %D%/net/output.h \
@@ -45,7 +46,7 @@ noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
   %D%/base/array.c %D%/base/blas.c %D%/base/blas.h %D%/base/error.c \
   %D%/base/kernel.h %D%/base/knob.c %D%/base/philox_avx512.h \
-  %D%/base/number.c %D%/base/rng.c %D%/base/text.c \
+  %D%/base/number.c %D%/base/rng.c %D%/base/text.c %D%/base/version.c \
   %D%/data/cell.c %D%/data/cell.h %D%/data/choice.c %D%/data/choice.h \
   %D%/data/choice_check.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
   %D%/data/dataset.c %D%/data/labels.c %D%/data/levels.c %D%/data/records.c \
@@ -88,7 +89,7 @@ libbd_la_SOURCES = \
   %D%/fitter/tree_draw.c %D%/fitter/tree_grow.c %D%/fitter/tree_levels.c \
   %D%/fitter/tree_order.c %D%/fitter/tree_plan.c %D%/fitter/tree_prune.c \
   %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
-  %D%/fitter/tree_split.c \
+  %D%/fitter/tree_split.c %D%/fitter/user.c \
   %D%/net/exact.c %D%/net/exact_bins.c %D%/net/exact_fill.c \
   %D%/net/exact_halves.c %D%/net/exact_loss.c %D%/net/exact_sums.c \
   %D%/net/exact_sums.h %D%/net/exact_walk.c %D%/net/exact_walk.h \
@@ -193,6 +194,11 @@ libbd_la_SOURCES += %D%/perspective/gradual.c %D%/perspective/gradual.h \
   %D%/perspective/gradual_train.c %D%/perspective/walk.c \
   %D%/perspective/walk.h
 
+# Before 1.0 the interface may change with every release and the numbers of
+# libtool would only pretend to know: they stay 0:0:0, so that the file is
+# libbagdrop.so.0, and programs ask bd_version_check (lib/base/version.h).
+# From 1.0 on: changed code, revision + 1; anything added, current + 1 and
+# age + 1; anything changed or removed, current + 1 and age 0.
 lib_LTLIBRARIES += libbagdrop.la
 libbagdrop_la_SOURCES =
 libbagdrop_la_LIBADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)

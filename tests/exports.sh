@@ -47,6 +47,12 @@ if [ -f "$shared" ]; then
   symbols -D --defined-only "$shared" | awk '$2 ~ /[BC]/' >"$box/found"
   none 'nothing exported is zeroed memory'
 fi
+# The name that programs ask for; lib/local.mk says when it may change.
+if [ -f "$shared" ] && have readelf; then
+  readelf -d "$shared" >"$box/found" 2>/dev/null
+  check 'the shared library is libbagdrop.so.0' \
+    grep -q 'SONAME.*\[libbagdrop\.so\.0\]' "$box/found"
+fi
 if [ -f "$static" ]; then
   symbols "$static" | awk '$2 ~ /[A-TV-Z]/ && $2 !~ /[wW]/ \
     && $3 !~ /^bd_/ && $3 !~ /^DW\.ref\./' >"$box/found"

@@ -52,7 +52,8 @@ main (void)
   bd_dataset *s = bd_scenario_draw (sine, 30, 0.1, 1);
   printf ("%zu %zu\n", s ? s->n : 0, s ? s->d : 0);
   bd_dataset_free (s);
-  return !s;
+  printf ("%s %s\n", BD_VERSION, bd_version ());
+  return !s || bd_version_check (BD_VERSION, NULL);
 }
 EOF
 pc=$(find "$to" -name bagdrop.pc)
@@ -74,6 +75,19 @@ export LD_LIBRARY_PATH
 run ./program
 expect_status 0 'it runs'
 expect_stdout '^30 1$' 'it counts the rows'
+version=$(pkg-config --modversion bagdrop)
+expect_stdout "^$version $version\$" 'headers, library and bagdrop.pc agree'
+examples=$to/share/doc/bagdrop/examples
+for example in bag own_fitter; do
+  # shellcheck disable=SC2086
+  run $cc -std=c11 -Wall -Wextra -Wpedantic -Werror -o $example \
+    "$examples/$example.c" $flags
+  expect_status 0 "the installed $example.c is compiled alike"
+  run ./$example
+  expect_status 0 'it runs'
+  check 'it prints as many lines as it should' \
+    test "$(wc -l <"$box/stdout")" -eq "$(wc -l <"$examples/$example.out")"
+done
 for header in $(cd "$to/include/bagdrop" && find . -name '*.h'); do
   header=${header#./}
   printf '#include <%s>\n#include <%s>\ntypedef int some;\n' "$header" \

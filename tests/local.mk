@@ -34,7 +34,8 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_study check_subnet_laws check_subnet_sources check_subnets \
   check_table check_text check_thinned check_train check_train_kinds \
   check_tree check_unit check_universal check_universal_masks check_update \
-  check_variance check_walk check_watch fuzz_model_file fuzz_table
+  check_user check_variance check_version check_walk check_watch \
+  fuzz_model_file fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -49,9 +50,10 @@ check-long: $(bd_long_tests)
 	for t in $(bd_long_tests); do ./$$t || exit 1; done
 .PHONY: check-long
 
-bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh %D%/completion.sh \
-  %D%/dropout.sh %D%/exports.sh %D%/hostile.sh %D%/includes.sh \
-  %D%/influence.sh %D%/install.sh %D%/intervals.sh %D%/man.sh %D%/merge.sh %D%/mpi.sh %D%/perspectives.sh \
+bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
+  %D%/completion.sh %D%/dropout.sh %D%/examples.sh %D%/exports.sh \
+  %D%/hostile.sh %D%/includes.sh %D%/influence.sh %D%/install.sh \
+  %D%/intervals.sh %D%/man.sh %D%/merge.sh %D%/mpi.sh %D%/perspectives.sh \
   %D%/tables.sh %D%/variance.sh %D%/variance_scores.sh
 TESTS += $(bd_shell_tests)
 
@@ -359,6 +361,12 @@ check_levels_LDADD = $(TEST_LDADD)
 check_points_SOURCES = %D%/check_points.c
 check_points_CPPFLAGS = $(TEST_CPPFLAGS)
 check_points_LDADD = $(TEST_LDADD)
+check_user_SOURCES = %D%/check_user.c $(TOOLS)
+check_user_CPPFLAGS = $(TEST_CPPFLAGS)
+check_user_LDADD = $(TEST_LDADD)
+check_version_SOURCES = %D%/check_version.c
+check_version_CPPFLAGS = $(TEST_CPPFLAGS)
+check_version_LDADD = $(TEST_LDADD)
 check_part_SOURCES = %D%/check_part.c $(TOOLS)
 check_part_CPPFLAGS = $(TEST_CPPFLAGS)
 check_part_LDADD = $(TEST_LDADD)

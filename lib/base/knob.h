@@ -23,6 +23,8 @@ typedef struct
   const char *word; /* default of a knob that takes text; NULL: a number */
 } bd_knob;
 
+struct bd_user_fitter;
+
 /* The settings of a type: value[k] or, for a knob that takes text, word[k]. */
 typedef struct
 {
@@ -33,6 +35,9 @@ typedef struct
      categorical column j, whose cells are 0 .. levels[j] - 1, and 0 for a
      column of numbers.  NULL: all are numbers.  Belongs to the caller.  */
   const size_t *levels;
+
+  /* The caller's: the function that bd_fitter_user fits by (fitter/user.h). */
+  const struct bd_user_fitter *user;
 } bd_settings;
 
 /* Fill VALUE[0..] with the defaults of TABLE, in its order.  */

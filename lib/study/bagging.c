@@ -61,6 +61,25 @@ bd_bagged_free (bd_bagged *a)
   *a = (bd_bagged){ 0 };
 }
 
+bd_bagging
+bd_bagging_default (const bd_fitter_type *fitter, const gsl_matrix *X,
+                    const gsl_vector *y, const gsl_matrix *P)
+{
+  bd_bagging o = { .fitter = fitter,
+                   .resample = bd_resample_find (fitter->resample),
+                   .rows = { .n = X->size1 },
+                   .X = X,
+                   .y = y,
+                   .P = P,
+                   .seed = 1,
+                   .members = 1000,
+                   .places = SIZE_MAX };
+
+  bd_settings_default (fitter->knobs, &o.set);
+  bd_settings_default (o.resample->knobs, &o.scheme);
+  return o;
+}
+
 /* The columns that depend on the noise last.  */
 static void
 fill_points (bd_bagged *out, const bd_job *j)

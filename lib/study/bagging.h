@@ -87,6 +87,13 @@ typedef struct
   double bytes, seconds; /* wall */
 } bd_bag_cost;
 
+/* FITTER with its default knobs on the resampling that suits it, 1000 members,
+   seed 1, sd_mean at every point (n x m places).  What is to be otherwise is
+   changed afterwards.  X, y and P outlive the run.  */
+bd_bagging bd_bagging_default (const bd_fitter_type *fitter,
+                               const gsl_matrix *X, const gsl_vector *y,
+                               const gsl_matrix *P);
+
 /* GSL_EINVAL with a sentence when the pieces of O do not go together.  */
 int bd_bagging_check (const bd_bagging *o, bd_error *err);
 
