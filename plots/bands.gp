@@ -45,35 +45,43 @@ do for [k=1:npanel] {
   eval frame(x, head, pw, ph)
   set format y (k == 1 ? decimals(dy) : '')
   if (npanel > 1) {
-    set label 1 sprintf('{/:Bold %s}', letter[k:k]) at screen px(x), py(2.2)
+    set label 1 bold(letter[k:k]) at screen px(x), py(2.2)
   }
   set label 2 fold(value(sprintf('title_%d', k)), letters) noenhanced \
     at screen px(x + (npanel > 1 ? 3.4 : 0)), py(2.2)
   method = kind(k)
   f = sprintf('$band_%d', k)
-  set key at screen px(x), py(head + ph + 12) vertical maxrows 3
-  plot f using ($1 / xs):($5 / ys):($6 / ys) with filledcurves \
+  set key at screen px(x), py(head + ph + 12) vertical \
+    maxrows (coarse ? 5 : 3)
+  if (coarse) {
+    plot for [j=5:6] f using ($1 / xs):(column(j) / ys) with lines lt 0 \
+        notitle, \
+      for [j=3:4] f using ($1 / xs):(column(j) / ys) with lines lt 2 notitle
+  }
+  plot f using ($1 / xs):(coarse ? NaN : $5 / ys):($6 / ys) \
+      with filledcurves \
       fc rgb veil(method, .22) notitle, \
-    f using ($1 / xs):($3 / ys):($4 / ys) with filledcurves \
+    f using ($1 / xs):(coarse ? NaN : $3 / ys):($4 / ys) \
+      with filledcurves \
       fc rgb veil(method, .40) notitle, \
     '$points' using ($1 / xs):($2 / ys) with points \
-      pt 6 ps big lw 0.5 lc rgb '#4D4D4D' notitle, \
+      pt ring ps big lw 0.5 lc rgb '#4D4D4D' notitle, \
     '$points' using ($1 / xs):($2 / ys > y1 ? (beyond = 1, y1) : NaN) \
       with points pt 9 ps .7 lw 0.6 lc rgb '#4D4D4D' notitle, \
     '$points' using ($1 / xs):($2 / ys < y0 ? (beyond = 1, y0) : NaN) \
       with points pt 11 ps .7 lw 0.6 lc rgb '#4D4D4D' notitle, \
-    f using ($1 / xs):($2 / ys) with lines lw 2.6 lc rgb 'white' notitle, \
-    f using ($1 / xs):($2 / ys) with lines lw 1.5 lc rgb hue(method) notitle, \
+    f using ($1 / xs):($2 / ys) with lines lt drawn(1) lw 2.6 lc rgb 'white' notitle, \
+    f using ($1 / xs):($2 / ys) with lines lt drawn(1) lw 1.5 lc rgb hue(method) notitle, \
     for [i=1:has_truth] '$truth' using ($1 / xs):($2 / ys) with lines \
-      lw 0.9 dt (10,6) lc rgb 'black' notitle, \
-    keyentry with lines lw 1.5 lc rgb hue(method) title 'mean', \
-    keyentry with boxes fs solid 1 noborder fc rgb veil(method, .53) \
-      title '90 % for the mean', \
-    keyentry with boxes fs solid 1 noborder fc rgb veil(method, .22) \
-      title '90 % for a new observation', \
-    for [i=k:1] keyentry with points pt 6 ps .45 lw 0.5 lc rgb '#4D4D4D' \
+      lt drawn(3) lw 0.9 dt (10,6) lc rgb 'black' notitle, \
+    keyentry with lines lt drawn(1) lw 1.5 lc rgb hue(method) title 'mean', \
+    keyentry with boxes lt drawn(2) fs solid 1 noborder fc rgb veil(method, .53) \
+      title show('90 % for the mean'), \
+    keyentry with boxes lt drawn(0) fs solid 1 noborder fc rgb veil(method, .22) \
+      title show('90 % for a new observation'), \
+    for [i=k:1] keyentry with points pt ring ps .45 lw 0.5 lc rgb '#4D4D4D' \
       title 'data', \
-    for [i=k:has_truth] keyentry with lines lw 0.9 dt (10,6) lc rgb 'black' \
+    for [i=k:has_truth] keyentry with lines lt drawn(3) lw 0.9 dt (10,6) lc rgb 'black' \
       title 'truth', \
     for [i=k:beyond] keyentry with points pt 9 ps .7 lw 0.6 \
       lc rgb '#4D4D4D' title 'data outside'
@@ -84,9 +92,10 @@ unset tics
 unset border
 unset label
 unset key
-set label 1 fold(named(ylab, ye), along) noenhanced center rotate \
+set label 1 upright(named(ylab, ye), along) noenhanced center rotate \
   at screen px(2.4), py(head + ph / 2)
-set label 2 short(named(xlab, xe), int(width_mm / char_mm) - 8) noenhanced \
+set label 2 show(short(across(named(xlab, xe), named(ylab, ye)), \
+  int(width_mm / char_mm) - 8)) noenhanced \
   center at screen px(left + (width_mm - left - 3) / 2.), py(head + ph + 8.5)
 plot NaN notitle
 unset multiplot

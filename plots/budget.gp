@@ -49,16 +49,16 @@ set format x decimals(dx)
 do for [k=1:nrow] {
   y = 2 + row_mm * (k - .5)
   two = line2(name(k), letters) ne ''
-  set label 2*k line1(name(k), letters) noenhanced right \
+  set label 2*k show(line1(name(k), letters)) noenhanced right \
     at screen px(left - 2), py(y - .5 * two * line_mm)
   if (two) {
-    set label 2*k+1 line2(name(k), letters) noenhanced right \
+    set label 2*k+1 show(line2(name(k), letters)) noenhanced right \
       at screen px(left - 2), py(y + .5 * line_mm)
   }
 }
 set arrow 100 from first 0, graph 0 to first 0, graph 1 nohead lw 0.8
 under = short(named(xlab, xe), int((width_mm - 4) / char_mm))
-set label 100 under noenhanced center \
+set label 100 show(under) noenhanced center \
   at screen px(beneath(under, left + pw / 2)), py(2 + ph + 7.5)
 y = 2 + ph + 8.6
 do for [k=1:nkind] {
@@ -66,8 +66,9 @@ do for [k=1:nkind] {
   y = y + 3.4
   set object k rectangle from screen px(2), py(y - 1.1) \
     to screen px(6), py(y + 1.1) fs solid 1 noborder fc rgb shade(k)
-  set label 100+k short(part(k), int((width_mm - 11) / char_mm)) noenhanced \
+  set label 100+k show(short(part(k), int((width_mm - 11) / char_mm))) noenhanced \
     at screen px(7.5), py(y)
+  if (coarse) { set label 200+k stroke_of(k) at screen px(4), py(y) }
 }
 
 # Whiskers of neighbours stand one above the other.

@@ -53,12 +53,12 @@ do for [k=1:npanel] {
   if (k + cols <= npanel) { eval 'set xtics ' . clean('(' . blank(a0) . ')') }
   if (c > 0) { set ytics autofreq; set format y '' }
   if (npanel > 1) {
-    set label 1 sprintf('{/:Bold %s}', letter[k:k]) \
+    set label 1 bold(letter[k:k]) \
       at screen px(x), py(y - head + 2.2)
   }
-  set label 2 short(value(sprintf('title_%d', k)), letters) noenhanced \
+  set label 2 show(short(value(sprintf('title_%d', k)), letters)) noenhanced \
     at screen px(x + (npanel > 1 ? 3.4 : 0)), py(y - head + 2.2)
-  set label 3 short(note(k), letters + 3) noenhanced tc rgb '#4D4D4D' \
+  set label 3 show(short(note(k), letters + 3)) noenhanced tc rgb '#4D4D4D' \
     at screen px(x), py(y - head + 2.2 + line_mm)
   f = sprintf('$size_%d', k)
   plot f using ($2 > 0 ? $1 : NaN):2 with lines lw 1.2 lc rgb 'black', \
@@ -77,9 +77,9 @@ set yrange [0:1]
 unset tics
 unset border
 unset label
-set label 1 fold(ylab, along) noenhanced center rotate \
+set label 1 upright(ylab, along) noenhanced center rotate \
   at screen px(2.4), py((body + head) / 2)
-set label 2 short(xlab, int(width_mm / char_mm) - 8) noenhanced \
+set label 2 show(short(across(xlab, ylab), int(width_mm / char_mm) - 8)) noenhanced \
   center at screen px(left + (width_mm - left - 3) / 2.), py(body + 7.5)
 y = body + 12.6
 set arrow 1 from screen px(left), py(y) to screen px(left + 6), py(y) \

@@ -51,7 +51,7 @@ do for [k=1:npanel] {
   set format x (k + cols > npanel ? decimals(dx) : '')
   set format y (c == 0 ? decimals(dy) : '')
   if (npanel > 1) {
-    set label 1 sprintf('{/:Bold %s}', letter[k:k]) \
+    set label 1 bold(letter[k:k]) \
       at screen px(x), py(y - head + 2.2)
   }
   set label 2 fold(value(sprintf('title_%d', k)), letters) noenhanced \
@@ -60,7 +60,7 @@ do for [k=1:npanel] {
     lc rgb '#BFBFBF'
   f = sprintf('$along_%d', k)
   plot for [j=2-has_bias:4] f using ($1 / xs):(column(j + 1) / ys) \
-    with lines lw 1.2 dt stroke(j) lc rgb shade(j)
+    with lines lt drawn(j) lw 1.2 dt stroke(j) lc rgb shade(j)
 }
 
 eval frame(0, 0, width_mm, height_mm)
@@ -68,17 +68,20 @@ unset tics
 unset border
 unset label
 unset arrow
-set label 1 fold(named(ylab, ye), along) noenhanced center rotate \
+set label 1 upright(named(ylab, ye), along) noenhanced center rotate \
   at screen px(2.4), py((body + head) / 2)
-set label 2 short(named(xlab, xe), int(width_mm / char_mm) - 8) noenhanced \
+set label 2 show(short(across(named(xlab, xe), named(ylab, ye)), \
+  int(width_mm / char_mm) - 8)) noenhanced \
   center at screen px(left + (width_mm - left - 3) / 2.), py(body + 7.5)
 y = body + 12.6
 do for [j=2-has_bias:4] {
   x = left + 24 * (j - 2 + has_bias)
   set arrow j from screen px(x), py(y) to screen px(x + 6), py(y) \
     nohead lw 1.2 dt stroke(j) lc rgb shade(j)
-  set label 10+j title(j) at screen px(x + 7), py(y)
+  set label 10+j show(title(j)) at screen px(x + 7), py(y)
+  if (coarse) { set label 20+j stroke_of(j) at screen px(x + 4), py(y) }
 }
+if (coarse) { unset arrow }
 plot NaN notitle
 unset multiplot
 unset output

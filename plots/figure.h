@@ -70,6 +70,17 @@ extern const char bd_recipe_style[]; /* style.gp */
 int bd_gnuplot_render (const char *script, const char *term, const char *out,
                        bd_error *err);
 
+/* The same with terminal "cairolatex" or "epslatex" for OUT, which must end in
+   ".tex" after a name of letters, digits, '-' and '_' (TeX takes no other):
+   that file, for \input in a document, and the picture beside it.  GSL_EINVAL
+   and a sentence for another name or terminal.  */
+int bd_gnuplot_tex (const char *script, const char *term, const char *out,
+                    bd_error *err);
+
+/* Draw SCRIPT as characters, COLUMNS wide, on TO.  */
+int bd_gnuplot_show (const char *script, size_t columns, FILE *to,
+                     bd_error *err);
+
 /* True when a gnuplot can be started.  */
 bool bd_gnuplot_found (void);
 

@@ -53,22 +53,22 @@ if (far) {
   set ytics dy
   set format y decimals(dy)
 }
-set label 1 fold(named(ylab, ye), 35) noenhanced center rotate \
+set label 1 upright(named(ylab, ye), 35) noenhanced center rotate \
   at screen px(2.4), py(2.5 + ph / 2)
-set label 2 'number of members M' center \
+set label 2 across('number of members M', named(ylab, ye)) center \
   at screen px(left + pw / 2), py(below + 7.5)
 set key at screen px(2), py(below + 10.5) left top vertical Left reverse \
   maxrows nline samplen 3 noenhanced
 cut_at = int((width_mm - 14) / char_mm) - 19
-plot for [k=1:nline] limit(k) / ys with lines lw 0.6 dt (6,5) \
+plot for [k=1:nline] limit(k) / ys with lines lt drawn(0) lw 0.6 dt (6,5) \
     lc rgb hue(kind(k)) notitle, \
-  for [k=1:nline] fitted(k, x) with lines lw 1.2 \
+  for [k=1:nline] fitted(k, x) with lines lt drawn(k) lw 1.2 dt solid \
     lc rgb hue(kind(k)) notitle, \
   for [k=1:nline] sprintf('$line_%d', k) using 1:($2 / ys) with points \
     pt 7 ps .85 lc rgb 'white' notitle, \
   for [k=1:nline] sprintf('$line_%d', k) using 1:($2 / ys) with points \
     pt mark(k) ps .6 lw 0.9 lc rgb hue(kind(k)) notitle, \
-  for [k=1:nline] keyentry with linespoints lw 1.2 pi -1 pt mark(k) ps .6 \
+  for [k=1:nline] keyentry with linespoints lt drawn(k) lw 1.2 dt solid pi -1 pt mark(k) ps .6 \
     lc rgb hue(kind(k)) \
-    title short(title(k), cut_at) . ': limit c = ' . spelt(limit(k))
+    title show(short(title(k), cut_at) . ': limit c = ' . spelt(limit(k)))
 unset output

@@ -54,10 +54,10 @@ if (along) {
   set yrange [v0:v1]
   set ytics dv
   set format y decimals(dv)
-  set label 1 fold(named(ylab, ye), deep) noenhanced center rotate \
+  set label 1 upright(named(ylab, ye), deep) noenhanced center rotate \
     at screen px(2.4), py(2.5 + upper / 2)
   big = |$share| > 2000 ? .2 : |$share| > 300 ? .3 : .45
-  plot '$share' using ($6 > 0 ? NaN : $1 / xs):($2 / ys) with points pt 6 \
+  plot '$share' using ($6 > 0 ? NaN : $1 / xs):($2 / ys) with points pt ring \
       ps big lw .6 lc rgb grey, \
     '$share' using ($6 > 0 ? $1 / xs : NaN):($2 / ys) with points pt 7 \
       ps .6 lc rgb color
@@ -66,10 +66,10 @@ if (along) {
   set yrange [y0:y1]
   set ytics dy
   set format y decimals(dy)
-  set label 1 share_label noenhanced center rotate \
+  set label 1 show(coarse ? '%' : share_label) noenhanced center rotate \
     at screen px(2.4), py(below - lower / 2)
-  under = short(named(xlab, xe), int((width_mm - 4) / char_mm))
-  set label 2 under noenhanced center \
+  under = short(across(named(xlab, xe), 'shares in %'), int((width_mm - 4) / char_mm))
+  set label 2 show(under) noenhanced center \
     at screen px(beneath(under, left + pw / 2)), py(below + 7.5)
   set arrow 1 from graph 0, first 0 to graph 1, first 0 nohead back \
     lw .4 lc rgb '#BFBFBF'
@@ -100,7 +100,7 @@ if (along) {
   set boxwidth .8
   set style fill solid 1 noborder
   set errorbars 0
-  set label 1 share_label noenhanced center rotate \
+  set label 1 show(coarse ? '%' : share_label) noenhanced center rotate \
     at screen px(2.4), py(2.5 + ph / 2)
   name(l) = l == 0 ? 'inputs' : sprintf('hidden layer %d', l)
   count(l) = l == 0 ? inputs : value(sprintf('width_%d', l))
@@ -136,11 +136,11 @@ if (along) {
   set yrange [y0:y1]
   set ytics dy
   set format y decimals(dy)
-  set label 1 'sum of the shares (%)' noenhanced center rotate \
+  set label 1 show(coarse ? '%' : 'sum of the shares (%)') noenhanced center rotate \
     at screen px(2.4), py(2.5 + ph / 2)
   under = short(units . ', those that carry most first', \
     int((width_mm - 4) / char_mm))
-  set label 2 under noenhanced center \
+  set label 2 show(under) noenhanced center \
     at screen px(beneath(under, left + pw / 2)), py(below + 7.5)
   set arrow 1 from first 0, first 0 to first all, first 100 nohead back \
     lw .8 dt (3,4) lc rgb '#7F7F7F'

@@ -14,6 +14,7 @@ CLEANFILES += %D%/recipes.c
 	  > $@.tmp && mv $@.tmp $@
 
 noinst_LTLIBRARIES += libbdplots.la
-libbdplots_la_SOURCES = %D%/figure.c %D%/figure.h %D%/quote.c %D%/render.c \
-  %D%/svg.c
+libbdplots_la_SOURCES = %D%/figure.c %D%/figure.h %D%/gnuplot.c \
+  %D%/gnuplot.h %D%/quote.c %D%/render.c %D%/svg.c \
+  %D%/tex.c
 nodist_libbdplots_la_SOURCES = %D%/recipes.c

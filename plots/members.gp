@@ -53,7 +53,7 @@ do for [k=1:npanel] {
   set format x (k + cols > npanel ? decimals(dx) : '')
   set format y (c == 0 ? decimals(dy) : '')
   if (npanel > 1) {
-    set label 1 sprintf('{/:Bold %s}', letter[k:k]) \
+    set label 1 bold(letter[k:k]) \
       at screen px(x), py(y - head + 2.2)
   }
   set label 2 fold(value(sprintf('title_%d', k)), letters) noenhanced \
@@ -63,26 +63,27 @@ do for [k=1:npanel] {
   f = sprintf('$members_%d', k)
   thin = veil(method, larger(.08, lesser(.6, 12. / larger(n, 1))))
   plot for [j=3:n+2] f using ($1 / xs):(column(j) / ys) with lines \
-      lw 0.5 lc rgb thin, \
+      lt drawn(0) lw 0.5 dt solid lc rgb thin, \
     '$points' using ($1 / xs):($2 / ys) with points \
-      pt 6 ps big lw 0.5 lc rgb '#4D4D4D', \
+      pt ring ps big lw 0.5 lc rgb '#4D4D4D', \
     '$points' using ($1 / xs):($2 / ys > y1 ? (beyond = 1, y1) : NaN) \
       with points pt 9 ps .7 lw 0.6 lc rgb '#4D4D4D', \
     '$points' using ($1 / xs):($2 / ys < y0 ? (beyond = 1, y0) : NaN) \
       with points pt 11 ps .7 lw 0.6 lc rgb '#4D4D4D', \
-    f using ($1 / xs):($2 / ys) with lines lw 2.6 lc rgb 'white', \
-    f using ($1 / xs):($2 / ys) with lines lw 1.5 lc rgb hue(method), \
+    f using ($1 / xs):($2 / ys) with lines lt drawn(1) lw 2.6 lc rgb 'white', \
+    f using ($1 / xs):($2 / ys) with lines lt drawn(1) lw 1.5 lc rgb hue(method), \
     for [i=1:has_truth] '$truth' using ($1 / xs):($2 / ys) with lines \
-      lw 0.9 dt (10,6) lc rgb 'black'
+      lt drawn(2) lw 0.9 dt (10,6) lc rgb 'black'
 }
 
 eval frame(0, 0, width_mm, height_mm)
 unset tics
 unset border
 unset label
-set label 1 fold(named(ylab, ye), along) noenhanced center rotate \
+set label 1 upright(named(ylab, ye), along) noenhanced center rotate \
   at screen px(2.4), py((body + head) / 2)
-set label 2 short(named(xlab, xe), int(width_mm / char_mm) - 8) noenhanced \
+set label 2 show(short(across(named(xlab, xe), named(ylab, ye)), \
+  int(width_mm / char_mm) - 8)) noenhanced \
   center at screen px(left + (width_mm - left - 3) / 2.), py(body + 7.5)
 
 # The key, each line in the colours of all kinds that are drawn.
@@ -93,7 +94,7 @@ do for [k=1:npanel] {
   method = kind(k)
   if (strstrt(kinds, method) == 0) { kinds = kinds . method . ' ' }
 }
-set label 3 '' at screen px(at + 1), py(y) point pt 6 ps .45 lw 0.5 \
+set label 3 '' at screen px(at + 1), py(y) point pt ring ps .45 lw 0.5 \
   lc rgb '#4D4D4D'
 set label 4 'data' at screen px(at + 3), py(y)
 at = at + 14
@@ -122,6 +123,15 @@ if (beyond) {
   set label 8 '' at screen px(at + 1), py(y) point pt 9 ps .7 lw 0.6 \
     lc rgb '#4D4D4D'
   set label 9 'data outside the frame' at screen px(at + 3), py(y)
+}
+if (coarse) {
+  unset arrow
+  set label 11 stroke_of(0) at screen px(left + 16), py(y - 4 * narrow)
+  set label 12 stroke_of(1) at screen px(left + 17 + swatch + 14), \
+    py(y - 4 * narrow)
+  if (has_truth) {
+    set label 13 stroke_of(2) at screen px(at - 17 + 3), py(y)
+  }
 }
 plot NaN notitle
 unset multiplot

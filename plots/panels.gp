@@ -36,7 +36,11 @@ shade(t) = 65536 * along(t, 0xFD, 0xE0, 0x7A) + \
 ink(j) = sort(j) eq 'truth' ? 0 : \
   sequence(j) ? shade((rank(j) - 1.) / (number_of('of', j) - 1)) : \
   int('0x' . rgb(sort(j)))
-faint(j,opacity) = ink(j) + 16777216 * int(255 * (1 - opacity))
+paler(c,opacity) = int(255 - opacity * (255 - c) + .5)
+pale(c,opacity) = 65536 * paler(int(c / 65536), opacity) + \
+  256 * paler(int(c / 256) % 256, opacity) + paler(c % 256, opacity)
+faint(j,opacity) = term eq 'epslatex' ? pale(ink(j), opacity) : \
+  ink(j) + 16777216 * int(255 * (1 - opacity))
 set dashtype 15 (10,6)
 stroke(j) = sort(j) eq 'truth' ? 15 : sequence(j) ? 11 : \
   11 + (rank(j) - 1) % 4
@@ -141,7 +145,7 @@ up(lo,hi,log,part) = log ? hi * larger(1.1, (1. * hi / lo)**part) : \
   hi + room(lo, hi, part)
 few_tics(lo,hi) = 1. * hi / lo < 5
 shown_at(v,lo,hi,by) = plain(lo, hi) ? sprintf(decimals(by), v) : \
-  sprintf('%.3g×', v / 10.**decade(v)) . power(decade(v))
+  show(sprintf('%.3g×', v / 10.**decade(v)) . power(decade(v)))
 evens(v,lo,hi,by) = v > hi ? '' : sprintf("'%s' %.12g, ", \
   shown_at(v, lo, hi, by), v) . evens(v + by, lo, hi, by)
 even_tics(lo,hi,by) = '(' . evens(by * ceil(lo / by), lo, hi, by) . ')'
@@ -169,7 +173,7 @@ depth(lo,hi,mm,w) = .3 * mm / log10(1. * hi / lo) > w ? 3 : \
 chosen(m,deep) = m == 1 || deep == 3 && (m == 2 || m == 5) || \
   deep == 2 && m == 3
 one_tic(m,e,lo,hi,deep) = m * 10.**e > hi || m * 10.**e < lo ? '' : \
-  chosen(m, deep) ? sprintf("'%s' %.12g, ", label(m, e, lo, hi), \
+  chosen(m, deep) ? sprintf("'%s' %.12g, ", show(label(m, e, lo, hi)), \
   m * 10.**e) : hi / lo < 1e5 ? sprintf("'' %.12g 1, ", m * 10.**e) : ''
 of_decade(m,e,lo,hi,deep) = m > 9 ? '' : one_tic(m, e, lo, hi, deep) . \
   of_decade(m + 1, e, lo, hi, deep)
@@ -371,7 +375,7 @@ do for [k=1:npanel] {
     set yrange [n + .7:.3]
     unset ytics
     do for [i=1:n] {
-      set label 100+i short(text_of('name', int(word(order[k], i))), 24) \
+      set label 100+i show(short(text_of('name', int(word(order[k], i))), 24)) \
         noenhanced right at graph 0, first i offset -.6, 0
       set arrow 100+i from graph 0, first i to graph 1, first i nohead back \
         lw .4 lc rgb '#DEDEDE'
@@ -391,12 +395,12 @@ do for [k=1:npanel] {
   # The texts.
   bottom = y + head[r] + ph
   if (npanel > 1) {
-    set label 1 sprintf('{/:Bold %s}', letter[k:k]) \
+    set label 1 bold(letter[k:k]) \
       at screen px(at + 1), py(y + 2.2)
   }
   q = text_of('title', k)
   do for [i=1:lines_in(q, letters(k))] {
-    set label 1+i part_of(q, letters(k), i) noenhanced \
+    set label 1+i show(part_of(q, letters(k), i)) noenhanced \
       at screen px(at + 1 + 3.4 * (npanel > 1)), \
       py(y + 2.2 + line_mm * (i - 1))
   }
@@ -404,17 +408,18 @@ do for [k=1:npanel] {
   q = text_of('note', k)
   w = letters(k) + 3 * (npanel > 1)
   do for [i=1:lines_in(q, w)] {
-    set label 3+i part_of(q, w, i) noenhanced tc rgb '#6B6B6B' \
+    set label 3+i show(part_of(q, w, i)) noenhanced tc rgb '#6B6B6B' \
       at screen px(at + 1), py(y + 2.2 + line_mm * (n + i - 1))
   }
-  q = named(text_of('xlab', k), xe[k])
+  q = across(named(text_of('xlab', k), xe[k]), named(text_of('ylab', k), \
+    type(k) eq 'rows' ? 0 : ye[k]))
   w = below_letters(k)
   do for [i=1:lines_in(q, w)] {
-    set label 5+i part_of(q, w, i) noenhanced center \
+    set label 5+i show(part_of(q, w, i)) noenhanced center \
       at screen px(x + w_mm / 2), py(bottom + 7.5 + line_mm * (i - 1))
   }
   if (type(k) ne 'rows') {
-    set label 8 fold(named(text_of('ylab', k), ye[k]), int(ph / char_mm)) \
+    set label 8 upright(named(text_of('ylab', k), ye[k]), int(ph / char_mm)) \
       noenhanced center rotate \
       at screen px(x - needed[k] + 2.4), py(bottom - ph / 2)
   }
@@ -485,7 +490,7 @@ do for [k=1:npanel] {
         for [i=1:words(s1)] f using (X($1)):(Y(column(at_word(s1, i)))) \
           with lines lw .5 lc rgb thin, \
         for [i=1:shown_points] block('points', k, shown_points) \
-          using (X($1)):(Y($2)) with points pt 6 ps big lw .5 \
+          using (X($1)):(Y($2)) with points pt ring ps big lw .5 \
           lc rgb '#4D4D4D', \
         for [i=1:words(c1)] line(c1, i) using (X($1)):(Y($2)) with lines \
           lw 2.6 lc rgb 'white', \
@@ -526,11 +531,11 @@ do for [c=0:(key_rows ? key_columns(key_rows) - 1 : -1)] {
   do for [i=c*key_rows+1:lesser((c+1)*key_rows, key_count)] {
     j = key(i)
     y = body + 4.3 + pitch * (i - 1 - c * key_rows)
-    set label 100+i key_name(j) noenhanced \
+    set label 100+i show(key_name(j)) noenhanced \
       at screen px(x + swatch_of(j) + 1.2), py(y)
     if (j == -1) {
       set label 200+i '' at screen px(x + swatch / 2), py(y) \
-        point pt 6 ps .45 lw .5 lc rgb '#4D4D4D'
+        point pt ring ps .45 lw .5 lc rgb '#4D4D4D'
     }
     if (j == -4 || j > 0) {
       set arrow 100+i from screen px(x), py(y) to screen px(x + swatch), \

@@ -55,17 +55,18 @@ if (far) {
 do for [k=1:nrow] {
   y = 2 + row_mm * (k - .5)
   two = line2(name(k), letters) ne ''
-  set label 2*k line1(name(k), letters) noenhanced right \
+  set label 2*k show(line1(name(k), letters)) noenhanced right \
     at screen px(left - 2), py(y - .5 * two * line_mm)
   if (two) {
-    set label 2*k+1 line2(name(k), letters) noenhanced right \
+    set label 2*k+1 show(line2(name(k), letters)) noenhanced right \
       at screen px(left - 2), py(y + .5 * line_mm)
   }
+  if (coarse) { continue }
   set arrow k from graph 0, first k to graph 1, first k nohead back \
     lw 0.4 dt (2,4) lc rgb '#BFBFBF'
 }
 under = short(named(xlab, xe), int((width_mm - 4) / char_mm))
-set label 100 under noenhanced center \
+set label 100 show(under) noenhanced center \
   at screen px(beneath(under, left + pw / 2)), py(2 + ph + 7.5)
 if (guide) {
   set arrow 100 from first ref / xs, graph 0 to first ref / xs, graph 1 \

@@ -2,15 +2,24 @@
 #
 # Sizes are millimetres at print size; text is 7 pt and lines are in points.
 # Any variable can be set first:  gnuplot -e "term='pdfcairo'" NAME.gp
+#
+# term: svg, pngcairo, pdfcairo; cairolatex, epslatex (NAME.tex for \input in
+# a document with graphicx and color, beside its lines as PDF or EPS); dumb (a
+# plot of characters, `columns' wide)
 
 set encoding utf8
 set minussign
 if (!exists('term')) term = 'svg'
 if (!exists('dpi')) dpi = 300
-if (!exists('out')) out = figure_name . \
-  (term eq 'pdfcairo' ? '.pdf' : term eq 'pngcairo' ? '.png' : '.svg')
+if (!exists('columns')) columns = 79
+latex = term eq 'cairolatex' || term eq 'epslatex'
+coarse = term eq 'dumb'
+if (!exists('out')) out = coarse ? '-' : figure_name . \
+  (latex ? '.tex' : term eq 'pdfcairo' ? '.pdf' : \
+  term eq 'pngcairo' ? '.png' : '.svg')
 
-# A page of w x h mm on which 1 pt is 1 pt, whatever the terminal.
+# A page of w x h mm on which 1 pt is 1 pt, whatever the terminal.  Columns of
+# a terminal are as wide as characters are elsewhere, and half as wide as high.
 page(w,h) = term eq 'pdfcairo' ? sprintf("pdfcairo size %.3fcm,%.3fcm \
   font 'DejaVu Sans,7' fontscale 0.75 linewidth 2 pointscale 0.85 \
   dashlength 1.8 rounded background 'white'", w / 10., h / 10.) : \
@@ -18,12 +27,20 @@ page(w,h) = term eq 'pdfcairo' ? sprintf("pdfcairo size %.3fcm,%.3fcm \
   fontscale %.4f linewidth %.4f pointscale %.4f dashlength 1.8 rounded \
   background 'white'", \
   w / 25.4 * dpi, h / 25.4 * dpi, .75 * dpi / 72, 1. * dpi / 72, \
-  .85 * dpi / 72) : sprintf("svg size %d,%d linewidth 1.3333 rounded \
+  .85 * dpi / 72) : \
+  latex ? sprintf("%s size %.3fcm,%.3fcm font ',7' linewidth 2 \
+  pointscale 0.85 dashlength 1.8 rounded \
+  header '\\fontsize{7}{8.4}\\selectfont'", \
+  term eq 'epslatex' ? 'epslatex color' : 'cairolatex pdf', \
+  w / 10., h / 10.) : \
+  coarse ? sprintf('dumb mono noenhanced size %d,%d', \
+  columns, h / line_mm + 1) : sprintf("svg size %d,%d linewidth 1.3333 rounded \
   font 'DejaVu Sans,Verdana,sans-serif,9.333' background 'white'", \
   w / 25.4 * 96 + .5, h / 25.4 * 96 + .5)
-char_mm = 1.3
-line_mm = 3.1
-fold_mm = term eq 'svg' ? 3.9 : 3.2
+if (coarse) width_mm = 85. / 79 * columns
+char_mm = coarse ? 85. / 79 : 1.3
+line_mm = coarse ? 2 * char_mm : 3.1
+fold_mm = term eq 'svg' ? 3.9 : coarse ? line_mm : 3.2
 px(mm) = 1. * mm / width_mm
 py(mm) = 1 - 1. * mm / height_mm
 frame(x,y,w,h) = sprintf("set lmargin at screen %.6f; \
@@ -34,9 +51,17 @@ frame(x,y,w,h) = sprintf("set lmargin at screen %.6f; \
 rgb(kind) = kind eq 'bagging' ? '0072B2' : kind eq 'dropout' ? 'D55E00' : \
   kind eq 'single' ? '4D4D4D' : kind eq 'control' ? 'CC79A7' : '009E73'
 hue(kind) = '#' . rgb(kind)
-veil(kind,opacity) = sprintf('#%02X', int(255 * (1 - opacity))) . rgb(kind)
-marks(kind) = kind eq 'bagging' ? '7 6 9 8' : kind eq 'dropout' ? \
+# PostScript has no opacity: there the colour is mixed with white.
+mixed(c,opacity) = int(255 - opacity * (255 - int('0x' . c)) + .5)
+tint(c,opacity) = sprintf('#%02X%02X%02X', mixed(c[1:2], opacity), \
+  mixed(c[3:4], opacity), mixed(c[5:6], opacity))
+veil(kind,opacity) = term eq 'epslatex' ? tint(rgb(kind), opacity) : \
+  sprintf('#%02X', int(255 * (1 - opacity))) . rgb(kind)
+marks(kind) = coarse ? (kind eq 'bagging' ? '2 1 7 14' : kind eq \
+  'dropout' ? '4 18 21 16' : kind eq 'control' ? '3 11 12 20' : \
+  '19 5 8 9') : kind eq 'bagging' ? '7 6 9 8' : kind eq 'dropout' ? \
   '5 4 11 10' : kind eq 'control' ? '11 10 15 14' : '13 12 15 14'
+ring = coarse ? 15 : 6
 lesser(a,b) = a < b ? a : b
 larger(a,b) = a > b ? a : b
 
@@ -49,7 +74,30 @@ cut(s,n) = strlen(s) <= n ? strlen(s) + 1 : space(s, n + 1)
 line1(s,n) = cut(s, n) > n / 3 ? s[1:cut(s, n)-1] : short(s, n)
 line2(s,n) = strlen(s) <= n || cut(s, n) <= n / 3 ? '' : \
   short(s[cut(s, n)+1:*], n)
-fold(s,n) = line2(s, n) eq '' ? line1(s, n) : line1(s, n)."\n".line2(s, n)
+fold(s,n) = line2(s, n) eq '' ? show(line1(s, n)) : \
+  show(line1(s, n)) . "\n" . show(line2(s, n))
+
+# Text as the terminal is to be given it: TeX would take some characters for
+# commands and knows others only by name.  What has to fit is measured before.
+named_in_tex = 'textbackslash textasciicircum textasciitilde textless ' . \
+  'textgreater textbar lbrack rbrack'
+in_tex(c) = strstrt('#$%&_{}', c) ? '\' . c : \
+  strstrt('\^~<>|[]', c) ? \
+  '\' . word(named_in_tex, strstrt('\^~<>|[]', c)) . '{}' : \
+  strstrt(digit, c) ? sprintf('$^{%d}$', place(c)) : \
+  c eq '⁻' ? '$^-$' : c eq '−' ? '$-$' : c eq '×' ? '$\times$' : c
+place(c) = sum [i=0:9] (digit[i+1:i+1] eq c ? i : 0)
+show(s) = latex ? (spelling = '', (sum [i=1:strlen(s)] \
+  (spelling = spelling . in_tex(s[i:i]), 0)), spelling) : s
+# A plot of characters cannot turn the label of the y axis: it is told under
+# the x axis.  Its lines are drawn by characters that go by the line type.
+upright(s,n) = coarse ? '' : fold(s, n)
+across(x,y) = coarse && y ne '' ? x . '; upwards: ' . y : x
+drawn(type) = coarse ? type : 1
+characters = '.*#$%@&='
+stroke_of(type) = characters[type+1:type+1] . characters[type+1:type+1]
+bold(s) = latex ? '\textbf{' . s . '}' : coarse ? s : \
+  sprintf('{/:Bold %s}', s)
 
 # The middle of a text under the axis: at x mm, or as far left as it takes.
 beneath(s,x) = lesser(x, width_mm - 2 - strlen(s) * char_mm / 2.)
@@ -74,9 +122,9 @@ unit(lo,hi) = size(lo, hi) == 0 || (size(lo, hi) < 1e5 && \
   size(lo, hi) >= 1e-3) || size(lo, hi) > 1e3 * (hi - lo) ? 0 : \
   3 * int(floor(decade(size(lo, hi)) / 3.))
 named(label,e) = e == 0 ? label : label . ' (×' . power(e) . ')'
-decimals(step) = sprintf('%%.%df', places(step))
+decimals(step) = sprintf(latex ? '$%%.%df$' : '%%.%df', places(step))
 wide(lo,hi,step) = larger(strlen(sprintf(decimals(step), lo)), \
-  strlen(sprintf(decimals(step), hi)))
+  strlen(sprintf(decimals(step), hi))) - 2 * latex
 
 # Logarithmic axes: the list of tics between lo and hi.
 plain(lo,hi) = lo >= 5e-4 && hi < 1e5
@@ -84,7 +132,7 @@ number(m,e) = m == 1 ? power(e) : sprintf('%d×', m) . power(e)
 label(m,e,lo,hi) = plain(lo, hi) ? sprintf('%g', m * 10.**e) : number(m, e)
 tic(m,e,lo,hi) = m * 10.**e > hi || m * 10.**e < lo ? '' : \
   m == 1 || hi / lo < 40 && (m == 2 || m == 5) ? \
-  sprintf("'%s' %g, ", label(m, e, lo, hi), m * 10.**e) : \
+  sprintf("'%s' %g, ", show(label(m, e, lo, hi)), m * 10.**e) : \
   hi / lo < 1e5 ? sprintf("'' %g 1, ", m * 10.**e) : ''
 minor(m,e,lo,hi) = m > 9 ? '' : tic(m, e, lo, hi) . minor(m + 1, e, lo, hi)
 tics(e,lo,hi,by) = 10.**e > hi ? '' : minor(1, e, lo, hi) . \
@@ -114,7 +162,7 @@ mark(k) = int(word(marks(kind(k)), 1 + (nth(k) - 1) % 4))
 set border 3 lw 0.6 lc rgb 'black' back
 set tics out nomirror scale 0.5 noenhanced
 set xtics offset 0, (term eq 'svg' ? .45 : 0)
-set key spacing (term eq 'svg' ? .84 : 1)
+set key spacing (term eq 'svg' ? .84 : latex ? 1.35 : 1)
 set linetype 1 lw 1 dt solid
 set clip one
 set clip two

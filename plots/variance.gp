@@ -37,10 +37,10 @@ set logscale y
 set xtics dx
 set format x decimals(dx)
 eval 'set ytics ' . clean(log_tics(y0, y1))
-set label 1 fold(ylab, 35) noenhanced center rotate \
+set label 1 upright(ylab, 35) noenhanced center rotate \
   at screen px(2.4), py(2.5 + ph / 2)
-under = short(named(xlab, xe), int((width_mm - 4) / char_mm))
-set label 2 under noenhanced center \
+under = short(across(named(xlab, xe), ylab), int((width_mm - 4) / char_mm))
+set label 2 show(under) noenhanced center \
   at screen px(beneath(under, left + pw / 2)), py(below + 7.5)
 set key at screen px(2), py(below + 10.5) left top vertical Left reverse \
   maxrows nline samplen 3 noenhanced
@@ -53,10 +53,10 @@ every_nth(k) = larger(1, int(|$line_1| / 7))
 if (curve) {
   plot for [k=1:nline] sprintf('$line_%d', k) using ($1 / xs):2 \
     with linespoints lw 1.3 dt dash(k) lc rgb hue(kind(k)) pt mark(k) ps .5 \
-    pi -every_nth(k) title short(value(sprintf('title_%d', k)), cut_at)
+    pi -every_nth(k) title show(short(value(sprintf('title_%d', k)), cut_at))
 } else {
   plot for [k=1:nline] sprintf('$line_%d', k) using ($1 / xs):2 \
     with points lw .6 lc rgb veil(kind(k), .6) pt mark(k) ps .4 \
-    title short(value(sprintf('title_%d', k)), cut_at)
+    title show(short(value(sprintf('title_%d', k)), cut_at))
 }
 unset output

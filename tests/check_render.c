@@ -13,128 +13,8 @@
 #include <sys/stat.h>
 
 #include "../plots/figure.h"
+#include "figure_tools.h"
 #include "scratch.h"
-
-#define ROWS 12
-
-static void
-set_text (bd_figure *f, const char *name, int k, const char *value)
-{
-  char indexed[32];
-  snprintf (indexed, sizeof indexed, "%s_%d", name, k);
-  ck_assert_int_eq (bd_figure_text (f, indexed, value), GSL_SUCCESS);
-}
-
-static void
-set_number (bd_figure *f, const char *name, int k, double value)
-{
-  char indexed[32];
-  snprintf (indexed, sizeof indexed, "%s_%d", name, k);
-  ck_assert_int_eq (bd_figure_number (f, indexed, value), GSL_SUCCESS);
-}
-
-/* A block of COLUMNS columns: x (or a row number) and values around SIZE.  */
-static void
-set_block (bd_figure *f, const char *name, int k, size_t columns, double size)
-{
-  double value[ROWS * 8];
-  char indexed[32];
-
-  for (size_t i = 0; i < ROWS; i++)
-    for (size_t j = 0; j < columns; j++)
-      value[i * columns + j]
-          = j == 0 ? (double)i + 1
-                   : size * (1 + 0.1 * sin ((double)(i + j + (size_t)k)));
-  snprintf (indexed, sizeof indexed, k ? "%s_%d" : "%s", name, k);
-  ck_assert_int_eq (bd_figure_data (f, indexed, value, ROWS, columns),
-                    GSL_SUCCESS);
-}
-
-/* Shares of ROWS units in a form that goes with PANELS.  */
-static void
-set_shares (bd_figure *f, int panels, double size)
-{
-  double table[ROWS][6];
-
-  for (int i = 0; i < ROWS; i++)
-    {
-      const double row[6] = { i + 1, size * i, 1, 2. * i - 3, 1, i > 3 };
-      memcpy (table[i], row, sizeof row);
-    }
-  bd_figure_text (f, "form",
-                  panels < 3   ? "along"
-                  : panels < 5 ? "sorted"
-                               : "units");
-  bd_figure_text (f, "units", "rows");
-  bd_figure_number (f, "nlayer", 2);
-  bd_figure_number (f, "width_1", ROWS);
-  bd_figure_number (f, "width_2", 3);
-  bd_figure_data (f, "share", table[0], ROWS, 6);
-}
-
-/* Five parts of an error for each of PANELS methods, one below zero.  */
-static void
-set_error_parts (bd_figure *f, int panels, const char *text, double size)
-{
-  double row[20 * 5][5];
-  size_t used = 0;
-
-  bd_figure_number (f, "nkind", 5);
-  bd_figure_number (f, "has_bias", 1);
-  for (int part = 1; part <= 5; part++)
-    set_text (f, "part", part, text);
-  for (int k = 1; k <= panels; k++)
-    for (int part = 1; part <= 5; part++)
-      {
-        double from = part == 2 ? 0 : size * part;
-        double to = part == 2 ? -size / 3 : size * (part + 1);
-        const double one[5] = { k, part, from, to, fabs (size) / 9 };
-        memcpy (row[used++], one, sizeof one);
-      }
-  bd_figure_data (f, "part", row[0], used, 5);
-}
-
-/* Everything that any recipe asks for, with TEXT wherever text may stand.  */
-static bd_figure *
-example (const char *recipe, int panels, const char *text, double size)
-{
-  static const char *const kinds[] = { "bagging", "dropout", "other" };
-  bd_figure *f = bd_figure_alloc ("f", recipe);
-
-  ck_assert_ptr_nonnull (f);
-  ck_assert_int_eq (bd_figure_caption (f, text), GSL_SUCCESS);
-  ck_assert_int_eq (bd_figure_text (f, "xlab", text), GSL_SUCCESS);
-  ck_assert_int_eq (bd_figure_text (f, "ylab", text), GSL_SUCCESS);
-  bd_figure_number (f, "npanel", panels);
-  bd_figure_number (f, "nline", panels);
-  bd_figure_number (f, "nrow", panels);
-  bd_figure_number (f, "curve", 1);
-  bd_figure_number (f, "has_truth", 1);
-  bd_figure_number (f, "ref", size);
-  bd_figure_cover (f, "x", (const double[]){ 1, ROWS }, 2, 1, false);
-  bd_figure_cover (f, "y", &size, 1, 1, false);
-  set_block (f, "points", 0, 2, size);
-  set_block (f, "truth", 0, 2, size);
-  set_block (f, "score", 0, 4, size);
-  set_shares (f, panels, size);
-  set_error_parts (f, panels, text, size);
-  for (int k = 1; k <= panels; k++)
-    {
-      set_text (f, "title", k, text);
-      set_text (f, "name", k, text);
-      set_text (f, "kind", k, kinds[k % 3]);
-      set_number (f, "nmember", k, 3);
-      set_number (f, "c", k, size);
-      set_number (f, "w", k, size);
-      set_block (f, "members", k, 5, size);
-      set_block (f, "band", k, 6, size);
-      set_block (f, "line", k, 2, size);
-      set_block (f, "along", k, 5, size);
-      set_block (f, "size", k, 5, size);
-      set_text (f, "note", k, text);
-    }
-  return f;
-}
 
 /* Every recipe, several shapes and sizes: an SVG, the same bytes twice.  */
 START_TEST (drawing)
@@ -150,7 +30,8 @@ START_TEST (drawing)
     for (size_t i = 0; i < 5; i++)
       {
         int k = strcmp (r->name, "bands") == 0 ? 1 + (int)i % 2 : panels[i];
-        write_script ("f.gp", example (r->name, k, "a method", sizes[_i]));
+        write_script ("f.gp",
+                      example_figure (r->name, k, "a method", sizes[_i]));
         ck_assert_msg (bd_gnuplot_render ("f.gp", "svg", "f.svg", &err) == 0,
                        "%s, %d panels: %s", r->name, k, err.text);
         ck_assert_int_eq (bd_gnuplot_render ("f.gp", "svg", "g.svg", &err), 0);
@@ -169,7 +50,7 @@ START_TEST (other_terminals)
 
   if (!bd_gnuplot_found ())
     return;
-  write_script ("f.gp", example ("members", 2, "x", 1));
+  write_script ("f.gp", example_figure ("members", 2, "x", 1));
   ck_assert_int_eq (bd_gnuplot_render ("f.gp", "pdfcairo", "f.pdf", &err), 0);
   ck_assert_int_eq (bd_gnuplot_render ("f.gp", "pngcairo", "f.png", &err), 0);
   ck_assert_int_eq (bd_gnuplot_render ("f.gp", "x11", "f.png", &err),
@@ -250,8 +131,8 @@ START_TEST (hostile_names)
       {
         gsl_rng_set (r, (unsigned long)(1000 * _i + i + 1));
         hostile_text (r, text, sizeof text);
-        write_script ("f.gp",
-                      example (bd_recipes[_i].name, 1 + i % 2, text, 1));
+        write_script (
+            "f.gp", example_figure (bd_recipes[_i].name, 1 + i % 2, text, 1));
         ck_assert_msg (bd_gnuplot_render ("f.gp", "svg", "f.svg", &err) == 0,
                        "%s: %s", text, err.text);
         ck_assert_msg (!exists ("MARK"), "ran a command: %s", text);
@@ -293,7 +174,7 @@ START_TEST (script_path_is_only_a_path)
 
   if (!bd_gnuplot_found ())
     return;
-  write_script ("<cat f.gp", example ("scores", 1, "x", 1));
+  write_script ("<cat f.gp", example_figure ("scores", 1, "x", 1));
   ck_assert_msg (bd_gnuplot_render ("<cat f.gp", "svg", "f.svg", &err) == 0,
                  "%s", err.text);
 }
@@ -334,7 +215,7 @@ START_TEST (svg_of_gnuplot)
 
   if (!bd_gnuplot_found ())
     return;
-  write_script ("f.gp", example ("growth", 3, "x < y & z", 1));
+  write_script ("f.gp", example_figure ("growth", 3, "x < y & z", 1));
   ck_assert_int_eq (bd_gnuplot_render ("f.gp", "svg", "f.svg", &err), 0);
   svg = read_file ("f.svg");
   text = bd_svg_inline (svg, "fig2-");

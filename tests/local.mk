@@ -32,7 +32,7 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_score_laws check_score_limits check_scores check_settings \
   check_sine check_source check_split check_splits check_stored_dense \
   check_study check_subnet_laws check_subnet_sources check_subnets \
-  check_table check_text check_thinned check_train check_train_kinds \
+  check_table check_tex check_text check_thinned check_train check_train_kinds \
   check_tree check_unit check_universal check_universal_masks check_update \
   check_user check_variance check_version check_walk check_watch \
   fuzz_model_file fuzz_table
@@ -163,7 +163,8 @@ check_pspline_LDADD = $(TEST_LDADD)
 check_panels_SOURCES = %D%/check_panels.c %D%/scratch.h
 check_panels_CPPFLAGS = $(TEST_CPPFLAGS)
 check_panels_LDADD = $(TEST_LDADD)
-check_render_SOURCES = %D%/check_render.c %D%/scratch.h
+FIGURE = %D%/figure_tools.c %D%/figure_tools.h %D%/scratch.h
+check_render_SOURCES = %D%/check_render.c $(FIGURE)
 check_render_CPPFLAGS = $(TEST_CPPFLAGS)
 check_render_LDADD = $(TEST_LDADD)
 check_run_SOURCES = %D%/check_run.c $(TOOLS)
@@ -538,3 +539,6 @@ EXTRA_DIST += %D%/golden/members.R %D%/golden/members.py \
   %D%/golden/variance.py %D%/golden/variance.txt \
   %D%/golden/variance_counts.csv %D%/golden/variance_members.csv \
   %D%/golden/variance_y.csv
+check_tex_SOURCES = %D%/check_tex.c $(FIGURE)
+check_tex_CPPFLAGS = $(TEST_CPPFLAGS)
+check_tex_LDADD = $(TEST_LDADD)
