@@ -52,7 +52,8 @@ libbd_la_SOURCES = \
   %D%/data/dataset.c %D%/data/labels.c %D%/data/levels.c %D%/data/records.c \
   %D%/data/members.c %D%/data/members_file.h %D%/data/members_held.c \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
-  %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c %D%/data/table.c \
+  %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c \
+  %D%/data/splits_made.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
   %D%/score/calibration.c %D%/score/classes.c %D%/score/conformal.c \
   %D%/score/coverage.c %D%/score/equivalent.c %D%/score/error_632.c \
@@ -134,6 +135,7 @@ libbd_la_SOURCES = \
   %D%/study/dropping_store.c %D%/study/dropping_there.c \
   %D%/study/dropping_there.h %D%/study/ensemble.c %D%/study/ensemble.h \
   %D%/study/exchange.c %D%/study/exchange.h %D%/study/growth.c \
+  %D%/study/held.c %D%/study/held.h \
   %D%/study/held_parts.c %D%/study/held_parts.h %D%/study/interval.c \
   %D%/study/growth.h %D%/study/identity.c %D%/study/identity.h \
   %D%/study/inner.c %D%/study/inner.h %D%/study/jobs.c %D%/study/jobs.h \

@@ -88,6 +88,30 @@ START_TEST (rows)
 }
 END_TEST
 
+/* Fits on one split, from the table of methods: each value of a tuned knob in
+   each inner fold, or the folds alone for the noise, and the last fit; of a
+   bag its members and the single fit that its score needs.  */
+static const struct
+{
+  const char *name;
+  size_t fits;
+} costs[] = {
+  { "spline", 5 + 1 },         { "tree", 7 * 5 + 1 }, { "net", 3 + 1 },
+  { "net-decay", 7 * 3 + 1 },  { "net-stop", 3 + 1 }, { "dropout", 8 * 3 + 1 },
+  { "mc-dropout", 8 * 3 + 1 }, { "bag-tree", 8 + 1 }, { "seeds", 2 * (3 + 1) }
+};
+
+START_TEST (fits)
+{
+  for (int k = 0; k < LENGTH (costs); k++)
+    {
+      size_t at = (size_t)(bd_method_find (costs[k].name) - bd_methods);
+      ck_assert_msg (made[0]->row[at].fits == (double)costs[k].fits, "%s: %g",
+                     costs[k].name, made[0]->row[at].fits);
+    }
+}
+END_TEST
+
 /* The best single fit is the least of the single fits; its difference from
    itself is nothing, every other one's is that of the MSEs.  */
 START_TEST (best_single)
@@ -261,6 +285,7 @@ suite (void)
   tcase_add_unchecked_fixture (c, compare_once, forget);
   tcase_add_test (c, threads);
   tcase_add_test (c, rows);
+  tcase_add_test (c, fits);
   tcase_add_test (c, best_single);
   tcase_add_test (c, growth);
   tcase_add_test (c, tuned);

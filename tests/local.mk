@@ -30,12 +30,12 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_propagate check_pspline check_regularise check_render \
   check_resample check_rng check_robust check_run check_scheme check_score \
   check_score_laws check_score_limits check_scores check_settings \
-  check_sine check_source check_split check_splits check_stored_dense \
-  check_study check_subnet_laws check_subnet_sources check_subnets \
-  check_table check_tex check_text check_thinned check_train check_train_kinds \
-  check_tree check_unit check_universal check_universal_masks check_update \
-  check_user check_variance check_version check_walk check_watch \
-  fuzz_model_file fuzz_table
+  check_sine check_source check_split check_splits check_splits_made \
+  check_stored_dense check_study check_subnet_laws check_subnet_sources \
+  check_subnets check_table check_tex check_text check_thinned check_train \
+  check_train_kinds check_tree check_unit check_universal \
+  check_universal_masks check_update check_user check_variance \
+  check_version check_walk check_watch fuzz_model_file fuzz_table
 
 if HAVE_CHECK
 check_PROGRAMS += $(bd_tests)
@@ -43,7 +43,8 @@ TESTS += $(bd_tests)
 endif
 
 # Slow studies with more data sets, not part of `make check'.
-bd_long_tests = long_bands long_interval long_perspectives long_sine
+bd_long_tests = long_bands long_interval long_noise long_perspectives \
+  long_sine
 EXTRA_PROGRAMS += $(bd_long_tests)
 CLEANFILES += $(bd_long_tests)
 check-long: $(bd_long_tests)
@@ -51,10 +52,10 @@ check-long: $(bd_long_tests)
 .PHONY: check-long
 
 bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
-  %D%/completion.sh %D%/dropout.sh %D%/examples.sh %D%/exports.sh \
-  %D%/hostile.sh %D%/includes.sh %D%/influence.sh %D%/install.sh \
-  %D%/intervals.sh %D%/man.sh %D%/merge.sh %D%/mpi.sh %D%/perspectives.sh \
-  %D%/tables.sh %D%/variance.sh %D%/variance_scores.sh
+  %D%/compare_ways.sh %D%/completion.sh %D%/dropout.sh %D%/examples.sh \
+  %D%/exports.sh %D%/hostile.sh %D%/includes.sh %D%/influence.sh \
+  %D%/install.sh %D%/intervals.sh %D%/man.sh %D%/merge.sh %D%/mpi.sh \
+  %D%/perspectives.sh %D%/tables.sh %D%/variance.sh %D%/variance_scores.sh
 TESTS += $(bd_shell_tests)
 
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -204,6 +205,9 @@ check_split_LDADD = $(TEST_LDADD)
 check_splits_SOURCES = %D%/check_splits.c $(TOOLS)
 check_splits_CPPFLAGS = $(TEST_CPPFLAGS)
 check_splits_LDADD = $(TEST_LDADD)
+check_splits_made_SOURCES = %D%/check_splits_made.c $(TOOLS)
+check_splits_made_CPPFLAGS = $(TEST_CPPFLAGS)
+check_splits_made_LDADD = $(TEST_LDADD)
 check_chosen_SOURCES = %D%/check_chosen.c \
   %D%/study_tools.c %D%/study_tools.h $(TOOLS)
 check_chosen_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -291,6 +295,9 @@ check_coverage_LDADD = $(TEST_LDADD)
 long_bands_SOURCES = %D%/long_bands.c $(BANDS) $(TOOLS)
 long_bands_CPPFLAGS = $(TEST_CPPFLAGS)
 long_bands_LDADD = $(TEST_LDADD)
+long_noise_SOURCES = %D%/long_noise.c $(TOOLS)
+long_noise_CPPFLAGS = $(TEST_CPPFLAGS)
+long_noise_LDADD = $(TEST_LDADD)
 long_perspectives_SOURCES = %D%/long_perspectives.c
 long_perspectives_CPPFLAGS = $(TEST_CPPFLAGS)
 long_perspectives_LDADD = $(TEST_LDADD)

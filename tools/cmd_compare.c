@@ -4,7 +4,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "compare.h"
 #include "draw.h"
@@ -105,25 +107,70 @@ check_output (const char *dir, const char *file, bd_error *err)
   return code;
 }
 
+/* How the splits were made.  */
+static void
+set_design (report *r, const compare_choices *o)
+{
+  r->split_by = o->splits   ? REPORT_FILE
+                : o->groups ? REPORT_GROUPS
+                : o->time   ? REPORT_TIME
+                : o->test   ? REPORT_TEST
+                            : REPORT_FOLDS;
+  const char *word = o->splits   ? o->splits
+                     : o->groups ? o->groups
+                     : o->time   ? o->time
+                                 : o->test;
+  bd_text_clean (r->split_word, sizeof r->split_word, word ? word : "");
+}
+
+/* MiB that the process held at most.  A method of its own cannot be told:
+   they run side by side.  */
+static double
+peak_memory (void)
+{
+  struct rusage u;
+#if defined __APPLE__
+  const double unit = 1048576; /* bytes */
+#else
+  const double unit = 1024; /* KiB */
+#endif
+
+  return getrusage (RUSAGE_SELF, &u) ? GSL_NAN : (double)u.ru_maxrss / unit;
+}
+
+/* What the data are, for people.  */
+static void
+name_source (const char *file, const compare_choices *o,
+             const bd_scenario *scenario, char to[256])
+{
+  char number[BD_NUMBER_SIZE];
+  double noise = gsl_isnan (o->noise) && scenario ? scenario->noise : o->noise;
+
+  if (o->truth)
+    snprintf (to, 256, "simulated %s, noise %s", scenario->name,
+              bd_number_print (number, noise, 6));
+  else
+    bd_text_clean (to, 256, file ? file : "embedded sine");
+}
+
 /* The data are good and the folder can be written: compare and report.  */
 static int
 compare (const bd_dataset *s, const char *file, const compare_choices *o,
          const bd_compare_options *options, bd_error *err)
 {
-  char source[256], splits[256], *command = compare_command (file, o, options);
+  char source[256], *command = compare_command (file, o, options);
+  const bd_scenario *scenario = compare_scenario (o, file);
   bd_comparison *c = command ? bd_compare (s, options, err) : NULL;
   int code = GSL_EFAILED;
 
   if (c)
     {
-      report r = { .c = c,
-                   .source = bd_text_clean (source, sizeof source,
-                                            file ? file : "embedded sine"),
-                   .scenario = file ? NULL : bd_scenario_find ("sine"),
-                   .command = command,
-                   .splits = o->splits ? bd_text_clean (splits, sizeof splits,
-                                                        o->splits)
-                                       : NULL };
+      report r = {
+        .c = c, .source = source, .scenario = scenario, .command = command
+      };
+      name_source (file, o, scenario, source);
+      set_design (&r, o);
+      r.peak = peak_memory ();
       bd_compare_verdict (c, &r.verdict);
       code = write_report (&r, o->dir, err);
       if (!code && o->json)
@@ -135,6 +182,9 @@ compare (const bd_dataset *s, const char *file, const compare_choices *o,
             printf ("\n%zu of %zu rows have missing values and were left "
                     "out.\n",
                     s->left_out, s->n + s->left_out);
+          if (r.peak > 0)
+            printf ("\nPeak memory of all methods together: %.0f MiB\n",
+                    r.peak);
           printf ("\nReport: %s/report.html\n", o->dir);
         }
     }
@@ -147,30 +197,21 @@ static int
 read_and_compare (const char *file, const compare_choices *o,
                   bd_compare_options *options)
 {
-  size_t folds = o->splits ? 0 : options->folds;
-  size_t least = GSL_MAX (BD_COMPARE_ROWS, 2 * folds);
   bd_error err = { "" };
-  int status;
-  const tool_columns columns = { .y = o->y, .x = o->x, .least = least };
-  bd_dataset *s
-      = tool_numbers (tool_data (file, &columns, NULL, &status, &err), &err);
-  bd_splits *splits = NULL;
-  int code = s ? check_output (o->dir, file, &err) : GSL_EFAILED;
+  compare_data d;
+  int status = compare_read (file, o, options, &d, &err);
 
-  if (!code && o->splits
-      && !(splits
-           = bd_splits_open (o->splits, s, o->first, BD_COMPARE_TRAIN, &err)))
-    code = GSL_EFAILED;
-  if (!code)
+  if (status < 0)
     {
-      options->splits = splits;
+      options->splits = d.splits;
+      options->test = d.test;
       options->progress = tool_progress ();
-      code = compare (s, file, o, options, &err);
+      status = check_output (o->dir, file, &err)
+                       || compare (d.data, file, o, options, &err)
+                   ? EXIT_FAILURE
+                   : EXIT_SUCCESS;
     }
-  if (s)
-    status = code ? EXIT_FAILURE : EXIT_SUCCESS;
-  bd_dataset_free (s);
-  bd_splits_free (splits);
+  compare_free (&d);
   if (status)
     tool_fail (NAME, &err);
   return status;
@@ -185,6 +226,7 @@ static const char text[]
       "  bagdrop compare\n"
       "  bagdrop compare mcycle.csv -o report\n"
       "  bagdrop compare trial.csv -y dose -x age,weight --folds 10\n"
+      "  bagdrop compare cows.csv -y weight --groups cow\n"
       "  bagdrop compare yacht.csv --splits yacht_test_rows.csv -m "
       "net,mc-dropout\n";
 
@@ -192,12 +234,19 @@ int
 cmd_compare (int argc, char **argv)
 {
   bd_compare_options options = bd_compare_options_default ();
-  compare_choices o = { .dir = "bagdrop-report" };
+  compare_choices o = { .dir = "bagdrop-report", .noise = GSL_NAN };
   const opt_option table[] = {
     { "response", 'y', OPT_TEXT, &o.y, 0, 0, "COL",
       "response, by name or number" },
     { "inputs", 'x', OPT_TEXT, &o.x, 0, 0, "COLS",
       "inputs, separated by commas" },
+    { "truth", 0, OPT_TEXT, &o.truth, 0, 0, "NAME",
+      "simulate data instead, with the truth known (see 'bagdrop list "
+      "scenarios')" },
+    { "rows", 'n', OPT_SIZE, &o.rows, 1, 1e8, "N",
+      "rows of simulated data (default: the scenario's)" },
+    { "noise", 0, OPT_REAL, &o.noise, 0, 1e9, "SD",
+      "standard deviation of their noise (default: the scenario's)" },
     { "output", 'o', OPT_TEXT, &o.dir, 0, 0, "DIR", "folder of the report" },
     { "seed", 's', OPT_SEED, &options.seed, 0, 0, "S", "seed" },
     { "threads", 't', OPT_INT, &options.threads, 1, 1024, "N",
@@ -210,6 +259,15 @@ cmd_compare (int argc, char **argv)
       "splits instead: one in each column, the rows held out, from 0" },
     { "first-splits", 0, OPT_SIZE, &o.first, 1, BD_SPLITS_MAX, "J",
       "use the first J of them only" },
+    { "groups", 0, OPT_TEXT, &o.groups, 0, 0, "COL",
+      "keep rows with the same value of this column, which is no input, in "
+      "one fold" },
+    { "time", 0, OPT_TEXT, &o.time, 0, 0, "COL",
+      "in the order of this column, which is no input: train on the past, "
+      "test on the next of K blocks" },
+    { "test", 0, OPT_TEXT, &o.test, 0, 0, "FILE",
+      "one split instead: train on DATA, test on the rows of this file, "
+      "columns by name" },
     { "methods", 'm', OPT_TEXT, &o.methods, 0, 0, "LIST",
       "methods to be compared, separated by commas, or 'all' (see 'bagdrop "
       "list methods'; default: the first eleven)" },
@@ -239,9 +297,9 @@ cmd_compare (int argc, char **argv)
 
   if (status >= 0)
     return status;
-  if (!file && (o.y || o.x))
-    return opt_usage_error (&c, "-y and -x choose columns of DATA, which is "
-                                "not there");
+  if (!file && (o.y || o.x || o.groups || o.time))
+    return opt_usage_error (&c, "-y, -x, --groups and --time choose columns "
+                                "of DATA, which is not there");
   bd_error err = { "" };
   if (compare_choose (&o, file, &options, &err))
     return opt_usage_error (&c, "%s", err.text);

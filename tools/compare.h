@@ -4,21 +4,44 @@
 
 #include <stdbool.h>
 
+#include "data/scenario.h"
 #include "study/compare.h"
 
 typedef struct
 {
   const char *y, *x, *dir;
   const char *splits, *methods, *network; /* NULL: not given */
-  size_t folds, repeats, first, nets;     /* 0: not given */
+  const char *groups, *time, *test, *truth;
+  size_t folds, repeats, first, nets; /* 0: not given */
+  size_t rows;                        /* of simulated data; 0: usual */
+  double noise;                       /* of theirs; NaN: usual */
   bool json;
 } compare_choices;
 
 /* Put what was chosen, for the data of FILE (NULL: the embedded ones), into
-   OPTIONS, all but the splits.  A code and a sentence when choices do not go
-   together or name what there is not: a mistake of usage.  */
+   OPTIONS, all but the splits and the rows to be tested on.  A code and a
+   sentence when choices do not go together or name what there is not: a
+   mistake of usage.  */
 int compare_choose (const compare_choices *o, const char *file,
                     bd_compare_options *options, bd_error *err);
+
+/* What a comparison is made on.  */
+typedef struct
+{
+  bd_dataset *data, *test; /* numbers only; TEST may be NULL */
+  bd_splits *splits;       /* or NULL */
+} compare_data;
+
+/* The scenario of O, or that of the data without FILE; NULL for a table.  */
+const bd_scenario *compare_scenario (const compare_choices *o,
+                                     const char *file);
+
+/* Read DATA of FILE with all that O and OPTIONS say of splits.  -1, or what to
+   exit with and a sentence; the caller frees in any case.  */
+int compare_read (const char *file, const compare_choices *o,
+                  const bd_compare_options *options, compare_data *to,
+                  bd_error *err);
+void compare_free (compare_data *a);
 
 /* The command as it could be typed again, on one line and without what has no
    effect on the numbers.  NULL when memory is short; the caller frees.  */

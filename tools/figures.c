@@ -296,10 +296,11 @@ make_scores (const report *r, bd_figure *f)
 {
   const bd_comparison *c = r->c;
   double rmse[BD_METHODS], table[BD_METHODS * 4];
-  double t
-      = c->splits > 1 ? gsl_cdf_tdist_Pinv (0.975, (double)c->splits - 1) : 0;
+  size_t over = c->splits > 1 ? c->splits : c->row[c->best].fold[0].errors;
+  double t = over > 1 ? gsl_cdf_tdist_Pinv (0.975, (double)over - 1) : 0;
   size_t order[BD_METHODS], place[BD_METHODS], count = 0;
   char label[256], caption[CAPTION];
+  const char *what = c->splits > 1 ? "splits" : "test rows";
 
   for (size_t k = 0; k < BD_METHODS; k++)
     if (c->options.use[k])
@@ -325,12 +326,12 @@ make_scores (const report *r, bd_figure *f)
   bd_figure_text (f, "xlab", label);
   snprintf (caption, sizeof caption,
             "Root mean squared error of each method "
-            "on held-out rows with its 95 %% interval over %zu splits, best "
+            "on held-out rows with its 95 %% interval over %zu %s, best "
             "on top%s. Intervals of different "
-            "methods share splits: read differences from the table. Seed "
+            "methods share %s: read differences from the table. Seed "
             "%llu.",
-            c->splits, c->has_single ? "; dotted: the best single fit" : "",
-            (unsigned long long)c->options.seed);
+            over, what, c->has_single ? "; dotted: the best single fit" : "",
+            what, (unsigned long long)c->options.seed);
   bd_figure_caption (f, caption);
   return bd_figure_data (f, "score", table, count, 4);
 }

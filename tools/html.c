@@ -14,7 +14,7 @@ head (const report *r, FILE *to)
 {
   const bd_comparison *c = r->c;
 
-  char title[300];
+  char title[300], design[600];
 
   snprintf (title, sizeof title, "Bagging and dropout compared: %s",
             r->source);
@@ -26,15 +26,8 @@ head (const report *r, FILE *to)
   fprintf (to, ": %zu rows, %zu %s. %zu split%s (", c->data->n, c->data->d,
            c->data->d == 1 ? "input" : "inputs", c->splits,
            c->splits == 1 ? "" : "s");
-  if (r->splits)
-    {
-      fputs ("rows held out by ", to);
-      page_put (to, r->splits);
-      fputs (").", to);
-    }
-  else
-    fprintf (to, "%zu-fold cross-validation, %zu %s).", c->options.folds,
-             c->options.repeats, c->options.repeats == 1 ? "time" : "times");
+  page_put (to, report_design (r, design, sizeof design));
+  fputs (").", to);
   if (c->data->left_out)
     fprintf (to, " %zu rows with missing values were left out.",
              c->data->left_out);
@@ -52,8 +45,14 @@ verdict (const report *r, FILE *to)
       fputs ("</li>\n", to);
     }
   fputs ("</ul>\n<p class=\"soft\">Brackets hold 95 % intervals of paired "
-         "differences over the splits, widened because training sets overlap "
-         "(Nadeau and Bengio 2003). An interval that covers zero shows no "
+         "differences over the ",
+         to);
+  fputs (r->c->splits == 1
+             ? "test rows. "
+             : "splits, widened because training sets overlap (Nadeau and "
+               "Bengio 2003). ",
+         to);
+  fputs ("An interval that covers zero shows no "
          "difference; it does not prove that there is none.</p>\n",
          to);
 }
@@ -103,6 +102,7 @@ table_row (const report *r, const bd_compare_row *row,
     fprintf (to, "<td>%s</td>",
              isnan (value[j]) ? "–"
                               : format_number (number, value[j], decimals[j]));
+  fprintf (to, "<td>%.0f</td>", row->fits);
   if (r->scenario)
     fprintf (to, "<td>%s</td>",
              format_number (number, row->rmse_truth, decimals[COLUMN_RMSE]));
@@ -123,7 +123,9 @@ static const char explanation_rest[]
       "of held-out values inside the 90 % prediction interval, and its mean "
       "width. sd_mean: the standard deviation that the method reports for its "
       "mean (confidence, not prediction). seconds: processor time of one "
-      "split. Errors, widths and standard deviations are in the units of the "
+      "split; fits: how often the fitter ran there, tuning and noise included "
+      "(the two rows of dropout share one network and have the cost of "
+      "both). Errors, widths and standard deviations are in the units of the "
       "response; the numbers with all digits are in summary.tsv.";
 
 static void
@@ -138,10 +140,11 @@ table (const report *r, FILE *to)
          to);
   for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
     fprintf (to, "<th>%s</th>", report_columns[j]);
-  fprintf (to,
-           "%s<th class=\"l\">setting that won</th></tr></thead>\n"
-           "<tbody>\n",
-           r->scenario ? "<th>rmse_truth</th>" : "");
+  fprintf (
+      to,
+      "<th>fits</th>%s<th class=\"l\">setting that won</th></tr></thead>\n"
+      "<tbody>\n",
+      r->scenario ? "<th>rmse_truth</th>" : "");
   for (size_t k = 0; k < BD_METHODS; k++)
     if (r->c->options.use[k])
       table_row (r, &r->c->row[k], decimals, to);
@@ -152,6 +155,9 @@ table (const report *r, FILE *to)
     fputs (" rmse_truth: error against the curve that the data were simulated "
            "from, without their noise.",
            to);
+  if (isfinite (r->peak))
+    fprintf (to, " The whole comparison held %.0f MiB of memory at most.",
+             r->peak);
   fputs ("</p>\n", to);
 }
 

@@ -92,6 +92,7 @@ method (const bd_comparison *c, const bd_compare_row *row)
   json_object_set_new (o, "nll_mixture", number (row->mixture));
   json_object_set_new (o, "member_mse", number (row->member_mse));
   json_object_set_new (o, "ambiguity", number (row->ambiguity));
+  json_object_set_new (o, "fits", number (row->fits));
   json_object_set_new (o, "gain", interval (row->gain));
   json_object_set_new (o, "growth", growth (row));
   json_object_set_new (o, "worth_bagged_networks", worth (row));
@@ -135,11 +136,13 @@ settings (const report *r)
       (json_int_t)o->folds, "repeats", (json_int_t)o->repeats, "members",
       (json_int_t)o->members, "networks", (json_int_t)o->nets, "masks",
       (json_int_t)o->masks, "level", BD_LEVEL);
-  if (r->splits)
+  if (r->split_by != REPORT_FOLDS)
+    json_object_set_new (to, report_split_name (r),
+                         clean_string (r->split_word));
+  if (r->split_by != REPORT_FOLDS && r->split_by != REPORT_GROUPS)
     {
       json_object_set_new (to, "folds", json_null ());
       json_object_set_new (to, "repeats", json_null ());
-      json_object_set_new (to, "splits", clean_string (r->splits));
     }
   if (o->network)
     json_object_set_new (to, "network", clean_string (o->network));
@@ -157,11 +160,13 @@ build (const report *r)
       json_array_append_new (methods, method (c, &c->row[k]));
   for (size_t k = 0; k < r->verdict.count; k++)
     json_array_append_new (verdict, json_string (r->verdict.text[k]));
-  return json_pack ("{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:s?, s:o, s:o}",
+  return json_pack ("{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:o, s:s?, s:o, "
+                    "s:o}",
                     "program", "bagdrop compare", "versions", "bagdrop",
                     PACKAGE_VERSION, "gsl", GSL_VERSION, "blas", BD_BLAS_NAME,
                     "command", clean_string (r->command), "data", data (r),
-                    "settings", settings (r), "best_single_fit",
+                    "settings", settings (r), "peak_memory_mib",
+                    number (r->peak), "best_single_fit",
                     c->has_single ? c->row[c->best].method->name : NULL,
                     "methods", methods, "verdict", verdict);
 }

@@ -12,6 +12,17 @@
 
 #define REPORT_FIGURES 5
 
+/* How the splits were made: by chance; by a file or a column or a file of
+   rows to be tested on.  */
+typedef enum
+{
+  REPORT_FOLDS,
+  REPORT_FILE,
+  REPORT_GROUPS,
+  REPORT_TIME,
+  REPORT_TEST
+} report_splits;
+
 typedef struct
 {
   const bd_comparison *c;
@@ -19,7 +30,9 @@ typedef struct
   const char *source;          /* the data, for people; clean UTF-8 */
   const bd_scenario *scenario; /* whose truth is known, or NULL */
   const char *command;         /* to run it again */
-  const char *splits;          /* file of the splits, clean UTF-8, or NULL */
+  double peak; /* MiB that the process held at most; NaN: not known */
+  report_splits split_by;
+  char split_word[256];              /* the file or column; clean UTF-8 */
   bd_figure *figure[REPORT_FIGURES]; /* NULL: nothing to be drawn */
   char *svg[REPORT_FIGURES];         /* for the page; NULL: not drawn */
 } report;
@@ -56,6 +69,13 @@ const char *report_reference (const report *r);
    was tuned.  */
 char *report_setting (const report *r, const bd_compare_row *row, char *to,
                       size_t size);
+
+/* How the splits were made, in words: "5-fold cross-validation, 2 times".  */
+char *report_design (const report *r, char *to, size_t size);
+
+/* The same as it stands in files: "folds", "splits", "groups", "time" or
+   "test".  */
+const char *report_split_name (const report *r);
 
 /* For a terminal of COLUMNS columns; 0: no limit.  */
 void report_print_table (const report *r, size_t columns, FILE *to);

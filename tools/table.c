@@ -70,6 +70,46 @@ report_setting (const report *r, const bd_compare_row *row, char *to,
   return to;
 }
 
+const char *
+report_split_name (const report *r)
+{
+  static const char *const name[] = { [REPORT_FOLDS] = "folds",
+                                      [REPORT_FILE] = "splits",
+                                      [REPORT_GROUPS] = "groups",
+                                      [REPORT_TIME] = "time",
+                                      [REPORT_TEST] = "test" };
+  return name[r->split_by];
+}
+
+char *
+report_design (const report *r, char *to, size_t size)
+{
+  /* What stands before the name of the file or column, and after it.  */
+  static const char *const words[][2]
+      = { [REPORT_FOLDS] = { "", "" },
+          [REPORT_FILE] = { "rows held out by ", "" },
+          [REPORT_GROUPS] = { " that keeps the groups of ", " whole" },
+          [REPORT_TIME] = { "forward in the order of ",
+                            ": trained on all blocks before, tested on the "
+                            "next" },
+          [REPORT_TEST] = { "tested on ", "" } };
+  const bd_compare_options *o = &r->c->options;
+  bool folds = r->split_by == REPORT_FOLDS || r->split_by == REPORT_GROUPS;
+  char first[64] = "", last[64] = "";
+
+  if (folds)
+    {
+      snprintf (first, sizeof first, "%zu-fold cross-validation", o->folds);
+      snprintf (last, sizeof last, ", %zu %s", o->repeats,
+                o->repeats == 1 ? "time" : "times");
+    }
+  if (r->split_by == REPORT_TEST)
+    snprintf (last, sizeof last, ", %zu rows", o->test->n);
+  snprintf (to, size, "%s%s%s%s%s", first, words[r->split_by][0],
+            r->split_word, words[r->split_by][1], last);
+  return to;
+}
+
 #define TITLE_WIDTH 24
 
 /* "12.3 [-4.5, 29.0]", the difference and its limits.  */
@@ -115,12 +155,14 @@ print_row (const report *r, const bd_compare_row *row,
                isnan (value[j])
                    ? "-"
                    : format_number (number, value[j], decimals[j]));
+  if (wide)
+    fprintf (to, " %6.0f", row->fits);
   if (wide && r->scenario)
     fprintf (to, "  %10s", format_number (number, row->rmse_truth, d));
   fputc ('\n', to);
 }
 
-#define WIDE 140 /* columns of the whole table */
+#define WIDE 147 /* columns of the whole table */
 
 void
 report_print_table (const report *r, size_t columns, FILE *to)
@@ -130,10 +172,10 @@ report_print_table (const report *r, size_t columns, FILE *to)
 
   report_decimals (r->c, decimals);
   if (wide)
-    fprintf (to, "%-*s %7s  %18s %26s %7s %8s %7s %8s %8s %7s%s\n",
+    fprintf (to, "%-*s %7s  %18s %26s %7s %8s %7s %8s %8s %7s %6s%s\n",
              TITLE_WIDTH, "method", "members", "rmse +- se    ",
              "diff in MSE [95 %]", "nll", "crps", "cover90", "width90",
-             "sd_mean", "seconds", r->scenario ? "  rmse_truth" : "");
+             "sd_mean", "seconds", "fits", r->scenario ? "  rmse_truth" : "");
   else
     fprintf (to, "%-*s %8s %26s %7s %8s\n", TITLE_WIDTH, "method", "rmse",
              "diff in MSE [95 %]", "cover90", "sd_mean");
@@ -158,16 +200,17 @@ write_notes (const report *r, FILE *to)
            bd_text_clean (name, sizeof name, c->data->y_name), c->data->n,
            c->data->left_out);
   fprintf (to, "# seed: %llu\n", (unsigned long long)o->seed);
-  if (r->splits)
-    fprintf (to, "# splits: %s (%zu)\n", r->splits, c->splits);
-  else
+  if (r->split_by != REPORT_FOLDS)
+    fprintf (to, "# %s: %s (%zu)\n", report_split_name (r), r->split_word,
+             o->test ? o->test->n : c->splits);
+  if (r->split_by == REPORT_FOLDS || r->split_by == REPORT_GROUPS)
     fprintf (to, "# folds: %zu\n# repeats: %zu\n", o->folds, o->repeats);
   fprintf (to, "# %s: %s\n", report_reference (r),
            c->row[c->best].method->name);
   fprintf (to,
-           "# diff: MSE less that of the %s, paired over splits, with 95 %% "
+           "# diff: MSE less that of the %s, paired over %s, with 95 %% "
            "limits\n",
-           report_reference (r));
+           report_reference (r), c->splits == 1 ? "test rows" : "splits");
   fputs ("# sd_mean: of the ensemble's mean; bags: infinitesimal jackknife; "
          "dropout: spread between masks; seeds: spread between networks\n",
          to);
@@ -183,7 +226,7 @@ report_write_tsv (const report *r, FILE *to)
   for (size_t j = 0; j < COLUMNS; j++)
     fprintf (to, "\t%s", report_columns[j]);
   fputs ("\ttuned\tsetting\twon\tfailed\tadditive_share\tgain\tgain_lo"
-         "\tgain_hi\trmse_truth\tnll_mixture\tmember_mse\tambiguity\n",
+         "\tgain_hi\trmse_truth\tnll_mixture\tmember_mse\tambiguity\tfits\n",
          to);
   for (size_t k = 0; k < BD_METHODS; k++)
     {
@@ -191,7 +234,7 @@ report_write_tsv (const report *r, FILE *to)
       double value[COLUMNS],
           more[] = { row->share,      row->gain.mean,  row->gain.lo,
                      row->gain.hi,    row->rmse_truth, row->mixture,
-                     row->member_mse, row->ambiguity };
+                     row->member_mse, row->ambiguity,  row->fits };
       if (!r->c->options.use[k])
         continue;
       report_row (row, value);

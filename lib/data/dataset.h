@@ -79,6 +79,12 @@ bd_dataset *bd_dataset_rows (const bd_dataset *s, const size_t row[],
 gsl_matrix *bd_dataset_points (const bd_table *t, const bd_dataset *s,
                                bd_error *err);
 
+/* The columns of S, its response a number, for every row of another table T,
+   found and coded as above.  NULL and a sentence as above, also for the
+   response.  The caller frees.  */
+bd_dataset *bd_dataset_like (const bd_table *t, const bd_dataset *s,
+                             bd_error *err);
+
 /* Labels for the rows of S, which was made from T, by column WORD of T (a name
    or a number): the rank of the number or text among those that occur, which
    go into LABEL[0..n-1].  Returns how many different ones there are, or 0 and

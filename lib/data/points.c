@@ -1,4 +1,4 @@
-/* The inputs of a data set, taken from another table.  */
+/* The columns of a data set, taken from another table.  */
 #include <config.h>
 
 #include <gsl/gsl_errno.h>
@@ -13,15 +13,14 @@
 #define SHOWN 200 /* bytes of a list of levels that a message shows */
 
 static int
-fail_missing (const bd_table *t, size_t j, bd_error *err)
+fail_missing (const bd_table *t, size_t j, const char *needed, bd_error *err)
 {
   const bd_place *place = t->column[j].missing_place;
   char shown[BD_COLUMN_SHOWN];
 
-  return BD_FAIL (
-      err, GSL_EINVAL,
-      "%s:%zu:%zu: no value in column '%s'; a prediction needs all inputs",
-      t->source, place->line, place->at, bd_column_shown (t, j, shown));
+  return BD_FAIL (err, GSL_EINVAL, "%s:%zu:%zu: no value in column '%s'; %s",
+                  t->source, place->line, place->at,
+                  bd_column_shown (t, j, shown), needed);
 }
 
 /* Column J of T, whose cells must be numbers, as column K of P.  */
@@ -146,7 +145,7 @@ take_column (const bd_table *t, const bd_dataset *s, gsl_matrix *P, size_t k,
   if (j == t->columns)
     return GSL_EINVAL;
   if (t->column[j].missing)
-    return fail_missing (t, j, err);
+    return fail_missing (t, j, "a prediction needs all inputs", err);
   return s->levels && s->levels[k] ? take_levels (t, j, s, P, k, err)
                                    : take_numbers (t, j, P, k, err);
 }
@@ -165,4 +164,48 @@ bd_dataset_points (const bd_table *t, const bd_dataset *s, bd_error *err)
         P = NULL;
       }
   return P;
+}
+
+/* The response of S, a number, from T.  */
+static int
+take_response (const bd_table *t, const bd_dataset *s, gsl_vector *y,
+               bd_error *err)
+{
+  size_t j = bd_column_named (t, s->y_name, err);
+
+  if (j == t->columns)
+    return GSL_EINVAL;
+  if (t->column[j].missing)
+    return fail_missing (t, j, "rows to be tested on need their response",
+                         err);
+  gsl_matrix_view Y = gsl_matrix_view_vector (y, t->rows, 1);
+  return take_numbers (t, j, &Y.matrix, 0, err);
+}
+
+bd_dataset *
+bd_dataset_like (const bd_table *t, const bd_dataset *s, bd_error *err)
+{
+  gsl_matrix *P = bd_dataset_points (t, s, err);
+  size_t *first = P ? calloc (t->rows, sizeof *first) : NULL;
+  bd_dataset *to = first ? bd_dataset_rows (s, first, t->rows) : NULL;
+  int code = to ? GSL_SUCCESS : GSL_ENOMEM;
+
+  if (to)
+    {
+      gsl_matrix_memcpy (to->X, P);
+      for (size_t i = 0; to->row && i < to->n; i++)
+        to->row[i] = i;
+      gsl_vector_free (to->truth);
+      to->truth = NULL;
+      to->left_out = 0;
+      code = take_response (t, s, to->y, err);
+    }
+  else if (P)
+    BD_FAIL (err, GSL_ENOMEM, "%s:1:1: not enough memory", t->source);
+  gsl_matrix_free (P);
+  free (first);
+  if (!code)
+    return to;
+  bd_dataset_free (to);
+  return NULL;
 }

@@ -43,6 +43,8 @@ bd_splits_free (bd_splits *a)
     return;
   free (a->end);
   free (a->row);
+  free (a->train_end);
+  free (a->train);
   free (a);
 }
 
@@ -322,11 +324,22 @@ bd_splits_open (const char *path, const bd_dataset *s, size_t first,
   return a;
 }
 
+/* The first and the number of the rows that split J trains on or, where none
+   are listed, of no rows.  */
+static const size_t *
+listed (const bd_splits *a, size_t j, size_t *count)
+{
+  size_t begin = a->train && j ? a->train_end[j - 1] : 0;
+
+  *count = a->train ? a->train_end[j] - begin : 0;
+  return a->train ? a->train + begin : NULL;
+}
+
 bd_split *
 bd_splits_get (const bd_splits *a, size_t j)
 {
-  size_t begin = j ? a->end[j - 1] : 0, test = a->end[j] - begin;
-  const size_t *row = a->row + begin;
+  size_t begin = j ? a->end[j - 1] : 0, test = a->end[j] - begin, count;
+  const size_t *row = a->row + begin, *train = listed (a, j, &count);
   bd_split *s = calloc (1, sizeof *s);
 
   if (!s || !(s->row = calloc (a->n, sizeof *s->row)))
@@ -336,7 +349,9 @@ bd_splits_get (const bd_splits *a, size_t j)
     }
   s->n = a->n;
   s->test = test;
-  for (size_t i = 0, k = 0; i < a->n; i++)
+  for (size_t i = 0; i < count; i++)
+    s->row[s->train++] = train[i];
+  for (size_t i = 0, k = 0; !train && i < a->n; i++)
     if (k < test && row[k] == i)
       k++;
     else
@@ -352,8 +367,10 @@ bd_splits_ratio (const bd_splits *a)
 
   for (size_t j = 0; j < a->count; j++)
     {
+      size_t count;
       double test = (double)(a->end[j] - (j ? a->end[j - 1] : 0));
-      sum += test / ((double)a->n - test);
+      bool all = !listed (a, j, &count);
+      sum += test / (all ? (double)a->n - test : (double)count);
     }
   return sum / (double)a->count;
 }

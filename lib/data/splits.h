@@ -1,4 +1,5 @@
-/* Splits of a data set that were made elsewhere, read from a file.
+/* Splits of a data set that are no plain folds: made elsewhere and read from a
+   file, or made here from the labels of its rows.
 
    The file is a table in the forms that table.h reads.  Each column is a
    split; its cells are the numbers, from 0, of the rows that are held out, in
@@ -21,6 +22,8 @@ typedef struct
   size_t count; /* splits */
   size_t *end;  /* count: place in row[] behind the rows of each split */
   size_t *row;  /* the rows held out, 0 .. n-1, split by split, ascending */
+  size_t *train_end, *train; /* the rows trained on, in the same way; NULL: all
+                                that are not held out */
 } bd_splits;
 
 /* Read from IN the first FIRST splits (0: all) of the data set S, which was
@@ -37,6 +40,30 @@ bd_splits *bd_splits_read (FILE *in, const char *source, const bd_dataset *s,
 /* The same from a file's name, "-" for standard input.  */
 bd_splits *bd_splits_open (const char *path, const bd_dataset *s, size_t first,
                            size_t least, bd_error *err);
+
+/* Labels of the rows of a data set, as bd_table_labels gives them.  */
+typedef struct
+{
+  const size_t *label; /* n: 0 .. levels-1 */
+  size_t n, levels;
+  const char *name; /* of their column, for messages; clean */
+} bd_labels;
+
+/* FOLDS parts of the rows, REPEATS times, in which rows of one label stay
+   together.  Labels are dealt in an order that SEED makes, the commonest
+   first, each to the part that has fewest rows so far.  NULL and a sentence
+   when there are fewer labels than FOLDS, or fewer than LEAST rows remain to
+   train on.  FOLDS >= 2, FOLDS * REPEATS <= BD_SPLITS_MAX.  */
+bd_splits *bd_splits_groups (const bd_labels *g, size_t folds, size_t repeats,
+                             uint64_t seed, size_t least, bd_error *err);
+
+/* BLOCKS splits forward in time, which the labels count: the rows in their
+   order are cut into BLOCKS + 1 blocks of about equal size, and each but the
+   first is held out from a training on all rows before it.  Rows of one time
+   stay in one block.  NULL and a sentence when there are no BLOCKS + 1 times,
+   or the first block has fewer than LEAST rows.  */
+bd_splits *bd_splits_forward (const bd_labels *time, size_t blocks,
+                              size_t least, bd_error *err);
 
 void bd_splits_free (bd_splits *a);
 

@@ -102,6 +102,7 @@ answer_bag (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_error *err)
     return code;
   a->members = b.members;
   a->failed = b.failed;
+  a->fits += b.fits;
   a->noise = b.noise;
   a->share = b.share;
   for (size_t i = 0; i < a->m; i++)
@@ -200,6 +201,7 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
   a->share = a->tuned = a->noise_mixture = GSL_NAN;
   if (other)
     other->noise_mixture = GSL_NAN;
+  e.fits = &a->fits;
   e.keep = a->keep;
   e.kept = a->kept;
   e.keep_points = a->keep_points;
@@ -209,7 +211,10 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
     goto fail;
   a->seconds = thread_seconds () - start;
   if (other)
-    other->seconds = a->seconds;
+    {
+      other->seconds = a->seconds;
+      other->fits = a->fits;
+    }
   return GSL_SUCCESS;
 fail:
   bd_answer_free (a);

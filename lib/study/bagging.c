@@ -110,6 +110,7 @@ score_rows_out (bd_bagged *out, bd_job *j, double share, bd_error *err)
     return BD_FAIL (err, code, "no memory for %zu rows", a->rows);
   if (o->features || fabs (bd_left_out_share (a) - 1 / M_E) > NEAR)
     return GSL_SUCCESS;
+  out->fits++;
   if (bd_job_fit (j, j->scratch, err) == GSL_SUCCESS)
     bd_out_of_bag_single (a, o->y, j->scratch, &out->out);
   else if (err)
@@ -127,6 +128,7 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
   out->mc = a->mc;
   out->members = a->members;
   out->failed = a->failed;
+  out->fits = a->members;
   out->shaky = a->shaky;
   out->oob = out->noise = GSL_NAN;
   out->out = (bd_out_of_bag){ .single = GSL_NAN, .overfit = GSL_NAN };
@@ -144,7 +146,7 @@ fill (bd_bagged *out, bd_job *j, bd_error *err)
   if (code)
     return code;
   if (gsl_isnan (out->noise))
-    code = bd_job_noise (j, &out->noise, err);
+    code = bd_job_noise (j, &out->noise, &out->fits, err);
   fill_points (out, j);
   for (size_t k = 0; o->estimator[k]; k++)
     {

@@ -59,6 +59,8 @@ typedef struct
   size_t m, n;
   size_t mc; /* points with co-moments of their own */
   uint64_t members, failed, shaky;
+  size_t fits; /* of the fitter: members, and what noise and the score of a
+                  single fit took; those of intervals are not counted */
   size_t never_out;  /* rows that every member holds; n/a: n */
   double *mean;      /* m */
   double *sd_member; /* m: between members */

@@ -290,7 +290,7 @@ bd_job_members (bd_job *j, bd_error *err)
 }
 
 int
-bd_job_noise (const bd_job *j, double *noise, bd_error *err)
+bd_job_noise (const bd_job *j, double *noise, size_t *fits, bd_error *err)
 {
   const bd_bagging *o = j->o;
   const bd_method q = { .title = o->fitter->title,
@@ -304,7 +304,8 @@ bd_job_noise (const bd_job *j, double *noise, bd_error *err)
                       .seed = o->seed,
                       .members = j->moments->members,
                       .nets = j->moments->members };
-  bd_ensemble e = { .method = &q, .set = j->set, .seed = o->seed };
+  bd_ensemble e
+      = { .method = &q, .set = j->set, .seed = o->seed, .fits = fits };
   bd_residuals res;
   double tuned;
   int code = bd_residuals_init (&res, j->X->size1, 0);

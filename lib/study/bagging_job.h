@@ -50,7 +50,8 @@ uint64_t bd_job_guess (const bd_job *j);
 int bd_job_parts (const bd_job *j, bd_bagged *out, bd_error *err);
 int bd_job_parts_check (const bd_bagging *o, bd_error *err);
 
-/* Standard deviation of the noise by cross-validation of a small bag.  */
-int bd_job_noise (const bd_job *j, double *noise, bd_error *err);
+/* Standard deviation of the noise by cross-validation of a small bag, whose
+   fits are added to FITS.  */
+int bd_job_noise (const bd_job *j, double *noise, size_t *fits, bd_error *err);
 
 #endif

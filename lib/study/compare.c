@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/array.h"
 #include "../base/blas.h"
 #include "../base/rng.h"
-#include "../data/split.h"
 #include "../ensemble/run.h"
 #include "compare.h"
 #include "exchange.h"
 #include "growth.h"
+#include "held.h"
 #include "identity.h"
 #include "jobs.h"
 #include "summary.h"
@@ -41,6 +42,8 @@ bd_comparison_free (bd_comparison *c)
     return;
   for (size_t k = 0; k < BD_METHODS; k++)
     {
+      for (size_t j = 0; c->row[k].fold && j < c->splits; j++)
+        free (c->row[k].fold[j].error);
       free (c->row[k].fold);
       bd_answer_free (&c->full[k]);
     }
@@ -115,9 +118,20 @@ make_points (bd_comparison *c)
   return GSL_SUCCESS;
 }
 
+/* The squared error of each row, where there is one split only.  */
 static int
-score (const bd_method *q, const bd_answer *a, const bd_dataset *test,
-       bd_fold_result *out, bd_error *err)
+keep_errors (const bd_answer *a, const gsl_vector *y, bd_fold_result *out)
+{
+  out->error = bd_array (y->size, 1);
+  out->errors = y->size;
+  for (size_t i = 0; out->error && i < y->size; i++)
+    out->error[i] = gsl_pow_2 (gsl_vector_get (y, i) - a->mean[i]);
+  return out->error ? GSL_SUCCESS : GSL_ENOMEM;
+}
+
+static int
+score (const bd_comparison *c, const bd_method *q, const bd_answer *a,
+       const bd_dataset *test, bd_fold_result *out, bd_error *err)
 {
   const gsl_vector *y = test->y;
   size_t m = y->size;
@@ -139,11 +153,14 @@ score (const bd_method *q, const bd_answer *a, const bd_dataset *test,
     .share = a->share,
     .members = a->members,
     .failed = a->failed,
+    .fits = a->fits,
     .mixture = q->kind == BD_DROPOUT ? bd_score_nll_mixture (
                    y->data, a->keep, a->kept, a->keep_points, a->noise_mixture)
                                      : GSL_NAN,
   };
-  int code = bd_identity_check (q, a, y->data, out, err);
+  int code = c->splits == 1 ? keep_errors (a, y, out) : GSL_SUCCESS;
+  if (!code)
+    code = bd_identity_check (q, a, y->data, out, err);
   if (!code)
     code = bd_exchange_scores (q, a, y->data, out);
   return code ? code : bd_grow (a, y->data, out->growth);
@@ -176,51 +193,35 @@ run_full (bd_comparison *c, bd_task *t, size_t k, bd_error *err)
                            other != k ? &c->full[other] : NULL, err);
 }
 
-static bd_split *
-make_split (const bd_comparison *c, size_t split)
-{
-  size_t folds = c->options.folds;
-
-  if (c->options.splits)
-    return bd_splits_get (c->options.splits, split);
-  uint64_t seed = bd_rng_derive (c->options.seed, split / folds);
-  return bd_split_fold (c->data->n, folds, split % folds, seed);
-}
-
 static int
 run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
 {
   size_t other = partner (k);
-  bd_split *s = make_split (c, split);
-  bd_dataset *train = s ? bd_dataset_rows (c->data, s->row, s->train) : NULL;
-  bd_dataset *test
-      = s ? bd_dataset_rows (c->data, s->row + s->train, s->test) : NULL;
+  bd_held h;
   bd_answer a = { 0 }, b = { 0 };
-  int code = GSL_ENOMEM;
+  int code = bd_held_take (c, split, &h);
 
-  if (train && test)
+  if (!code)
     {
-      t->X = train->X;
-      t->y = train->y;
-      t->P = test->X;
+      t->X = h.train->X;
+      t->y = h.train->y;
+      t->P = h.test->X;
       t->kept = GSL_MAX (GSL_MAX (t->members, t->masks), t->nets);
-      t->keep_points = GSL_MIN (test->n, BD_GROWN);
+      t->keep_points = GSL_MIN (h.test->n, BD_GROWN);
       code = bd_method_answer (&bd_methods[k], t, &a, other != k ? &b : NULL,
                                err);
     }
   if (!code)
-    code = score (&bd_methods[k], &a, test, &c->row[k].fold[split], err);
+    code = score (c, &bd_methods[k], &a, h.test, &c->row[k].fold[split], err);
   if (!code && other != k)
-    code = score (&bd_methods[other], &b, test, &c->row[other].fold[split],
-                  err);
+    code = score (c, &bd_methods[other], &b, h.test,
+                  &c->row[other].fold[split], err);
   if (code && err && !err->text[0])
     BD_FAIL (err, code, "no memory for split %zu of %zu rows", split + 1,
              c->data->n);
   bd_answer_free (&a);
   bd_answer_free (&b);
-  bd_dataset_free (train);
-  bd_dataset_free (test);
-  bd_split_free (s);
+  bd_held_give (&h);
   return code;
 }
 
@@ -331,9 +332,7 @@ bd_compare (const bd_dataset *s, const bd_compare_options *o, bd_error *err)
     goto no_memory;
   c->options = *o;
   c->data = s;
-  c->splits = o->splits ? o->splits->count : o->folds * o->repeats;
-  c->ratio
-      = o->splits ? bd_splits_ratio (o->splits) : 1 / ((double)o->folds - 1);
+  bd_held_count (c);
   jobs = calloc ((c->splits + 1) * BD_METHODS, sizeof *jobs);
   if (!jobs || make_points (c))
     goto no_memory;

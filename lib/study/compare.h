@@ -13,6 +13,8 @@ typedef struct
 {
   size_t folds, repeats;       /* repeated K-fold cross-validation */
   const bd_splits *splits;     /* these instead, if not NULL; the caller's */
+  const bd_dataset *test;      /* or one split: trained on all rows, tested on
+                                  these, of the same columns; the caller's */
   bool use[BD_METHODS];        /* which of bd_methods are compared */
   const char *network;         /* as in bd_task */
   size_t members, nets, masks; /* as in bd_task */
@@ -39,10 +41,13 @@ typedef struct
                                    distance from their mean, on average over
                                    members and the test rows, at most BD_GROWN;
                                    mse is their difference; NaN for one fit */
-  size_t members, failed;
+  size_t members, failed, fits;
   double growth[BD_STEPS];   /* MSE of ensembles of 1, 2, 4 ... members */
   double recalibrated;       /* CRPS with the noise of the other test rows */
   double exchange[BD_STEPS]; /* the same of 1, 2, 4 ... and of all members */
+  double *error; /* squared, of each row tested, where the comparison has one
+                    split only; else NULL */
+  size_t errors;
 } bd_fold_result;
 
 typedef struct
@@ -53,13 +58,16 @@ typedef struct
   size_t members, failed; /* in an ensemble; not fitted, over all splits */
   double rmse, rmse_se;   /* root of the mean MSE; its standard error */
   double nll, crps, cover, width, sd_mean, seconds, share; /* means */
+  double fits; /* mean, of the fitter: with tuning and noise; dropout: of the
+                  one network that scaling and masks share */
   double mixture;               /* mean, as in bd_fold_result */
   double member_mse, ambiguity; /* means, as in bd_fold_result */
   double rmse_truth; /* against the noise-free response; NaN if unknown */
   double tuned;      /* the setting that won most often, NaN if none */
   size_t tuned_won;  /* how often */
-  bd_interval diff;  /* MSE less that of the reference, paired */
-  bd_interval gain;  /* share of the base's MSE that is saved, paired */
+  bd_interval diff;  /* MSE less that of the reference, paired over the splits
+                        or, where there is one only, over its test rows */
+  bd_interval gain;  /* share of the base's MSE that is saved, in this way */
   size_t steps;      /* of the growth curve, 0 for a single fit */
   double growth[BD_STEPS], growth_c, growth_w; /* fitted c + w / M */
   bd_equivalent worth; /* in bagged networks, by recalibrated CRPS; for dropout
@@ -71,7 +79,7 @@ typedef struct
   bd_compare_options options;
   const bd_dataset *data;
   size_t splits;
-  double ratio;                   /* test rows / training rows */
+  double ratio;                   /* test rows / training rows, the mean */
   bd_compare_row row[BD_METHODS]; /* numbers are NaN where not compared */
   size_t best;     /* the reference: the best single fit, or the best method
                       when no single fit is compared */

@@ -134,12 +134,14 @@ bd_moments *
 bd_ensemble_run (const bd_ensemble *e, double scaled[], bd_error *err)
 {
   const bd_fitter_type *fitter = e->method->fitter;
+  bool dropout
+      = e->method->kind == BD_SCALING || e->method->kind == BD_DROPOUT;
   void *plan = fitter->plan (&e->set, e->X, e->y, e->P, err);
   bd_moments *a = NULL;
 
   if (!plan)
     return NULL;
-  if (e->method->kind == BD_SCALING || e->method->kind == BD_DROPOUT)
+  if (dropout)
     a = run_dropout (e, plan, scaled, err);
   else
     {
@@ -152,6 +154,8 @@ bd_ensemble_run (const bd_ensemble *e, double scaled[], bd_error *err)
       bd_source source = bd_bag_source (&bag);
       a = run (e, &source, err);
     }
+  if (e->fits)
+    *e->fits += dropout ? 1 : e->members;
   fitter->free_plan (plan);
   return a;
 }

@@ -19,6 +19,7 @@ typedef struct
                        jackknife */
   double *keep;
   size_t kept, keep_points;
+  size_t *fits; /* fits made are added here, if not NULL */
 } bd_ensemble;
 
 /* Most places of a co-moment matrix; beyond it only the first points have

@@ -80,6 +80,7 @@ typedef struct
 typedef struct
 {
   size_t m, members, failed;
+  size_t fits;     /* of the fitter, in all: tuning and noise, too */
   double *mean;    /* m */
   double *sd_mean; /* m: reported for the mean; NaN for a single fit */
   double *spread;  /* m: variance between members; NaN for a single fit */

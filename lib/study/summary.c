@@ -3,8 +3,10 @@
 #include <gsl/gsl_fit.h>
 #include <gsl/gsl_math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "../base/array.h"
 #include "exchange.h"
 #include "summary.h"
 
@@ -77,7 +79,10 @@ averages (const bd_comparison *c, bd_compare_row *row)
 {
   row->members = row->fold[0].members;
   for (size_t s = 0; s < c->splits; s++)
-    row->failed += row->fold[s].failed;
+    {
+      row->failed += row->fold[s].failed;
+      row->fits += (double)row->fold[s].fits / (double)c->splits;
+    }
   row->nll = MEAN (nll);
   row->crps = MEAN (crps);
   row->cover = MEAN (cover);
@@ -94,6 +99,22 @@ averages (const bd_comparison *c, bd_compare_row *row)
   fit_growth (c, row);
 }
 
+/* One split: squared errors row by row.  They are of the same two fits, so
+   that there is no training set to vary; rows are taken as independent.  */
+static bd_interval
+paired_rows (const bd_fold_result *a, const bd_fold_result *b, double scale)
+{
+  bd_interval none = { GSL_NAN, GSL_NAN, GSL_NAN, GSL_NAN };
+  double *x = bd_array (a->errors, 1);
+
+  for (size_t i = 0; x && i < a->errors; i++)
+    x[i] = (a->error[i] - (b ? b->error[i] : 0)) / scale;
+  if (x)
+    none = bd_score_splits (x, a->errors, 0);
+  free (x);
+  return none;
+}
+
 /* Paired differences of the MSE, split by split, divided by SCALE.  */
 static bd_interval
 paired (const bd_comparison *c, const bd_compare_row *a,
@@ -102,6 +123,8 @@ paired (const bd_comparison *c, const bd_compare_row *a,
   double x[FOLDS_MAX];
   size_t J = GSL_MIN (c->splits, FOLDS_MAX);
 
+  if (J == 1 && a->fold[0].error)
+    return paired_rows (&a->fold[0], b ? &b->fold[0] : NULL, scale);
   for (size_t s = 0; s < J; s++)
     x[s] = (a->fold[s].mse - (b ? b->fold[s].mse : 0)) / scale;
   return bd_score_splits (x, J, c->ratio);
@@ -142,6 +165,7 @@ forget (bd_compare_row *row)
       = row->sd_mean = row->seconds = row->share = row->mixture
       = row->member_mse = row->ambiguity = row->rmse_truth = row->tuned
       = row->growth_c = row->growth_w = GSL_NAN;
+  row->fits = 0;
   row->diff = row->gain = none;
   row->worth = (bd_equivalent){ GSL_NAN, GSL_NAN, GSL_NAN, GSL_NAN };
 }

@@ -115,7 +115,7 @@ against_best (bd_verdict *v, const bd_comparison *c)
   if (better)
     say (v, "Best single fit: %s (RMSE %s). Clearly better than it: %s.", best,
          rmse, names);
-  else if (averaging == 0)
+  else if (averaging == 0 || gsl_isnan (c->row[c->best].diff.lo))
     say (v, "Best single fit: %s (RMSE %s).", best, rmse);
   else
     say (v,
@@ -205,6 +205,22 @@ worth_sentence (bd_verdict *v, const bd_comparison *c, const char *name)
          by);
 }
 
+/* What the intervals leave out.  */
+static void
+one_split (bd_verdict *v, const bd_comparison *c)
+{
+  size_t rows = c->row[c->best].fold[0].errors;
+
+  if (c->splits == 1 && rows > 1)
+    say (v,
+         "One split: intervals are over its %zu test rows, taken as "
+         "independent, and hold for these fits; how much other training rows "
+         "would change them is not in them.",
+         rows);
+  else if (c->splits == 1)
+    say (v, "One split with one test row: no interval can be given.");
+}
+
 void
 bd_compare_verdict (const bd_comparison *c, bd_verdict *v)
 {
@@ -216,6 +232,7 @@ bd_compare_verdict (const bd_comparison *c, bd_verdict *v)
     against_best (v, c);
   else
     without_single (v, c);
+  one_split (v, c);
   order_sentence (v, c);
   against_base (v, c, "bag-tree", "Bagging trees", "the single tree");
   against_base (v, c, "bag-spline", "Bagging splines", "the single spline");

@@ -1,0 +1,159 @@
+#!/bin/sh
+# bagdrop compare: the ways of making splits, against splits made by awk.
+# shellcheck source=tests/lib.sh
+. "${srcdir:-.}/tests/lib.sh"
+
+# Ten cows, six weights each, in no order; their days, from 1 to 30 twice.
+data=$box/cows.csv
+awk 'BEGIN { srand (3); print "cow,day,x,y"
+  for (i = 0; i < 60; i++) { k = i * 7 % 60; x = rand () * 6
+    printf "cow%d,%d,%.4f,%.4f\n", k % 10, k % 30 + 1, x, \
+      sin (x) + (k % 10) / 9 + rand () / 3 } }' >"$data"
+
+# A comparison of two fits that have no chance in them.
+few ()
+{
+  run bagdrop compare "$@" -m spline,tree -o few
+}
+numbers () { sed '/^#/d' "$1" | cut -f 1-12,14-; }
+
+# Forward splits: days in six blocks of five.  For each of them a table by hand
+# that ends with the block held out.
+few "$data" -y y -x x --time day
+expect_status 0 '--time'
+check '--time: a note' grep -q '^# time: day (5)$' few/summary.tsv
+deny '--time: no note on folds' grep -q '^# folds' few/summary.tsv
+check '--time: the page says it' \
+  grep -q '5 splits (forward in the order of day: trained on' few/report.html
+if have python3; then
+  j=0
+  while [ "$j" -lt 5 ]; do
+    awk -F, -v j=$j 'NR == 1 || $2 <= 5 * j + 10' "$data" >part.csv
+    awk -F, -v j=$j 'BEGIN { print "s" }
+      NR > 1 && $2 > 5 * j + 5 { print NR - 2 }' part.csv >held.csv
+    run bagdrop compare part.csv -y y -x x -m spline --splits held.csv \
+      -o one
+    cp one/results.json "by.$j.json"
+    j=$((j + 1))
+  done
+  # The smoothing spline: trees are tuned by folds that differ from split to
+  # split.
+  cat >spline.py <<'EOF'
+import json
+
+whole = json.load(open("few/results.json"))["methods"]
+assert len(whole[0]["splits"]) == 5
+for j in range(5):
+    alone = json.load(open("by.%d.json" % j))["methods"][0]
+    a, b = alone["splits"][0]["mse"], whole[0]["splits"][j]["mse"]
+    assert abs(a - b) <= 1e-12 * a, (j, a, b)
+EOF
+  check '--time: the past and the next block and nothing else' \
+    python3 spline.py
+fi
+rm -rf one by.* part.csv held.csv spline.py
+
+# Groups: no cow is on both sides, so that its level cannot be learnt.
+few "$data" -y y --groups cow --folds 5 --repeats 1
+expect_status 0 '--groups'
+check '--groups: a note' grep -q '^# groups: cow (5)$' few/summary.tsv
+check '--groups: folds are told, too' grep -q '^# folds: 5$' few/summary.tsv
+check '--groups: the page says it' \
+  grep -q '5-fold cross-validation that keeps the groups of cow whole, 1 time' \
+  few/report.html
+deny '--groups: the column is no input' grep -q '^ *"cow",*$' few/results.json
+sed -n 's/^# command: //p' few/summary.tsv >again
+numbers few/summary.tsv >a
+run sh -c "$(cat again) -o few"
+numbers few/summary.tsv >b
+check '--groups: the command of the note gives the same numbers' cmp a b
+few "$data" -y y --groups cow --folds 10 --repeats 2 -x cow,x,day
+expect_status 0 '--groups that -x names, too'
+
+# A file to be tested on is the split of a table of both.
+sed -n '1p;2,41p' "$data" >train.csv
+sed 2,41d "$data" | awk -F, '{ print $4 ",z" NR "," $3 "," $1 "," $2 }' \
+  >test.csv
+awk 'BEGIN { print "s"; for (i = 40; i < 60; i++) print i }' >held.csv
+few "$data" --splits held.csv
+numbers few/summary.tsv >a
+sed '1s/x/u/' test.csv >other.csv
+few train.csv --test other.csv
+expect_status 1 '--test with columns that are called otherwise'
+expect_stderr_line "^bagdrop compare: other.csv:1:1: no column .*'x'" \
+  '--test: which column is not there'
+few train.csv --test test.csv
+expect_status 0 '--test'
+numbers few/summary.tsv >b
+check '--test: the same numbers as the split of one table' cmp a b
+check '--test: a note' grep -q '^# test: test.csv (20)$' few/summary.tsv
+check '--test: limits over the rows' \
+  grep -q 'paired over test rows' few/summary.tsv
+check '--test: limits there are' awk -F '\t' '$1 == "tree" || $1 == "spline" {
+  n++; if (!($6 <= $5 && $5 <= $7)) exit bad = 1 } END { exit bad || n != 2 }' \
+  few/summary.tsv
+expect_stdout '^One split: intervals are over its 20 test rows' \
+  '--test: what the limits are about'
+check '--test: the page says it' \
+  grep -q '1 split (tested on test.csv, 20 rows)' few/report.html
+sed -n 's/^# command: //p' few/summary.tsv >again
+run sh -c "$(cat again) -o few"
+numbers few/summary.tsv >b
+check '--test: the command of the note' cmp a b
+sed '3s/^[^,]*/NA/' test.csv >holes.csv
+few train.csv --test holes.csv
+expect_status 1 '--test without a response'
+expect_stderr_line "holes.csv:3:1: no value in column 'y'; rows to be tested" \
+  '--test without a response: where'
+sed '3s/cow[0-9]*/bull/' test.csv >bull.csv
+few train.csv --test bull.csv
+expect_stderr_line "'bull' is no level of column 'cow'" '--test: a new level'
+
+# Simulated data: those of `bagdrop simulate', with their truth.
+bagdrop simulate friedman1 -n 40 --noise 0.5 --seed 7 >f1.csv
+few f1.csv --seed 7
+numbers few/summary.tsv | cut -f 1-11 >a
+few --truth friedman1 --rows 40 --noise 0.5 --seed 7
+expect_status 0 '--truth'
+numbers few/summary.tsv | cut -f 1-11 >b
+check '--truth: the numbers of the same data in a file' cmp a b
+check '--truth: the error against the true curve is known, and less' \
+  awk -F '\t' '/^#/ { next } !at["rmse"] { for (k = 1; k <= NF; k++)
+      at[$k] = k; next }
+    { n++; t = $at["rmse_truth"]; if (!(t > 0 && t < $at["rmse"])) bad = 1 }
+    END { exit bad || n != 2 }' few/summary.tsv
+check '--truth: what the data are' \
+  grep -q '^# data: simulated friedman1, noise 0.5$' few/summary.tsv
+sed -n 's/^# command: //p' few/summary.tsv >again
+run sh -c "$(cat again) -o few"
+numbers few/summary.tsv | cut -f 1-11 >b
+check '--truth: the command of the note' cmp a b
+few --truth friedman4
+expect_usage_error "no scenario 'friedman4'; did you mean" '--truth friedman4'
+few --rows 40
+expect_usage_error 'it needs --truth' '--rows alone'
+few --truth sine --rows 19
+expect_usage_error 'at least 20' '--rows 19'
+few "$data" --truth sine
+expect_usage_error 'does not go with DATA' '--truth and DATA'
+
+# Refused
+few "$data" --groups cow --time day
+expect_usage_error '--groups and --time do not go together' 'two ways'
+few "$data" --time day --repeats 2
+expect_usage_error '--time takes the place of --repeats' '--time --repeats'
+few "$data" --test test.csv --folds 3
+expect_usage_error 'takes the place of --folds and --repeats' '--test --folds'
+few --time day
+expect_usage_error 'which is not there' '--time without DATA'
+few --test test.csv
+expect_usage_error 'which is not there' '--test without DATA'
+few - --test - <"$data"
+expect_usage_error 'standard input cannot be both' '--test -'
+few "$data" --groups cows
+expect_status 2 'a column of groups that is not there'
+few "$data" --groups cow --folds 11
+expect_status 1 'more folds than groups'
+expect_stderr_line "column 'cow' has 10 groups; 11 folds need" \
+  'more folds than groups: a sentence'
+finish
