@@ -27,7 +27,10 @@ dir=bagdrop-perspectives
 check 'six verdicts' test "$(grep -c -e '^[1-6]  .*: \(confirmed\|refuted\|undecided\)$' "$box/stdout")" -eq 6
 expect_stdout '^Brackets hold 95 % intervals over 3 simulated data sets of 60 rows' \
   'what the intervals are'
-expect_stdout 'would be about [0-9.]* times narrower' 'what was lost'
+# Student's t: 4.303 / sqrt (3) of 3, 2.010 / sqrt (50) of 50.
+expect_stdout 'would be about 8\.7 times narrower' 'what was lost'
+expect_stdout 'Ensembles have 2 networks (usually 10). Averages are over 8 masks' \
+  'in ensembles and averages as well'
 expect_stdout "^Page: $dir/perspectives.html\$" 'where the page is'
 for k in 1 2 3 4 5 6; do
   check "measures of perspective $k" test -s $dir/perspective-$k.tsv
@@ -126,6 +129,9 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
   sleep 0.2
   if [ "$(cat broken/repetitions.txt 2>/dev/null | wc -l)" -gt 14 ]; then break; fi
 done
+run bagdrop perspectives 2 -s 3 -o broken
+expect_status 1 'two runs do not write into one folder'
+expect_stderr_line 'broken: another run is writing here; wait' 'and it is told'
 kill -TERM $pid
 wait $pid
 status=$?
@@ -139,7 +145,7 @@ deny 'and leaves no half page' test -e broken/perspectives.html
 persp 2,4-5 -o some
 check 'a list and a range' test "$(grep -c '^[245]  ' "$box/stdout")" -eq 3
 run bagdrop perspectives 7
-expect_usage_error "there are six perspectives, 1 to 6; '7'" 'number 7'
+expect_usage_error "there are six perspectives, 1 to 6; '7' is no choice" 'number 7'
 run bagdrop perspectives 0
 expect_usage_error 'there are six perspectives' 'number 0'
 run bagdrop perspectives 3-2

@@ -102,6 +102,8 @@ run (const persp_choices *q, persp_job *j, bd_error *err)
       j->o.progress = tool_progress ();
       a = bd_perspectives_do (&j->o, j->chosen, &hooks, err);
       interrupt_tell (NULL);
+      if (!a)
+        persp_records_trouble (records, err);
     }
   j->run = a;
   status = a && !persp_write (j, q->dir, err) ? EXIT_SUCCESS : EXIT_FAILURE;

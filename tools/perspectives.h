@@ -44,12 +44,15 @@ char *persp_command (const opt_command *c, const persp_job *j);
 /* Records of repetitions in DIR, so that a run that was cut short goes on.  */
 typedef struct persp_records persp_records;
 
-/* Open those of J in DIR; records of another run are told of and replaced.
-   NULL and a sentence.  */
+/* Open those of J in DIR; records of another run are told of and replaced,
+   but not while that run is at work.  NULL and a sentence.  */
 persp_records *persp_records_open (const persp_job *j, const char *dir,
                                    bd_error *err);
 void persp_records_close (persp_records *a); /* accepts NULL */
 bd_record_store persp_records_hooks (persp_records *a);
+
+/* If a record could not be written: a code, and a sentence why.  */
+int persp_records_trouble (const persp_records *a, bd_error *err);
 
 /* "-12 % [-20, -3]", "3.2 times [2.8, 3.7]" or "0.12 [0.10, 0.14]".  */
 #define PERSP_NUMBER 128

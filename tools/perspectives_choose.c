@@ -56,7 +56,7 @@ choose_numbers (const opt_command *c, const char *word,
       if (!from || to < from || (*at && *at != ','))
         return opt_usage_error (c,
                                 "there are six perspectives, 1 to 6; '%s' "
-                                "names none of them",
+                                "is no choice of them (as 2, 1,3 or 2-4 is)",
                                 bd_text_clean (clean, sizeof clean, word));
       for (size_t k = from; k <= to; k++)
         chosen[k - 1] = true;

@@ -98,7 +98,11 @@ int
 persp_check_files (const persp_job *j, const char *dir, bd_error *err)
 {
   static const char *const names[]
-      = { PERSP_PAGE, "verdicts.tsv", PERSP_RECORDS, NULL };
+      = { PERSP_PAGE,          "verdicts.tsv",
+          PERSP_RECORDS,       "perspective-1.tsv",
+          "perspective-2.tsv", "perspective-3.tsv",
+          "perspective-4.tsv", "perspective-5.tsv",
+          "perspective-6.tsv", NULL };
   static const char *const scripts[] = { "perspective-1.gp", NULL };
   char *figures = folder_path (dir, "figures");
   int code

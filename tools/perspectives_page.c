@@ -48,9 +48,11 @@ put_source (const persp_job *j, FILE *to)
   else
     {
       char name[300];
+      bool stdin_read = strcmp (j->file, "-") == 0;
       snprintf (text, sizeof text, "%s: %zu rows, %zu %s",
-                bd_text_clean (name, sizeof name, j->file), o->data->n,
-                o->data->d, o->data->d == 1 ? "input" : "inputs");
+                stdin_read ? "standard input"
+                           : bd_text_clean (name, sizeof name, j->file),
+                o->data->n, o->data->d, o->data->d == 1 ? "input" : "inputs");
     }
   page_put (to, text);
 }
@@ -72,9 +74,10 @@ put_number (FILE *to, const bd_contrast *c, const bd_interval *over)
 static const char *
 meaning (const bd_contrast_result *r)
 {
-  return r->word == BD_CONFIRMED ? "for the claim"
-         : r->word == BD_REFUTED ? "against it"
-                                 : "the interval holds zero: undecided";
+  return r->word == BD_CONFIRMED   ? "for the claim"
+         : r->word == BD_REFUTED   ? "against it"
+         : gsl_finite (r->over.lo) ? "the interval holds zero: undecided"
+                                   : "not known, and so undecided";
 }
 
 static void
@@ -109,6 +112,29 @@ put_overview (const persp_job *j, FILE *to)
   fputs ("</tbody></table></div>\n", to);
 }
 
+/* What the page calls an error or a loss, and a number in per cent.  */
+static void
+put_terms (const persp_job *j, FILE *to)
+{
+  const bd_perspective_options *o = &j->run->options;
+
+  fputs ("</p>\n<p>An error, or loss, is ", to);
+  if (o->data && o->data->classes)
+    fputs ("minus the logarithm of the probability that was predicted for "
+           "the class that came, averaged over the rows that were held out",
+           to);
+  else if (o->data)
+    fputs ("the mean squared error at the rows that were held out", to);
+  else
+    fprintf (to,
+             "the mean squared distance from the truth, at %zu new points "
+             "without noise",
+             j->run->test);
+  fputs (", where nothing else is said. “The error of X against Y: "
+         "−30 %” means that X's is 30 per cent smaller than Y's.",
+         to);
+}
+
 static void
 put_head (const persp_job *j, FILE *to)
 {
@@ -124,6 +150,7 @@ put_head (const persp_job *j, FILE *to)
          "same start. ",
          to);
   persp_put_precision (j, to);
+  put_terms (j, to);
   fputs ("</p>\n", to);
 }
 

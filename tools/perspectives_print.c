@@ -1,6 +1,7 @@
 /* Verdicts and measures as text.  */
 #include <config.h>
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,11 +51,39 @@ persp_number (char to[PERSP_NUMBER], const bd_contrast *c,
   return to;
 }
 
+/* Length of a 95 % interval over R numbers of standard deviation 1.  */
+static double
+interval_length (size_t R)
+{
+  return 2 * gsl_cdf_tdist_Pinv (.975, (double)R - 1) / sqrt ((double)R);
+}
+
+/* What a run has less of than usual.  */
+static void
+put_lost (const persp_job *j, FILE *to)
+{
+  const bd_perspective_options *o = &j->run->options;
+  const bd_perspective_options usual = bd_perspective_options_default ();
+
+  if (o->R < usual.R && o->scenario)
+    fprintf (to,
+             " With the usual %zu repetitions they would be about %.1f times "
+             "narrower.",
+             usual.R, interval_length (o->R) / interval_length (usual.R));
+  else if (o->R < usual.R)
+    fprintf (to, " The usual number of repetitions is %zu.", usual.R);
+  if (o->nets < usual.nets)
+    fprintf (to, " Ensembles have %zu networks (usually %zu).", o->nets,
+             usual.nets);
+  if (o->masks < usual.masks)
+    fprintf (to, " Averages are over %zu masks (usually %zu).", o->masks,
+             usual.masks);
+}
+
 void
 persp_put_precision (const persp_job *j, FILE *to)
 {
   const bd_perspective_options *o = &j->run->options;
-  const size_t usual = bd_perspective_options_default ().R;
 
   if (o->scenario)
     fprintf (to,
@@ -67,13 +96,7 @@ persp_put_precision (const persp_job *j, FILE *to)
              "table, %zu rows to train on and %zu to test on, widened because "
              "the splits share rows.",
              o->R, j->run->rows, j->run->test);
-  if (o->R < usual && o->scenario)
-    fprintf (to,
-             " With the usual %zu repetitions they would be about %.1f times "
-             "narrower.",
-             usual, sqrt ((double)usual / (double)o->R));
-  else if (o->R < usual)
-    fprintf (to, " The usual number of repetitions is %zu.", usual);
+  put_lost (j, to);
 }
 
 static void

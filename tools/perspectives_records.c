@@ -27,10 +27,11 @@ typedef struct
 
 struct persp_records
 {
-  int fd;
+  int fd; /* locked while the run writes */
   char *path;
   record *known;
   size_t count, made;
+  int trouble; /* errno of a record that could not be written */
 };
 
 /* Fowler, Noll and Vo's hash, 64 bits, variant 1a.  */
@@ -220,10 +221,43 @@ begin_file (const char *dir, const char *header, bd_error *err)
   return folder_commit (&f, err);
 }
 
+#define WHOLE_FILE                                                            \
+  {                                                                           \
+    .l_type = F_WRLCK, .l_whence = SEEK_SET                                   \
+  }
+
+/* Does another run write PATH?  */
+static bool
+is_busy (const char *path)
+{
+  struct flock lock = WHOLE_FILE;
+  int fd = open (path, O_WRONLY | O_CLOEXEC);
+
+  if (fd < 0)
+    return false;
+  bool busy = fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  close (fd);
+  return busy;
+}
+
+/* A file system without locks does without.  */
+static void
+lock_file (int fd)
+{
+  struct flock lock = WHOLE_FILE;
+
+  fcntl (fd, F_SETLK, &lock);
+}
+
 static int
 open_file (persp_records *a, const char *dir, const char *header,
            bd_error *err)
 {
+  if (is_busy (a->path))
+    return BD_FAIL (err, GSL_EFAILED,
+                    "%s: another run is writing here; wait for its end or "
+                    "choose another folder with -o",
+                    dir);
   FILE *in = fopen (a->path, "r");
   char *text = in ? read_all (in) : NULL;
   size_t good = text ? take_known (a, dir, text, header) : 0;
@@ -236,6 +270,7 @@ open_file (persp_records *a, const char *dir, const char *header,
   a->fd = open (a->path, O_WRONLY | O_APPEND | O_CLOEXEC);
   if (a->fd < 0 || (good > 0 && ftruncate (a->fd, (off_t)good) != 0))
     return BD_FAIL (err, GSL_EFAILED, "%s: %s", a->path, strerror (errno));
+  lock_file (a->fd);
   return GSL_SUCCESS;
 }
 
@@ -311,6 +346,7 @@ keep (void *params, size_t k, size_t r, size_t size, const double v[])
 {
   persp_records *a = params;
   size_t length, done = 0;
+  int wrote_errno = ENOMEM;
   char *line = make_line (k, r, size, v, &length);
 
   while (line && done < length)
@@ -319,7 +355,10 @@ keep (void *params, size_t k, size_t r, size_t size, const double v[])
       if (wrote < 0 && errno == EINTR)
         continue;
       if (wrote <= 0)
-        break;
+        {
+          wrote_errno = wrote < 0 ? errno : ENOSPC;
+          break;
+        }
       done += (size_t)wrote;
     }
   bool whole = line && done == length;
@@ -327,7 +366,18 @@ keep (void *params, size_t k, size_t r, size_t size, const double v[])
   a->made += whole;
   if (whole)
     tell_made (a);
+  else
+    a->trouble = wrote_errno;
   return whole ? GSL_SUCCESS : GSL_EFAILED;
+}
+
+int
+persp_records_trouble (const persp_records *a, bd_error *err)
+{
+  if (!a->trouble)
+    return GSL_SUCCESS;
+  return BD_FAIL (err, GSL_EFAILED, "%s: cannot write: %s", a->path,
+                  strerror (a->trouble));
 }
 
 bd_record_store

@@ -112,7 +112,8 @@ hold (const bd_net_trainer *t, const bd_net *net, const float from[],
                     from ? from + at : NULL, to + at);
         }
       out = into;
-      into += into ? stride : 0;
+      if (into)
+        into += stride;
     }
 }
 

@@ -135,10 +135,10 @@ measure_gain (const bd_cast *c, const bd_layout *l, size_t arm, double v[])
   const bd_net_model *model = bd_cast_team (c, arm).model[0];
   const bd_mask mask = bd_cast_options (c, arm).mask;
   size_t T = c->r->o->masks, m = c->r->test->n;
-  double *t = bd_array (T, m), *room = bd_array (m, 1);
+  double *t = bd_array (T, m);
   double single = bd_layout_get (l, v, "loss", BD_ARM_SINGLE, 0);
   double scaled = bd_layout_get (l, v, "loss", arm, 0), limit, spread;
-  int code = t && room ? GSL_SUCCESS : GSL_ENOMEM;
+  int code = t ? GSL_SUCCESS : GSL_ENOMEM;
 
   if (!code)
     code
@@ -153,7 +153,6 @@ measure_gain (const bd_cast *c, const bd_layout *l, size_t arm, double v[])
         code = file_members (c, l, MASKS, t, T, v);
     }
   free (t);
-  free (room);
   return code;
 }
 

@@ -7,7 +7,7 @@
   "units to the response than one trained without, above all early in "       \
   "training."
 #define BD_FILTER_DONE                                                        \
-  "Every network is trained on five data sets like yours (for a table: "      \
+  "Every network is trained on five data sets of one kind (for a table: "     \
   "random halves of the training rows), from the same starting weights and "  \
   "with other masks, and looked at along the way. What the five have in "     \
   "common and what varies "                                                   \

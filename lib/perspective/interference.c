@@ -266,8 +266,8 @@ static const bd_contrast contrasts[] = {
   { "that damage when the units that are left are scaled up to make good, "
     "dropout at the tuned rate against weight decay of equal error",
     false, true, -1, rescaled_over_equal },
-  { "share of a unit that the others tell, dropout at the tuned rate less "
-    "weight decay of equal error",
+  { "share of a unit's variation that the others tell, dropout at the tuned "
+    "rate less weight decay of equal error",
     false, false, 1, told_by_others },
   { "the same, each unit counting by the damage when it is blocked alone",
     false, false, 1, needed_told_by_others },

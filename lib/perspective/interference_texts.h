@@ -19,10 +19,12 @@
   "sought among the decay that cross-validation chose and stronger ones. "    \
   "The share of a unit that the others tell is how much of its variation "    \
   "a linear rule can make out from them when each is read with noise as "     \
-  "strong as its own signal. At last the inputs are blocked, in networks "    \
+  "strong as its own signal. Of an ensemble three members are looked at, "    \
+  "one after the other. Last, the inputs are blocked, in networks "           \
   "trained on data in which every input has an exact copy, its twin, and "    \
   "two more inputs are pure noise, so that it is known which inputs are "     \
-  "bad and which can be replaced."
+  "bad and which can be replaced. Gini's index is 0 where all units are "     \
+  "needed alike and near 1 where one carries everything."
 #define BD_INTERFERENCE_REFUTED                                               \
   "With units blocked, the network with weight decay of equal error makes"    \
   " smaller errors than the one that was trained with dropout. If both do"    \

@@ -20,8 +20,8 @@ typedef struct bd_repetition
 void bd_repetition_rows (const bd_perspective_options *o, size_t *train,
                          size_t *test, double *ratio);
 
-/* Repetition NUMBER of experiment K.  All experiments see the same data.
-   GSL_ENOMEM.  */
+/* Repetition NUMBER, from 0; all experiments see the same data in it.
+   GSL_ENOMEM; free it in any case.  */
 int bd_repetition_make (bd_repetition *r, const bd_perspective_options *o,
                         size_t number);
 void bd_repetition_free (bd_repetition *r);
