@@ -12,6 +12,8 @@ EXTRA_DIST += %D%/bagdrop.h2m %D%/DESIGN
 	  --name='compare bagging and dropout on your data' \
 	  --include=$(srcdir)/%D%/bagdrop.h2m --output=$@ ./bagdrop$(EXEEXT)
 
+dist_doc_DATA += %D%/results.schema.json
+
 # Programs that use the library as others would; tests/examples.sh runs them.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = %D%/examples/bag.c %D%/examples/bag.out \
