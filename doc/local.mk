@@ -33,6 +33,8 @@ EXTRA_DIST += %D%/completion.sh %D%/completion.bash.awk \
 	  $(SHELL) $(srcdir)/%D%/completion.sh ./bagdrop$(EXEEXT) \
 	    `basename $$dir` >$@.tmp && mv $@.tmp $@
 
+dist_doc_DATA += %D%/results.schema.json
+
 # Programs that use the library as others would; tests/examples.sh runs them.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = %D%/examples/bag.c %D%/examples/bag.out \

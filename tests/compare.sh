@@ -6,8 +6,8 @@
 . "${srcdir:-.}/tests/lib.sh"
 
 gnuplot=
-files=8
-if have gnuplot; then gnuplot=yes files=18; fi
+files=9
+if have gnuplot; then gnuplot=yes files=19; fi
 data=$box/data.csv
 awk 'NR % 4 == 1' "$top/data/mcycle.csv" >"$data"
 
@@ -25,7 +25,7 @@ expect_stdout '^Dropout: .*[0-9] random masks .*(CRPS' \
 # The folder
 {
   printf '%s\n' one one/figures one/report.html one/results.json \
-    one/summary.tsv
+    one/report.tex one/summary.tsv
   for figure in bands growth members scores variance; do
     printf '%s\n' "one/figures/$figure.gp"
     if [ "$gnuplot" ]; then
@@ -189,7 +189,7 @@ tiny "$data" -o broken
 expect_status 0 'a gnuplot that fails'
 check 'a gnuplot that fails: its words' grep -q 'it is broken' "$box/stderr"
 check 'a gnuplot that fails: nothing half drawn' \
-  test "$(find broken -type f ! -name "*.gp" | wc -l)" -eq 3
+  test "$(find broken -type f ! -name "*.gp" | wc -l)" -eq 4
 fake 'exit 0'
 tiny "$data" -o broken
 check 'a gnuplot that draws nothing is noticed' \
@@ -244,10 +244,12 @@ rm -r deep
 whole ()
 {
   find . -type f ! -name '*.gp' ! -name '*.svg' ! -name '*.pdf' \
-    ! -name report.html ! -name results.json ! -name summary.tsv >"$box/stray"
-  for file in dies/*.html dies/figures/*.svg dies/figures/*.pdf; do
+    ! -name report.html ! -name report.tex ! -name results.json \
+    ! -name summary.tsv >"$box/stray"
+  for file in dies/*.html dies/*.tex dies/figures/*.svg dies/figures/*.pdf; do
     if [ -f "$file" ]; then
       tail -c 64 "$file" | grep -a -q -e '</svg>' -e '%%EOF' -e '</html>' \
+        -e '^.endinput$' \
         || echo "$file" >>"$box/stray"
     fi
   done

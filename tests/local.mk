@@ -55,7 +55,8 @@ bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
   %D%/compare_ways.sh %D%/completion.sh %D%/dropout.sh %D%/examples.sh \
   %D%/exports.sh %D%/hostile.sh %D%/includes.sh %D%/influence.sh \
   %D%/install.sh %D%/intervals.sh %D%/man.sh %D%/merge.sh %D%/mpi.sh \
-  %D%/perspectives.sh %D%/tables.sh %D%/variance.sh %D%/variance_scores.sh
+  %D%/page.sh %D%/perspectives.sh %D%/schema.sh %D%/tables.sh %D%/tex.sh \
+  %D%/variance.sh %D%/variance_scores.sh
 TESTS += $(bd_shell_tests)
 
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -375,6 +376,9 @@ check_user_LDADD = $(TEST_LDADD)
 check_version_SOURCES = %D%/check_version.c
 check_version_CPPFLAGS = $(TEST_CPPFLAGS)
 check_version_LDADD = $(TEST_LDADD)
+check_PROGRAMS += fits_schema
+fits_schema_SOURCES = %D%/fits_schema.c
+fits_schema_LDADD = $(JANSSON_LIBS)
 check_part_SOURCES = %D%/check_part.c $(TOOLS)
 check_part_CPPFLAGS = $(TEST_CPPFLAGS)
 check_part_LDADD = $(TEST_LDADD)

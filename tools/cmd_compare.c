@@ -81,6 +81,8 @@ write_report (report *r, const char *dir, bd_error *err)
     code = write_one (r, dir, "results.json", NULL, err);
   if (!code)
     code = write_one (r, dir, "report.html", report_write_html, err);
+  if (!code)
+    code = write_one (r, dir, "report.tex", report_write_tex, err);
   for (size_t k = 0; k < REPORT_FIGURES; k++)
     {
       bd_figure_free (r->figure[k]);
@@ -95,7 +97,7 @@ static int
 check_output (const char *dir, const char *file, bd_error *err)
 {
   static const char *const names[]
-      = { "summary.tsv", "results.json", "report.html", NULL };
+      = { "summary.tsv", "results.json", "report.html", "report.tex", NULL };
   static const char *const scripts[] = { "members.gp", NULL };
   char *figures = folder_path (dir, "figures");
   int code = figures ? folder_check (dir, names, file, err)

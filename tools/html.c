@@ -134,7 +134,8 @@ table (const report *r, FILE *to)
   int decimals[COLUMNS];
 
   report_decimals (r->c, decimals);
-  fputs ("<h2>Table</h2>\n<div class=\"wide\">\n<table>\n<thead><tr>"
+  fputs ("<h2>Table</h2>\n<div class=\"wide\" role=\"region\" "
+         "aria-label=\"table\" tabindex=\"0\">\n<table>\n<thead><tr>"
          "<th>method</th><th>members</th><th>rmse</th><th>diff in MSE "
          "[95 %]</th>",
          to);
@@ -168,7 +169,16 @@ figure (const report *r, size_t k, FILE *to)
     return;
   const char *name = bd_figure_name (r->figure[k]);
   fprintf (to, "<figure id=\"%s\">\n", name);
-  if (r->svg[k])
+  if (r->svg[k] && k < REPORT_WIDE)
+    {
+      fprintf (to,
+               "<div class=\"wide\" role=\"region\" aria-label=\"figure "
+               "%s\" tabindex=\"0\">",
+               name);
+      fputs (r->svg[k], to);
+      fputs ("</div>\n", to);
+    }
+  else if (r->svg[k])
     fputs (r->svg[k], to);
   else
     fprintf (to,
@@ -186,10 +196,10 @@ static void
 figures (const report *r, FILE *to)
 {
   fputs ("<h2>Figures</h2>\n", to);
-  figure (r, 0, to);
-  figure (r, 1, to);
+  for (size_t k = 0; k < REPORT_WIDE; k++)
+    figure (r, k, to);
   fputs ("<div class=\"pair\">\n", to);
-  for (size_t k = 2; k < REPORT_FIGURES; k++)
+  for (size_t k = REPORT_WIDE; k < REPORT_FIGURES; k++)
     figure (r, k, to);
   fputs ("</div>\n", to);
 }

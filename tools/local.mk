@@ -13,14 +13,15 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/dropout_part.c %D%/dropout_print.c %D%/dropout_read.c %D%/figures.c \
   %D%/folder.c %D%/folder.h %D%/format.c %D%/format.h %D%/html.c \
   %D%/influence.c %D%/influence.h %D%/inputs.c %D%/inputs.h \
-  %D%/interrupt.c %D%/interrupt.h %D%/intervals.c %D%/intervals.h %D%/json.c %D%/members.c %D%/members.h \
+  %D%/interrupt.c %D%/interrupt.h %D%/intervals.c %D%/intervals.h %D%/json.c \
+  %D%/latex.c %D%/members.c %D%/members.h \
   %D%/opt_value.c %D%/outputs.c %D%/outputs.h %D%/page.c %D%/page.h \
   %D%/part.c %D%/part.h %D%/perspectives.h %D%/perspectives_choose.c \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
   %D%/perspectives_page.c %D%/perspectives_print.c \
   %D%/perspectives_records.c \
   %D%/points.c %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h \
-  %D%/rows.c %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c \
+  %D%/rows.c %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c %D%/tex.c %D%/tex.h \
   %D%/variance.h %D%/variance_influence.c %D%/variance_print.c \
   %D%/variance_read.c %D%/variance_scores.c \
   %D%/words.c %D%/words.h

@@ -9,11 +9,12 @@
 const char page_style[]
     = ":root{color-scheme:light dark;--ink:#1b1b1b;--soft:#5c5c5c;"
       "--line:#d5d5d5;--page:#fff;--best:#eef4fa}\n"
-      "@media(prefers-color-scheme:dark){:root{--ink:#e6e6e6;--soft:#a5a5a5;"
+      "@media screen and (prefers-color-scheme:dark){"
+      ":root{--ink:#e6e6e6;--soft:#a5a5a5;"
       "--line:#444;--page:#161616;--best:#1d2a36}}\n"
       "body{font:16px/1.5 system-ui,'DejaVu Sans',sans-serif;color:var(--ink);"
       "background:var(--page);max-width:68rem;margin:2rem auto;"
-      "padding:0 1rem}\n"
+      "padding:0 1rem;overflow-wrap:break-word}\n"
       "h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.15rem;"
       "margin-top:2.2rem}\n"
       ".soft,figcaption{color:var(--soft);font-size:.9rem}\n"
@@ -30,11 +31,22 @@ const char page_style[]
       ".pair{display:grid;gap:0 2rem;align-items:start;"
       "grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr))}\n"
       ".pair figure{margin:.8rem 0}\n"
+      /* On a phone wide things move sideways; the names of rows stay.  */
+      "@media screen{.wide th:first-child,.wide td:first-child{"
+      "position:sticky;left:0;background:var(--page)}"
+      ".wide tr.best td:first-child{background:var(--best)}}\n"
+      "@media screen and (max-width:44rem){body{margin:1rem auto}"
+      "ul{padding-left:1.2rem}figure .wide svg{min-width:40rem;"
+      "max-width:none!important}}\n"
       "pre{overflow-x:auto;padding:.7rem;border:1px solid var(--line);"
       "border-radius:6px;font-size:.85rem}\n"
       "dt{font-weight:600;margin-top:.5rem}dd{margin-left:0}\n"
-      "@media print{body{max-width:none;margin:0;font-size:10pt}"
-      "figure{break-inside:avoid}}\n";
+      "@media print{:root{color-scheme:light;font-size:9.5pt}"
+      "body{max-width:none;margin:0;padding:0;font-size:1rem}"
+      "h1,h2{break-after:avoid}figure,table,pre{break-inside:avoid}"
+      ".wide{overflow:visible}table{font-size:6.8pt}"
+      "th,td{padding:.2rem .25rem}pre{white-space:pre-wrap}"
+      ".pair{grid-template-columns:1fr 1fr;gap:0 1rem}}\n";
 
 /* Clean TEXT.  */
 static void

@@ -11,6 +11,7 @@
 #include "study/verdict.h"
 
 #define REPORT_FIGURES 5
+#define REPORT_WIDE 2 /* the first ones are as wide as two columns */
 
 /* How the splits were made: by chance; by a file or a column or a file of
    rows to be tested on.  */
@@ -82,6 +83,7 @@ void report_print_table (const report *r, size_t columns, FILE *to);
 void report_write_tsv (const report *r, FILE *to);
 int report_write_json (const report *r, FILE *to, bd_error *err);
 void report_write_html (const report *r, FILE *to);
+void report_write_tex (const report *r, FILE *to);
 
 /* Make r->figure; GSL_ENOMEM when memory is short.  */
 int report_make_figures (report *r);
