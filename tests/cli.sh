@@ -3,7 +3,7 @@
 # shellcheck source=tests/lib.sh
 . "${srcdir:-.}/tests/lib.sh"
 
-for command in '' bag compare dropout merge simulate variance list; do
+for command in '' bag compare dropout merge plot simulate variance list; do
   # shellcheck disable=SC2086
   run bagdrop $command --help
   expect_status 0 "'$command --help' succeeds"
