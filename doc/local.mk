@@ -1,7 +1,7 @@
 # A page for the program and one for each command.
 bd_pages = %D%/bagdrop.1 %D%/bagdrop-compare.1 %D%/bagdrop-bag.1 \
   %D%/bagdrop-dropout.1 %D%/bagdrop-budget.1 %D%/bagdrop-perspectives.1 \
-  %D%/bagdrop-merge.1 %D%/bagdrop-variance.1 %D%/bagdrop-simulate.1 \
+  %D%/bagdrop-merge.1 %D%/bagdrop-plot.1 %D%/bagdrop-variance.1 %D%/bagdrop-simulate.1 \
   %D%/bagdrop-list.1
 if HAVE_MAN
 dist_man_MANS = $(bd_pages)

@@ -1,11 +1,12 @@
 # bands: the mean of each ensemble with the 90 % band of the mean (dark) and of
 # a new observation (light), bagging beside dropout
 #
-# npanel (1 or 2), title_K, kind_K, xlab, ylab, has_truth, xmin, xmax, ymin,
-# ymax; $points (x y), $truth (x f),
+# npanel (1 or 2), title_K, kind_K, xlab, ylab, has_truth, has_points (1 unless
+# set), xmin, xmax, ymin, ymax; $points (x y), $truth (x f),
 # $band_K (x mean mean_lo mean_hi pred_lo pred_hi)
 
 if (!exists('width_mm')) width_mm = 170
+if (!exists('has_points')) has_points = 1
 xe = unit(xmin, xmax); xs = 10.**xe
 ye = unit(ymin, ymax); ys = 10.**ye
 x0 = (xmin - room(xmin, xmax, .02)) / xs
@@ -79,7 +80,7 @@ do for [k=1:npanel] {
       title show('90 % for the mean'), \
     keyentry with boxes lt drawn(0) fs solid 1 noborder fc rgb veil(method, .22) \
       title show('90 % for a new observation'), \
-    for [i=k:1] keyentry with points pt ring ps .45 lw 0.5 lc rgb '#4D4D4D' \
+    for [i=k:has_points] keyentry with points pt ring ps .45 lw 0.5 lc rgb '#4D4D4D' \
       title 'data', \
     for [i=k:has_truth] keyentry with lines lt drawn(3) lw 0.9 dt (10,6) lc rgb 'black' \
       title 'truth', \

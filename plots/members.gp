@@ -1,10 +1,11 @@
 # members: the data, the single members, their mean and, where it is known, the
 # truth, one panel for each ensemble
 #
-# npanel (1 to 9), title_K, kind_K, nmember_K, xlab, ylab, has_truth, xmin,
-# xmax, ymin, ymax; $points (x y), $truth (x f), $members_K (x mean t1 t2 ..)
+# npanel (1 to 9), title_K, kind_K, nmember_K, xlab, ylab, has_truth, has_points
+# (1 unless set), xmin, xmax, ymin, ymax; $points (x y), $truth (x f), $members_K (x mean t1 t2 ..)
 
 if (!exists('width_mm')) width_mm = 170
+if (!exists('has_points')) has_points = 1
 cols = npanel < 4 ? npanel : npanel == 4 ? 2 : 3
 rows = (npanel + cols - 1) / cols
 xe = unit(xmin, xmax); xs = 10.**xe
@@ -94,10 +95,12 @@ do for [k=1:npanel] {
   method = kind(k)
   if (strstrt(kinds, method) == 0) { kinds = kinds . method . ' ' }
 }
-set label 3 '' at screen px(at + 1), py(y) point pt ring ps .45 lw 0.5 \
-  lc rgb '#4D4D4D'
-set label 4 'data' at screen px(at + 3), py(y)
-at = at + 14
+if (has_points) {
+  set label 3 '' at screen px(at + 1), py(y) point pt ring ps .45 lw 0.5 \
+    lc rgb '#4D4D4D'
+  set label 4 'data' at screen px(at + 3), py(y)
+  at = at + 14
+}
 do for [i=1:words(kinds)] {
   method = word(kinds, i)
   x = at + 4. * (i - 1)
@@ -126,8 +129,8 @@ if (beyond) {
 }
 if (coarse) {
   unset arrow
-  set label 11 stroke_of(0) at screen px(left + 16), py(y - 4 * narrow)
-  set label 12 stroke_of(1) at screen px(left + 17 + swatch + 14), \
+  set label 11 stroke_of(0) at screen px(left + 2 + 14 * has_points), py(y - 4 * narrow)
+  set label 12 stroke_of(1) at screen px(left + 17 + swatch + 14 * has_points), \
     py(y - 4 * narrow)
   if (has_truth) {
     set label 13 stroke_of(2) at screen px(at - 17 + 3), py(y)

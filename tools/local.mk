@@ -6,7 +6,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/budget_findings.c %D%/budget_fitter.c %D%/budget_print.c \
   %D%/cmd_bag.c %D%/cmd_budget.c %D%/cmd_compare.c %D%/cmd_dropout.c \
   %D%/cmd_list.c %D%/cmd_merge.c %D%/cmd_perspectives.c \
-  %D%/cmd_simulate.c %D%/cmd_variance.c \
+  %D%/cmd_plot.c %D%/cmd_simulate.c %D%/cmd_variance.c \
   %D%/compare.h %D%/compare_choose.c %D%/compare_read.c %D%/draw.c %D%/draw.h %D%/dropout.h \
   %D%/dropout_choose.c %D%/dropout_influence.c %D%/dropout_kept.c \
   %D%/dropout_match.c %D%/dropout_net.c %D%/dropout_notes.c \
@@ -20,7 +20,8 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
   %D%/perspectives_page.c %D%/perspectives_print.c \
   %D%/perspectives_records.c \
-  %D%/points.c %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h \
+  %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c %D%/plot_source.c \
+  %D%/plot_tables.c %D%/points.c %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h \
   %D%/rows.c %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c %D%/tex.c %D%/tex.h \
   %D%/variance.h %D%/variance_influence.c %D%/variance_print.c \
   %D%/variance_read.c %D%/variance_scores.c \

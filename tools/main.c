@@ -32,6 +32,7 @@ static const struct
     "where the error comes from: bias, data, training, members, noise" },
   { "perspectives", cmd_perspectives,
     "six explanations of dropout, each put to the test" },
+  { "plot", cmd_plot, "a figure from a table that another command wrote" },
   { "merge", cmd_merge, "put parts of a run together" },
   { "variance", cmd_variance,
     "every estimator on members made elsewhere, in R or Python" },

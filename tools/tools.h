@@ -16,6 +16,7 @@ int cmd_budget (int argc, char **argv);
 int cmd_dropout (int argc, char **argv);
 int cmd_merge (int argc, char **argv);
 int cmd_compare (int argc, char **argv);
+int cmd_plot (int argc, char **argv);
 int cmd_perspectives (int argc, char **argv);
 int cmd_simulate (int argc, char **argv);
 int cmd_variance (int argc, char **argv);

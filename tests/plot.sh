@@ -1,0 +1,129 @@
+#!/bin/sh
+# bagdrop plot: figures from tables that the other commands wrote.
+# shellcheck source=tests/lib.sh
+. "${srcdir:-.}/tests/lib.sh"
+
+data=$top/data/mcycle.csv
+bagdrop bag "$data" -B 30 --dump-members members.tsv --influence shares.tsv \
+  --figures own >curve.tsv
+bagdrop budget -m tree,bag-tree -R 4 --along along.tsv -o budget >budget.tsv
+bagdrop compare -m spline,tree,bag-tree --members 6 --folds 3 --repeats 1 \
+  -o report >/dev/null
+bagdrop dropout "$data" --steps 50 -T 20 >dropout.tsv
+
+# block NAME FILE: that data block of a script.
+block () { sed -n "/^\\\$$1 /,/^END_OF_DATA/p" "$2"; }
+
+# The scripts hold the numbers of those that the commands draw themselves.
+same ()
+{
+  run bagdrop plot "$1" "$2"
+  expect_status 0 "plot $1"
+  block "$3" "$4" >here
+  block "$3" "$box/stdout" >there
+  check "plot $1: not nothing" test "$(wc -l <here)" -gt 3
+  check "plot $1: the numbers of the command's own figure" cmp here there
+}
+same influence shares.tsv share own/influence.gp
+same budget budget.tsv part budget/figures/budget.gp
+same scores report/summary.tsv score report/figures/scores.gp
+run bagdrop plot budget_x along.tsv
+block along_2 budget/figures/budget_x.gp >here
+block along_1 "$box/stdout" >there
+sed -i 1d here there
+check 'plot budget_x: the numbers of the own figure' cmp here there
+
+run bagdrop plot bands curve.tsv --data "$data" --width 85
+expect_stdout '^# bands: a figure of bagdrop (bands)$' 'the script on stdout'
+expect_stdout 'fitter: tree' 'the notes become the caption'
+expect_stdout "ylab : 'accel'" 'the response is on the axis'
+expect_stdout 'width_mm : 85$' 'the width'
+check 'one row for each point and its ends' \
+  test "$(block band_1 "$box/stdout" | wc -l)" -eq 102
+block band_1 "$box/stdout" | sed -n 2p >here
+grep -v '^[#t]' curve.tsv \
+  | awk 'NR == 1 { printf "%.9g %.9g %.9g %.9g %.9g %.9g\n", $1, $2,
+      $2 - 1.6448536269514722 * $4, $2 + 1.6448536269514722 * $4, $7, $8 }' \
+  >there
+check 'the band of the mean is 1.645 sd_mean to either side' cmp here there
+run bagdrop plot members members.tsv --at curve.tsv
+check 'members: x, mean and 30 members' \
+  test "$(block members_1 "$box/stdout" | sed -n 2p | wc -w)" -eq 32
+check 'the mean of the members is that of the table' sh -c "
+  sed -n '/^.members_1/,/^END/p' '$box/stdout' | sed '1d;\$d' | cut -d' ' -f2 \
+    | awk '{ printf \"%.6g\\n\", \$1 }' >a
+  grep -v '^[#t]' curve.tsv | awk '{ printf \"%.6g\\n\", \$2 }' | cmp - a"
+run bagdrop plot members members.tsv
+expect_stdout "xlab : 'point'" 'without --at points have numbers'
+run bagdrop plot members - <members.tsv
+expect_status 0 'members from standard input'
+run bagdrop plot variance dropout.tsv
+expect_stdout "kind_1 : 'dropout'" 'dropout has its colour'
+
+run bagdrop plot members members.tsv --at dropout.tsv
+expect_status 0 'points of another run, as many'
+run bagdrop plot bands members.tsv
+expect_stderr_line 'cannot be drawn as bands, only as members$' 'the wrong kind'
+expect_status 1 'the wrong kind: status'
+run bagdrop plot scores curve.tsv
+expect_stderr_line 'only as bands, variance' 'the wrong kind of a curve'
+run bagdrop plot bands "$data"
+expect_stderr_line 'no table that a command of bagdrop wrote' 'another table'
+run bagdrop plot bands none.tsv
+expect_stderr_line 'none.tsv: ' 'no such file'
+run bagdrop plot bands along.tsv -o along.tsv
+expect_usage_error 'names end in' 'a name that says nothing'
+run bagdrop plot band curve.tsv
+expect_usage_error "did you mean 'bands'" 'a misspelt kind'
+run bagdrop plot zzzzzzzzzz curve.tsv
+expect_usage_error 'there are bands, ' 'no such kind'
+run bagdrop plot
+expect_usage_error 'which figure?  There are bands, ' 'no kind'
+run bagdrop plot bands
+expect_usage_error 'which file' 'no file'
+run bagdrop plot bands curve.tsv --term x11
+expect_usage_error "no terminal 'x11'" 'no such terminal'
+run bagdrop plot bands curve.tsv --term svg -o a.pdf
+expect_usage_error 'svg writes no such file' 'the terminal of another ending'
+run bagdrop plot bands curve.tsv --width 100
+expect_usage_error '85' 'another width'
+bagdrop bag "$top/data/diabetes.csv" -B 20 >wide.tsv
+run bagdrop plot bands wide.tsv
+expect_stderr_line 'needs one input, not 10' 'bands of several inputs'
+run bagdrop plot variance wide.tsv
+expect_stdout 'curve : 0$' 'variance of several inputs against the prediction'
+sed "s/^times	/\`touch MARK\`'	/; s/: accel/: \\\\input{a} % \$x/" \
+  curve.tsv >hostile.tsv
+if have gnuplot; then
+  for ending in svg pdf png tex txt; do
+    run bagdrop plot bands curve.tsv -o "a.$ending"
+    expect_status 0 "draw a.$ending"
+    check "a.$ending is there" test -s "a.$ending"
+    run bagdrop plot bands hostile.tsv -o "h.$ending"
+    expect_status 0 "draw hostile names to h.$ending"
+  done
+  check 'nothing was run' test ! -e MARK
+  deny 'TeX gets no command' grep -q 'input{a}' h.tex
+  bagdrop plot bands curve.tsv -o b.svg
+  check 'the same bytes again' cmp a.svg b.svg
+  bagdrop plot bands curve.tsv -o e.tex --term epslatex
+  check 'epslatex: the lines beside the text' test -s e.eps
+  run sh -c 'bagdrop plot bands - --show <curve.tsv'
+  expect_stdout '90 % for the mean' '--show, from standard input'
+  mkdir alone
+  bagdrop plot bands curve.tsv -o alone/bands.gp
+  (cd alone && gnuplot -d bands.gp)
+  check 'the script needs no other file' test -s alone/bands.svg
+  run bagdrop plot bands curve.tsv -o none/a.svg
+  expect_status 1 'no such folder'
+  check 'no temporary files are left' test -z "$(find . -name '*.tmp')"
+fi
+without_gnuplot "$box/bin"
+PATH=$box/bin run bagdrop plot bands curve.tsv --show
+expect_stderr_line 'gnuplot was not found' 'without gnuplot'
+expect_status 1 'without gnuplot: status'
+if [ -c /dev/full ]; then
+  run sh -c 'exec bagdrop plot bands curve.tsv >/dev/full'
+  expect_status 1 'full disk'
+fi
+finish
