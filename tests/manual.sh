@@ -92,6 +92,10 @@ for part in "$box"/parts/*; do
 done
 check 'the manual has examples' test $commands -ge 20
 
+check 'CITATION.cff has the version of the program' \
+  test "$(sed -n 's/^version: //p' "$top/CITATION.cff")" = \
+  "$(bagdrop --version | sed -n '1s/bagdrop //p')"
+
 # Every command has its place in the manual, every chapter its failures.
 for command in $(bagdrop --option-table | cut -f 1); do
   check "the manual has bagdrop $command" \
