@@ -96,7 +96,9 @@ typedef struct
   int log_x, log_y;    /* log_x = 2: powers of two */
   bool zero;           /* a guide at 0 */
   const char *measure; /* NULL ends a list; of members: the arm's picture */
-  const char *second;  /* of rows: another measure, open marks; or NULL */
+  const char *second;  /* another measure, or NULL; of rows: open marks; of
+                          lines: the line on which the first one's numbers
+                          stand as marks */
   const char *along;   /* of lines: the arm's measure whose means are the
                           places, not those of the series; or NULL */
   uint32_t arms;       /* bit A: arm A is shown; 0: all that have it */
