@@ -45,3 +45,41 @@ example_bag_SOURCES = %D%/examples/bag.c
 example_bag_LDADD = $(EXAMPLE_LDADD)
 example_own_fitter_SOURCES = %D%/examples/own_fitter.c
 example_own_fitter_LDADD = $(EXAMPLE_LDADD)
+
+# The manual, where makeinfo is or where a tarball brought it: Automake's own
+# rules for it (info_TEXINFOS) cannot be left out by a condition.
+bd_manual = %D%/bagdrop.info
+if HAVE_INFO
+bdinfodir = $(infodir)
+dist_bdinfo_DATA = $(bd_manual)
+endif
+EXTRA_DIST += %D%/bagdrop.texi %D%/examples.awk
+CLEANFILES += %D%/bagdrop.html %D%/bagdrop.pdf
+BD_MAKEINFO = $(MAKEINFO) -D 'VERSION $(VERSION)'
+$(bd_manual): %D%/bagdrop.texi
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	  $(BD_MAKEINFO) --output=$@ $(srcdir)/%D%/bagdrop.texi
+%D%/bagdrop.html: %D%/bagdrop.texi
+	$(AM_V_GEN)$(MKDIR_P) %D% && $(BD_MAKEINFO) --html --no-split \
+	  --output=$@ $(srcdir)/%D%/bagdrop.texi
+%D%/bagdrop.pdf: %D%/bagdrop.texi
+	$(AM_V_GEN)$(MKDIR_P) %D% && texi2pdf --batch --quiet --clean \
+	  --texinfo='@set VERSION $(VERSION)' --output=$@ \
+	  $(srcdir)/%D%/bagdrop.texi
+html-local: %D%/bagdrop.html
+pdf-local: %D%/bagdrop.pdf
+# The list of manuals that `info' begins with, as Automake's rules treat it.
+install-data-hook:
+	@if test -f '$(DESTDIR)$(infodir)/bagdrop.info' && \
+	  test no != "$${AM_UPDATE_INFO_DIR-}" && \
+	  install-info --version >/dev/null 2>&1; then \
+	  install-info --info-dir='$(DESTDIR)$(infodir)' \
+	    '$(DESTDIR)$(infodir)/bagdrop.info' || :; \
+	fi
+uninstall-hook:
+	@if test -f '$(DESTDIR)$(infodir)/dir' && \
+	  test no != "$${AM_UPDATE_INFO_DIR-}" && \
+	  install-info --version >/dev/null 2>&1; then \
+	  install-info --info-dir='$(DESTDIR)$(infodir)' --remove \
+	    bagdrop.info || :; \
+	fi

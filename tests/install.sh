@@ -25,6 +25,8 @@ to=$box/to
 MAKEFLAGS=
 export MAKEFLAGS
 unset DESTDIR
+AM_UPDATE_INFO_DIR=no # it would leave a list of manuals
+export AM_UPDATE_INFO_DIR
 run $make -C "$home" --no-print-directory install prefix="$to" \
   exec_prefix="$to"
 expect_status 0 'make install'
