@@ -226,6 +226,8 @@ static const char text[]
       "  bagdrop compare\n"
       "  bagdrop compare mcycle.csv -o report\n"
       "  bagdrop compare trial.csv -y dose -x age,weight --folds 10\n"
+      "  bagdrop compare mcycle.csv -m "
+      "'single:loess,span=.3;bag:loess,span=.3,B=99'\n"
       "  bagdrop compare cows.csv -y weight --groups cow\n"
       "  bagdrop compare yacht.csv --splits yacht_test_rows.csv -m "
       "net,mc-dropout\n";
@@ -270,7 +272,8 @@ cmd_compare (int argc, char **argv)
       "columns by name" },
     { "methods", 'm', OPT_TEXT, &o.methods, 0, 0, "LIST",
       "methods to be compared, separated by commas, or 'all' (see 'bagdrop "
-      "list methods'; default: the first eleven)" },
+      "list methods'; default: the first eleven); also single:FITTER, "
+      "bag:FITTER and dropout: with knobs" },
     { "network", 0, OPT_TEXT, &o.network, 0, 0, "KNOBS",
       "knobs of all networks, such as hidden=50,steps=20000" },
     { "members", 'B', OPT_SIZE, &options.members, 4, 100000, "B",
@@ -301,7 +304,8 @@ cmd_compare (int argc, char **argv)
     return opt_usage_error (&c, "-y, -x, --groups and --time choose columns "
                                 "of DATA, which is not there");
   bd_error err = { "" };
-  if (compare_choose (&o, file, &options, &err))
+  bd_own own = { .count = 0 };
+  if (compare_choose (&o, file, &options, &own, &err))
     return opt_usage_error (&c, "%s", err.text);
   return read_and_compare (file, &o, &options);
 }

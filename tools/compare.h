@@ -19,11 +19,12 @@ typedef struct
 } compare_choices;
 
 /* Put what was chosen, for the data of FILE (NULL: the embedded ones), into
-   OPTIONS, all but the splits and the rows to be tested on.  A code and a
+   OPTIONS, all but the splits and the rows to be tested on, and methods of the
+   user's own into OWN, which is empty and outlives OPTIONS.  A code and a
    sentence when choices do not go together or name what there is not: a
    mistake of usage.  */
 int compare_choose (const compare_choices *o, const char *file,
-                    bd_compare_options *options, bd_error *err);
+                    bd_compare_options *options, bd_own *own, bd_error *err);
 
 /* What a comparison is made on.  */
 typedef struct
