@@ -158,6 +158,29 @@ expect_usage_error "no fitter is called 'tre'; did you mean 'tree'" 'bag:tre'
 run bagdrop compare "$data" -m 'dropout:units=soft'
 expect_usage_error "no unit 'soft'" 'a knob that the network refuses'
 
+# A stated time: something is chosen, and the note holds what it was.
+if have date; then
+  start=$(date +%s)
+  run bagdrop compare "$data" -y y -x x -m spline,tree,bag-tree --budget 3s \
+    -o few
+  expect_status 0 '--budget'
+  check '--budget: not much longer' test $(($(date +%s) - start)) -le 8
+  expect_stdout '^Chosen for 3s: --members [0-9]*0 .* --repeats [0-9]' \
+    '--budget: what was chosen'
+  check '--budget: more than the least' awk -F '\t' '$1 == "bag-tree" \
+    && $2 > 10 { good = 1 } END { exit !good }' few/summary.tsv
+  numbers few/summary.tsv >a
+  sed -n 's/^# command: //p' few/summary.tsv >again
+  deny '--budget: not in the note' grep -q budget again
+  run sh -c "$(cat again) -o few"
+  numbers few/summary.tsv >b
+  check '--budget: the command of the note gives the numbers' cmp a b
+fi
+run bagdrop compare "$data" --budget soon
+expect_usage_error 'a time such as 60s' '--budget soon'
+run bagdrop compare "$data" --budget 5s -B 30
+expect_usage_error 'chooses --members' '--budget and --members'
+
 # Refused
 few "$data" --groups cow --time day
 expect_usage_error '--groups and --time do not go together' 'two ways'

@@ -193,6 +193,30 @@ compare (const bd_dataset *s, const char *file, const compare_choices *o,
   return code;
 }
 
+/* Choose what a stated time has room for, and say what it is.  */
+static int
+spend (const bd_dataset *s, const compare_choices *o,
+       bd_compare_options *options, bd_error *err)
+{
+  double seconds = 0;
+  bool folds = !options->splits && !options->test;
+
+  if (!o->budget)
+    return GSL_SUCCESS;
+  int code = compare_seconds (o->budget, &seconds, err);
+  if (!code)
+    code = compare_budget (s, seconds, folds, options, err);
+  if (!code && !o->json)
+    {
+      printf ("Chosen for %s: --members %zu --networks %zu --masks %zu",
+              o->budget, options->members, options->nets, options->masks);
+      if (folds)
+        printf (" --repeats %zu", options->repeats);
+      puts (" (the command in the report gives these numbers again)\n");
+    }
+  return code;
+}
+
 static int
 read_and_compare (const char *file, const compare_choices *o,
                   bd_compare_options *options)
@@ -207,6 +231,7 @@ read_and_compare (const char *file, const compare_choices *o,
       options->test = d.test;
       options->progress = tool_progress ();
       status = check_output (o->dir, file, &err)
+                       || spend (d.data, o, options, &err)
                        || compare (d.data, file, o, options, &err)
                    ? EXIT_FAILURE
                    : EXIT_SUCCESS;
@@ -283,6 +308,8 @@ cmd_compare (int argc, char **argv)
       "least 2)" },
     { "masks", 'T', OPT_SIZE, &options.masks, 2, 100000, "T",
       "random masks of dropout" },
+    { "budget", 0, OPT_TEXT, &o.budget, 0, 0, "TIME",
+      "choose these and the repeats so that it takes about 60s, 10m or 2h" },
     { "json", 0, OPT_FLAG, &o.json, 0, 0, NULL,
       "print results.json instead of the table" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },

@@ -119,6 +119,22 @@ check_network (const bd_compare_options *c, bd_error *err)
   return GSL_SUCCESS;
 }
 
+/* What it chooses itself cannot be chosen by others.  */
+static int
+check_budget (const compare_choices *o, const bd_compare_options *options,
+              bd_error *err)
+{
+  const bd_compare_options usual = bd_compare_options_default ();
+  double seconds;
+
+  if (o->repeats || o->nets || options->members != usual.members
+      || options->masks != usual.masks)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "--budget chooses --members, --networks, --masks and "
+                    "--repeats itself");
+  return compare_seconds (o->budget, &seconds, err);
+}
+
 int
 compare_choose (const compare_choices *o, const char *file,
                 bd_compare_options *options, bd_own *own, bd_error *err)
@@ -136,6 +152,8 @@ compare_choose (const compare_choices *o, const char *file,
     return code;
   options->nets = o->nets ? o->nets : GSL_MAX (options->members / 5, 2);
   options->network = o->network;
+  if (o->budget && (code = check_budget (o, options, err)))
+    return code;
   options->own = own;
   if (o->methods && bd_own_parse (o->methods, options->use, own, &why))
     return BD_FAIL (err, GSL_EINVAL, "--methods: %s", why.text);

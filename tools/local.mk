@@ -7,7 +7,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/cmd_bag.c %D%/cmd_budget.c %D%/cmd_compare.c %D%/cmd_dropout.c \
   %D%/cmd_list.c %D%/cmd_merge.c %D%/cmd_perspectives.c \
   %D%/cmd_simulate.c %D%/cmd_variance.c \
-  %D%/compare.h %D%/compare_choose.c %D%/compare_read.c %D%/draw.c %D%/draw.h %D%/dropout.h \
+  %D%/compare.h %D%/compare_budget.c %D%/compare_choose.c %D%/compare_read.c %D%/draw.c %D%/draw.h %D%/dropout.h \
   %D%/dropout_choose.c %D%/dropout_influence.c %D%/dropout_kept.c \
   %D%/dropout_match.c %D%/dropout_net.c %D%/dropout_notes.c \
   %D%/dropout_part.c %D%/dropout_print.c %D%/dropout_read.c %D%/figures.c \
