@@ -35,7 +35,7 @@ ensemble_HEADERS = %D%/ensemble/recognise.h %D%/ensemble/resample.h %D%/ensemble
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/budget.h %D%/study/compare.h \
   %D%/study/dropping.h %D%/study/interval.h %D%/study/method.h \
-  %D%/study/out_of_bag.h %D%/study/prediction.h %D%/study/variances.h \
+  %D%/study/out_of_bag.h %D%/study/own.h %D%/study/prediction.h %D%/study/variances.h \
   %D%/study/verdict.h
 
 perspectivedir = $(baggeddir)/perspective
@@ -135,6 +135,7 @@ libbd_la_SOURCES = \
   %D%/study/dropping_store.c %D%/study/dropping_there.c \
   %D%/study/dropping_there.h %D%/study/ensemble.c %D%/study/ensemble.h \
   %D%/study/exchange.c %D%/study/exchange.h %D%/study/growth.c \
+  %D%/study/own.c \
   %D%/study/held.c %D%/study/held.h \
   %D%/study/held_parts.c %D%/study/held_parts.h %D%/study/interval.c \
   %D%/study/growth.h %D%/study/identity.c %D%/study/identity.h \

@@ -137,6 +137,50 @@ expect_usage_error 'at least 20' '--rows 19'
 few "$data" --truth sine
 expect_usage_error 'does not go with DATA' '--truth and DATA'
 
+# Methods of one's own
+run bagdrop compare "$data" -y y -x x -B 6 --masks 6 --networks 2 -o few -m \
+  'single:loess,span=0.6;bag:loess,span=0.6;B=9;dropout:hidden=4,steps=60,rate=0.1'
+expect_status 0 'methods of fitters and knobs'
+expect_stdout '^bag:loess,span=0.6,B=9 .* single:loess,span=0.6' \
+  'a sentence about the bag and its single fit'
+check 'their rows' test "$(sed '/^#/d' few/summary.tsv | sed 1d | cut -f 1,2 \
+  | tr '\t\n' '  ')" = "single:loess,span=0.6 1 bag:loess,span=0.6,B=9 9\
+ dropout:hidden=4,steps=60,rate=0.1 1 mc-dropout:hidden=4,steps=60,rate=0.1 6 "
+check 'a note of how to run it again' grep -q "^# command: .*'single:loess" \
+  few/summary.tsv
+numbers few/summary.tsv >a
+sed -n 's/^# command: //p' few/summary.tsv >again
+run sh -c "$(cat again) -o few"
+numbers few/summary.tsv >b
+check 'the command of the note takes the same methods' cmp a b
+run bagdrop compare "$data" -m bag:tre
+expect_usage_error "no fitter is called 'tre'; did you mean 'tree'" 'bag:tre'
+run bagdrop compare "$data" -m 'dropout:units=soft'
+expect_usage_error "no unit 'soft'" 'a knob that the network refuses'
+
+# A stated time: something is chosen, and the note holds what it was.
+if have date; then
+  start=$(date +%s)
+  run bagdrop compare "$data" -y y -x x -m spline,tree,bag-tree --budget 3s \
+    -o few
+  expect_status 0 '--budget'
+  check '--budget: not much longer' test $(($(date +%s) - start)) -le 8
+  expect_stdout '^Chosen for 3s: --members [0-9]*0 .* --repeats [0-9]' \
+    '--budget: what was chosen'
+  check '--budget: more than the least' awk -F '\t' '$1 == "bag-tree" \
+    && $2 > 10 { good = 1 } END { exit !good }' few/summary.tsv
+  numbers few/summary.tsv >a
+  sed -n 's/^# command: //p' few/summary.tsv >again
+  deny '--budget: not in the note' grep -q budget again
+  run sh -c "$(cat again) -o few"
+  numbers few/summary.tsv >b
+  check '--budget: the command of the note gives the numbers' cmp a b
+fi
+run bagdrop compare "$data" --budget soon
+expect_usage_error 'a time such as 60s' '--budget soon'
+run bagdrop compare "$data" --budget 5s -B 30
+expect_usage_error 'chooses --members' '--budget and --members'
+
 # Refused
 few "$data" --groups cow --time day
 expect_usage_error '--groups and --time do not go together' 'two ways'

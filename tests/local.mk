@@ -25,8 +25,8 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
   check_mask_words check_members check_model_file check_moments \
   check_moments_sums check_net check_net_known check_nist check_nls \
-  check_optimiser check_panels check_part check_perspective check_pivot \
-  check_points check_poly check_predictable check_prediction \
+  check_optimiser check_own check_panels check_part check_perspective \
+  check_pivot check_points check_poly check_predictable check_prediction \
   check_propagate check_pspline check_regularise check_render \
   check_resample check_rng check_robust check_run check_scheme check_score \
   check_score_laws check_score_limits check_scores check_settings \
@@ -206,6 +206,10 @@ check_split_LDADD = $(TEST_LDADD)
 check_splits_SOURCES = %D%/check_splits.c $(TOOLS)
 check_splits_CPPFLAGS = $(TEST_CPPFLAGS)
 check_splits_LDADD = $(TEST_LDADD)
+check_own_SOURCES = %D%/check_own.c \
+  %D%/study_tools.c %D%/study_tools.h $(TOOLS)
+check_own_CPPFLAGS = $(TEST_CPPFLAGS)
+check_own_LDADD = $(TEST_LDADD)
 check_splits_made_SOURCES = %D%/check_splits_made.c $(TOOLS)
 check_splits_made_CPPFLAGS = $(TEST_CPPFLAGS)
 check_splits_made_LDADD = $(TEST_LDADD)

@@ -195,6 +195,30 @@ compare (const bd_dataset *s, const char *file, const compare_choices *o,
   return code;
 }
 
+/* Choose what a stated time has room for, and say what it is.  */
+static int
+spend (const bd_dataset *s, const compare_choices *o,
+       bd_compare_options *options, bd_error *err)
+{
+  double seconds = 0;
+  bool folds = !options->splits && !options->test;
+
+  if (!o->budget)
+    return GSL_SUCCESS;
+  int code = compare_seconds (o->budget, &seconds, err);
+  if (!code)
+    code = compare_budget (s, seconds, folds, options, err);
+  if (!code && !o->json)
+    {
+      printf ("Chosen for %s: --members %zu --networks %zu --masks %zu",
+              o->budget, options->members, options->nets, options->masks);
+      if (folds)
+        printf (" --repeats %zu", options->repeats);
+      puts (" (the command in the report gives these numbers again)\n");
+    }
+  return code;
+}
+
 static int
 read_and_compare (const char *file, const compare_choices *o,
                   bd_compare_options *options)
@@ -209,6 +233,7 @@ read_and_compare (const char *file, const compare_choices *o,
       options->test = d.test;
       options->progress = tool_progress ();
       status = check_output (o->dir, file, &err)
+                       || spend (d.data, o, options, &err)
                        || compare (d.data, file, o, options, &err)
                    ? EXIT_FAILURE
                    : EXIT_SUCCESS;
@@ -228,6 +253,8 @@ static const char text[]
       "  bagdrop compare\n"
       "  bagdrop compare mcycle.csv -o report\n"
       "  bagdrop compare trial.csv -y dose -x age,weight --folds 10\n"
+      "  bagdrop compare mcycle.csv -m "
+      "'single:loess,span=.3;bag:loess,span=.3,B=99'\n"
       "  bagdrop compare cows.csv -y weight --groups cow\n"
       "  bagdrop compare yacht.csv --splits yacht_test_rows.csv -m "
       "net,mc-dropout\n";
@@ -272,7 +299,8 @@ cmd_compare (int argc, char **argv)
       "columns by name" },
     { "methods", 'm', OPT_TEXT, &o.methods, 0, 0, "LIST",
       "methods to be compared, separated by commas, or 'all' (see 'bagdrop "
-      "list methods'; default: the first eleven)" },
+      "list methods'; default: the first eleven); also single:FITTER, "
+      "bag:FITTER and dropout: with knobs" },
     { "network", 0, OPT_TEXT, &o.network, 0, 0, "KNOBS",
       "knobs of all networks, such as hidden=50,steps=20000" },
     { "members", 'B', OPT_SIZE, &options.members, 4, 100000, "B",
@@ -282,6 +310,8 @@ cmd_compare (int argc, char **argv)
       "least 2)" },
     { "masks", 'T', OPT_SIZE, &options.masks, 2, 100000, "T",
       "random masks of dropout" },
+    { "budget", 0, OPT_TEXT, &o.budget, 0, 0, "TIME",
+      "choose these and the repeats so that it takes about 60s, 10m or 2h" },
     { "json", 0, OPT_FLAG, &o.json, 0, 0, NULL,
       "print results.json instead of the table" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
@@ -303,7 +333,8 @@ cmd_compare (int argc, char **argv)
     return opt_usage_error (&c, "-y, -x, --groups and --time choose columns "
                                 "of DATA, which is not there");
   bd_error err = { "" };
-  if (compare_choose (&o, file, &options, &err))
+  bd_own own = { .count = 0 };
+  if (compare_choose (&o, file, &options, &own, &err))
     return opt_usage_error (&c, "%s", err.text);
   return read_and_compare (file, &o, &options);
 }

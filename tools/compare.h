@@ -12,6 +12,7 @@ typedef struct
   const char *y, *x, *dir;
   const char *splits, *methods, *network; /* NULL: not given */
   const char *groups, *time, *test, *truth;
+  const char *budget; /* a time */
   size_t folds, repeats, first, nets; /* 0: not given */
   size_t rows;                        /* of simulated data; 0: usual */
   double noise;                       /* of theirs; NaN: usual */
@@ -19,11 +20,12 @@ typedef struct
 } compare_choices;
 
 /* Put what was chosen, for the data of FILE (NULL: the embedded ones), into
-   OPTIONS, all but the splits and the rows to be tested on.  A code and a
+   OPTIONS, all but the splits and the rows to be tested on, and methods of the
+   user's own into OWN, which is empty and outlives OPTIONS.  A code and a
    sentence when choices do not go together or name what there is not: a
    mistake of usage.  */
 int compare_choose (const compare_choices *o, const char *file,
-                    bd_compare_options *options, bd_error *err);
+                    bd_compare_options *options, bd_own *own, bd_error *err);
 
 /* What a comparison is made on.  */
 typedef struct
@@ -42,6 +44,16 @@ int compare_read (const char *file, const compare_choices *o,
                   const bd_compare_options *options, compare_data *to,
                   bd_error *err);
 void compare_free (compare_data *a);
+
+/* WORD, such as 60s, 10m or 2h, into SECONDS.  */
+int compare_seconds (const char *word, double *seconds, bd_error *err);
+
+/* Choose members, networks and masks of O and, where REPEAT is true, its
+   repetitions, so that measuring twice and then comparing takes about so many
+   SECONDS; less where the most of all of them is done sooner, more where the
+   least takes longer.  */
+int compare_budget (const bd_dataset *s, double seconds, bool repeat,
+                    bd_compare_options *o, bd_error *err);
 
 /* The command as it could be typed again, on one line and without what has no
    effect on the numbers.  NULL when memory is short; the caller frees.  */

@@ -102,24 +102,42 @@ check_network (const bd_compare_options *c, bd_error *err)
   bd_error why = { "" };
   size_t networks = 0;
 
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     {
-      if (!c->use[k] || bd_methods[k].fitter != &bd_fitter_net)
+      const bd_method *q = bd_own_method (c->own, k);
+      if (!c->use[k] || q->fitter != &bd_fitter_net)
         continue;
       networks++;
-      if (bd_method_settings (&bd_methods[k], c->network, &set, &why)
+      if (bd_method_settings (q, c->network, &set, &why)
           || bd_fitter_net_options (&set, &net, &why))
-        return BD_FAIL (err, GSL_EINVAL, "--network: %s", why.text);
+        return BD_FAIL (err, GSL_EINVAL, "--%s: %s",
+                        q->own ? "methods" : "network", why.text);
     }
-  if (networks == 0)
+  if (c->network && networks == 0)
     return BD_FAIL (err, GSL_EINVAL,
                     "--network: none of the methods is a network");
   return GSL_SUCCESS;
 }
 
+/* What it chooses itself cannot be chosen by others.  */
+static int
+check_budget (const compare_choices *o, const bd_compare_options *options,
+              bd_error *err)
+{
+  const bd_compare_options usual = bd_compare_options_default ();
+  double seconds;
+
+  if (o->repeats || o->nets || options->members != usual.members
+      || options->masks != usual.masks)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "--budget chooses --members, --networks, --masks and "
+                    "--repeats itself");
+  return compare_seconds (o->budget, &seconds, err);
+}
+
 int
 compare_choose (const compare_choices *o, const char *file,
-                bd_compare_options *options, bd_error *err)
+                bd_compare_options *options, bd_own *own, bd_error *err)
 {
   bd_error why = { "" };
   int code = check_splits (o, file, err);
@@ -134,9 +152,12 @@ compare_choose (const compare_choices *o, const char *file,
     return code;
   options->nets = o->nets ? o->nets : GSL_MAX (options->members / 5, 2);
   options->network = o->network;
-  if (o->methods && bd_methods_parse (o->methods, options->use, &why))
+  if (o->budget && (code = check_budget (o, options, err)))
+    return code;
+  options->own = own;
+  if (o->methods && bd_own_parse (o->methods, options->use, own, &why))
     return BD_FAIL (err, GSL_EINVAL, "--methods: %s", why.text);
-  return o->network ? check_network (options, err) : GSL_SUCCESS;
+  return o->network || own->count ? check_network (options, err) : GSL_SUCCESS;
 }
 
 static void

@@ -13,15 +13,15 @@
 
 #define CAPTION 700
 
-/* Places in bd_methods of the ensembles compared; returns their number.  */
+/* Rows of the ensembles compared; returns their number.  */
 static size_t
-ensembles (const report *r, size_t place[BD_METHODS])
+ensembles (const report *r, size_t place[BD_COMPARED])
 {
   size_t count = 0;
 
-  for (size_t k = 0; k < BD_METHODS; k++)
-    if (r->c->options.use[k] && bd_methods[k].kind != BD_SINGLE
-        && bd_methods[k].kind != BD_SCALING)
+  for (size_t k = 0; k < BD_COMPARED; k++)
+    if (r->c->options.use[k] && r->c->row[k].method->kind != BD_SINGLE
+        && r->c->row[k].method->kind != BD_SCALING)
       place[count++] = k;
   return count;
 }
@@ -118,7 +118,7 @@ set_curves (const report *r, bd_figure *f, const size_t shown[], size_t count,
     code = set_block (r, f, "truth", 0, 0, r->scenario ? r->c->grid : 1, 2,
                       rows_truth);
   for (size_t k = 0; k < count; k++)
-    set_series (f, k + 1, "title", &bd_methods[shown[k]]);
+    set_series (f, k + 1, "title", r->c->row[shown[k]].method);
   return code;
 }
 
@@ -141,11 +141,22 @@ sweep_note (const report *r, char *to, size_t size)
   return to;
 }
 
+/* The most members that any of the ensembles shown is drawn with.  */
+static size_t
+most_kept (const report *r, const size_t shown[], size_t count)
+{
+  size_t most = 0;
+
+  for (size_t k = 0; k < count; k++)
+    most = GSL_MAX (most, r->c->full[shown[k]].kept);
+  return most;
+}
+
 static int
 make_members (const report *r, bd_figure *f)
 {
-  size_t shown[BD_METHODS], count = ensembles (r, shown);
-  char caption[CAPTION], note[320];
+  size_t shown[BD_COMPARED], count = ensembles (r, shown);
+  char caption[CAPTION], note[320], drawn[80];
   int code = set_curves (r, f, shown, count, false);
 
   for (size_t k = 0; !code && k < count; k++)
@@ -155,27 +166,33 @@ make_members (const report *r, bd_figure *f)
       code = set_block (r, f, "members", k + 1, shown[k], r->c->grid, kept + 2,
                         rows_member);
     }
+  const bd_own *own = r->c->options.own;
+  snprintf (drawn, sizeof drawn,
+            own && own->count ? "at most %zu drawn"
+                              : "%zu drawn of %zu, %zu for networks",
+            own && own->count ? most_kept (r, shown, count)
+                              : r->c->full[shown[0]].kept,
+            r->c->options.members, r->c->options.nets);
   snprintf (caption, sizeof caption,
             "Members of each ensemble (thin lines, "
-            "%zu drawn of %zu, %zu for networks), their mean (bold) and the "
+            "%s), their mean (bold) and the "
             "data (circles)%s. Fitted to all rows; seed %llu.%s",
-            r->c->full[shown[0]].kept, r->c->options.members,
-            r->c->options.nets, r->scenario ? "; the truth is dashed" : "",
+            drawn, r->scenario ? "; the truth is dashed" : "",
             (unsigned long long)r->c->options.seed,
             sweep_note (r, note, sizeof note));
   bd_figure_caption (f, caption);
   return code;
 }
 
-/* The method of KIND with the smallest error, BD_METHODS if none.  */
+/* The method of KIND with the smallest error, BD_COMPARED if none.  */
 static size_t
 best_of (const report *r, bd_kind kind)
 {
-  size_t best = BD_METHODS;
+  size_t best = BD_COMPARED;
 
-  for (size_t k = 0; k < BD_METHODS; k++)
-    if (r->c->options.use[k] && bd_methods[k].kind == kind
-        && (best == BD_METHODS || r->c->row[k].rmse < r->c->row[best].rmse))
+  for (size_t k = 0; k < BD_COMPARED; k++)
+    if (r->c->options.use[k] && r->c->row[k].method->kind == kind
+        && (best == BD_COMPARED || r->c->row[k].rmse < r->c->row[best].rmse))
       best = k;
   return best;
 }
@@ -191,7 +208,7 @@ banded (const report *r, size_t shown[2])
   for (size_t k = 0; k < 3 && (k < 2 || count == 0); k++)
     {
       size_t best = best_of (r, kinds[k]);
-      if (best < BD_METHODS)
+      if (best < BD_COMPARED)
         shown[count++] = best;
     }
   return count;
@@ -210,7 +227,7 @@ make_bands (const report *r, bd_figure *f)
             "Mean with its 90 %% band (dark, mean "
             "± 1.645 sd_mean) and the 90 %% prediction band (light). %s "
             "Fitted to all rows; seed %llu.%s",
-            count < 2 ? bd_spread_meaning (bd_methods[shown[0]].kind)
+            count < 2 ? bd_spread_meaning (r->c->row[shown[0]].method->kind)
                       : "Left: the bagging method with the smallest error; "
                         "right: dropout, whose dark band is the spread "
                         "between masks.",
@@ -223,7 +240,7 @@ make_bands (const report *r, bd_figure *f)
 static int
 make_variance (const report *r, bd_figure *f)
 {
-  size_t shown[BD_METHODS], count = ensembles (r, shown);
+  size_t shown[BD_COMPARED], count = ensembles (r, shown);
   bool curve = r->c->data->d == 1;
   size_t rows = curve ? r->c->grid : r->c->F->size1 - r->c->grid;
   char label[256], caption[CAPTION];
@@ -237,7 +254,7 @@ make_variance (const report *r, bd_figure *f)
   bd_figure_number (f, "nline", (double)count);
   for (size_t k = 0; !code && k < count; k++)
     {
-      set_series (f, k + 1, "title", &bd_methods[shown[k]]);
+      set_series (f, k + 1, "title", r->c->row[shown[k]].method);
       code = set_block (r, f, "line", k + 1, shown[k], rows, 2, rows_variance);
     }
   snprintf (caption, sizeof caption,
@@ -255,7 +272,7 @@ make_variance (const report *r, bd_figure *f)
 static size_t
 growing (const report *r, size_t shown[])
 {
-  size_t all[BD_METHODS], count = ensembles (r, all), kept = 0;
+  size_t all[BD_COMPARED], count = ensembles (r, all), kept = 0;
 
   for (size_t k = 0; k < count; k++)
     if (r->c->row[all[k]].steps >= 3)
@@ -266,7 +283,7 @@ growing (const report *r, size_t shown[])
 static int
 make_growth (const report *r, bd_figure *f)
 {
-  size_t shown[BD_METHODS], count = growing (r, shown), drawn = 0;
+  size_t shown[BD_COMPARED], count = growing (r, shown), drawn = 0;
   char caption[CAPTION];
   int code = GSL_SUCCESS;
 
@@ -295,14 +312,14 @@ static int
 make_scores (const report *r, bd_figure *f)
 {
   const bd_comparison *c = r->c;
-  double rmse[BD_METHODS], table[BD_METHODS * 4];
+  double rmse[BD_COMPARED], table[BD_COMPARED * 4];
   size_t over = c->splits > 1 ? c->splits : c->row[c->best].fold[0].errors;
   double t = over > 1 ? gsl_cdf_tdist_Pinv (0.975, (double)over - 1) : 0;
-  size_t order[BD_METHODS], place[BD_METHODS], count = 0;
+  size_t order[BD_COMPARED], place[BD_COMPARED], count = 0;
   char label[256], caption[CAPTION];
   const char *what = c->splits > 1 ? "splits" : "test rows";
 
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     if (c->options.use[k])
       {
         rmse[count] = c->row[k].rmse;
@@ -349,7 +366,7 @@ report_make_figures (report *r)
                              { "variance", make_variance, ensembles },
                              { "growth", make_growth, growing },
                              { "scores", make_scores, NULL } };
-  size_t shown[BD_METHODS];
+  size_t shown[BD_COMPARED];
 
   for (size_t k = 0; k < REPORT_FIGURES; k++)
     {

@@ -146,7 +146,7 @@ table (const report *r, FILE *to)
       "<th>fits</th>%s<th class=\"l\">setting that won</th></tr></thead>\n"
       "<tbody>\n",
       r->scenario ? "<th>rmse_truth</th>" : "");
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     if (r->c->options.use[k])
       table_row (r, &r->c->row[k], decimals, to);
   fputs (explanation, to);
@@ -229,6 +229,8 @@ settings (const report *r, FILE *to)
            "splits and the same resamples. Bagged fits have %zu members, "
            "ensembles of networks %zu, random masks %zu. ",
            o->members, o->nets, o->masks);
+  if (o->own && o->own->count)
+    fputs ("Methods whose names hold B= have as many as these say. ", to);
   if (o->network)
     {
       fputs ("Networks are trained by Adam on standardised data with <code>",

@@ -155,7 +155,7 @@ build (const report *r)
   const bd_comparison *c = r->c;
   json_t *methods = json_array (), *verdict = json_array ();
 
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     if (c->options.use[k])
       json_array_append_new (methods, method (c, &c->row[k]));
   for (size_t k = 0; k < r->verdict.count; k++)

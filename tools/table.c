@@ -1,6 +1,7 @@
 /* The table of a comparison, on the terminal and as TSV.  */
 #include <config.h>
 
+#include <gsl/gsl_math.h>
 #include <math.h>
 #include <string.h>
 
@@ -32,9 +33,9 @@ report_row (const bd_compare_row *row, double value[COLUMNS])
 void
 report_decimals (const bd_comparison *c, int decimals[COLUMNS])
 {
-  double table[COLUMNS][BD_METHODS];
+  double table[COLUMNS][BD_COMPARED];
 
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     {
       double value[COLUMNS];
       report_row (&c->row[k], value);
@@ -42,7 +43,7 @@ report_decimals (const bd_comparison *c, int decimals[COLUMNS])
         table[j][k] = value[j];
     }
   for (size_t j = 0; j < COLUMNS; j++)
-    decimals[j] = format_decimals (table[j], BD_METHODS, 3);
+    decimals[j] = format_decimals (table[j], BD_COMPARED, 3);
   decimals[COLUMN_RMSE_SE] = decimals[COLUMN_RMSE];
   decimals[COLUMN_DIFF_LO] = decimals[COLUMN_DIFF_HI] = decimals[COLUMN_DIFF];
   decimals[COLUMN_NLL] = 3;
@@ -112,6 +113,18 @@ report_design (const report *r, char *to, size_t size)
 
 #define TITLE_WIDTH 24
 
+/* Of the column of titles.  */
+static int
+title_width (const report *r)
+{
+  size_t width = TITLE_WIDTH;
+
+  for (size_t k = 0; k < BD_COMPARED; k++)
+    if (r->c->options.use[k])
+      width = GSL_MAX (width, strlen (r->c->row[k].method->title));
+  return (int)width;
+}
+
 /* "12.3 [-4.5, 29.0]", the difference and its limits.  */
 static void
 print_difference (const double value[COLUMNS], const int decimals[COLUMNS],
@@ -139,7 +152,7 @@ print_row (const report *r, const bd_compare_row *row,
 
   report_row (row, value);
   format_number (number, value[COLUMN_RMSE], d);
-  fprintf (to, "%-*s", TITLE_WIDTH, row->method->title);
+  fprintf (to, "%-*s", title_width (r), row->method->title);
   if (wide)
     fprintf (to, " %7zu  %7s +- %-7s", row->members, number,
              format_number (se, value[COLUMN_RMSE_SE], d));
@@ -173,13 +186,13 @@ report_print_table (const report *r, size_t columns, FILE *to)
   report_decimals (r->c, decimals);
   if (wide)
     fprintf (to, "%-*s %7s  %18s %26s %7s %8s %7s %8s %8s %7s %6s%s\n",
-             TITLE_WIDTH, "method", "members", "rmse +- se    ",
+             title_width (r), "method", "members", "rmse +- se    ",
              "diff in MSE [95 %]", "nll", "crps", "cover90", "width90",
              "sd_mean", "seconds", "fits", r->scenario ? "  rmse_truth" : "");
   else
-    fprintf (to, "%-*s %8s %26s %7s %8s\n", TITLE_WIDTH, "method", "rmse",
+    fprintf (to, "%-*s %8s %26s %7s %8s\n", title_width (r), "method", "rmse",
              "diff in MSE [95 %]", "cover90", "sd_mean");
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     if (r->c->options.use[k])
       print_row (r, &r->c->row[k], decimals, wide, to);
   fputc ('\n', to);
@@ -228,7 +241,7 @@ report_write_tsv (const report *r, FILE *to)
   fputs ("\ttuned\tsetting\twon\tfailed\tadditive_share\tgain\tgain_lo"
          "\tgain_hi\trmse_truth\tnll_mixture\tmember_mse\tambiguity\tfits\n",
          to);
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     {
       const bd_compare_row *row = &r->c->row[k];
       double value[COLUMNS],

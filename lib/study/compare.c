@@ -40,7 +40,7 @@ bd_comparison_free (bd_comparison *c)
 {
   if (!c)
     return;
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     {
       for (size_t j = 0; c->row[k].fold && j < c->splits; j++)
         free (c->row[k].fold[j].error);
@@ -174,29 +174,29 @@ typedef struct
 
 /* Both rows of a dropout network come from one training.  */
 static size_t
-partner (size_t k)
+partner (const bd_comparison *c, size_t k)
 {
-  return bd_methods[k].kind == BD_DROPOUT ? k - 1 : k;
+  return c->row[k].method->kind == BD_DROPOUT ? k - 1 : k;
 }
 
 static int
 run_full (bd_comparison *c, bd_task *t, size_t k, bd_error *err)
 {
-  size_t other = partner (k);
+  size_t other = partner (c, k);
 
   t->X = c->data->X;
   t->y = c->data->y;
   t->P = c->F;
   t->kept = DRAWN;
   t->keep_points = c->grid;
-  return bd_method_answer (&bd_methods[k], t, &c->full[k],
+  return bd_method_answer (c->row[k].method, t, &c->full[k],
                            other != k ? &c->full[other] : NULL, err);
 }
 
 static int
 run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
 {
-  size_t other = partner (k);
+  size_t other = partner (c, k);
   bd_held h;
   bd_answer a = { 0 }, b = { 0 };
   int code = bd_held_take (c, split, &h);
@@ -208,13 +208,14 @@ run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
       t->P = h.test->X;
       t->kept = GSL_MAX (GSL_MAX (t->members, t->masks), t->nets);
       t->keep_points = GSL_MIN (h.test->n, BD_GROWN);
-      code = bd_method_answer (&bd_methods[k], t, &a, other != k ? &b : NULL,
+      code = bd_method_answer (c->row[k].method, t, &a, other != k ? &b : NULL,
                                err);
     }
   if (!code)
-    code = score (c, &bd_methods[k], &a, h.test, &c->row[k].fold[split], err);
+    code
+        = score (c, c->row[k].method, &a, h.test, &c->row[k].fold[split], err);
   if (!code && other != k)
-    code = score (c, &bd_methods[other], &b, h.test,
+    code = score (c, c->row[other].method, &b, h.test,
                   &c->row[other].fold[split], err);
   if (code && err && !err->text[0])
     BD_FAIL (err, code, "no memory for split %zu of %zu rows", split + 1,
@@ -242,12 +243,14 @@ run_job (bd_comparison *c, job j, bd_error *err)
 /* Rough cost of a method, for the order of the work and the progress line:
    network trainings count most.  */
 static double
-cost (const bd_compare_options *o, size_t k)
+cost (const bd_comparison *c, size_t k)
 {
-  const bd_method *q = &bd_methods[k];
+  const bd_compare_options *o = &c->options;
+  const bd_method *q = c->row[k].method;
+  size_t members = q->fitter == &bd_fitter_net ? o->nets : o->members;
   double fits = q->kind == BD_SINGLE || q->kind == BD_DROPOUT ? 1
-                : q->fitter == &bd_fitter_net                 ? (double)o->nets
-                                              : (double)o->members;
+                : q->members ? (double)q->members
+                             : (double)members;
 
   if (q->kind == BD_SEEDS)
     fits += 12;
@@ -263,21 +266,21 @@ cost (const bd_compare_options *o, size_t k)
 static bool
 is_wanted (const bd_comparison *c, size_t k)
 {
-  return bd_methods[k].kind != BD_SCALING
-         && (c->options.use[k] || c->options.use[partner (k)]);
+  return c->row[k].method && c->row[k].method->kind != BD_SCALING
+         && (c->options.use[k] || c->options.use[partner (c, k)]);
 }
 
 /* The jobs, dearest first, so that threads end together.  */
 static size_t
 make_jobs (const bd_comparison *c, job jobs[])
 {
-  size_t order[BD_METHODS], count = 0;
-  double price[BD_METHODS];
+  size_t order[BD_COMPARED], count = 0;
+  double price[BD_COMPARED];
 
-  for (size_t k = 0; k < BD_METHODS; k++)
-    price[k] = -cost (&c->options, k);
-  gsl_sort_index (order, price, 1, BD_METHODS);
-  for (size_t i = 0; i < BD_METHODS; i++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
+    price[k] = c->row[k].method ? -cost (c, k) : 0;
+  gsl_sort_index (order, price, 1, BD_COMPARED);
+  for (size_t i = 0; i < BD_COMPARED; i++)
     for (size_t s = 0; s <= c->splits; s++)
       if (is_wanted (c, order[i]))
         jobs[count++] = (job){ order[i], s };
@@ -304,7 +307,7 @@ cost_one (const void *params, size_t i)
 {
   const work *w = params;
 
-  return cost (&w->c->options, w->jobs[i].method);
+  return cost (w->c, w->jobs[i].method);
 }
 
 static int
@@ -333,12 +336,12 @@ bd_compare (const bd_dataset *s, const bd_compare_options *o, bd_error *err)
   c->options = *o;
   c->data = s;
   bd_held_count (c);
-  jobs = calloc ((c->splits + 1) * BD_METHODS, sizeof *jobs);
+  jobs = calloc ((c->splits + 1) * BD_COMPARED, sizeof *jobs);
   if (!jobs || make_points (c))
     goto no_memory;
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     {
-      c->row[k].method = &bd_methods[k];
+      c->row[k].method = bd_own_method (o->own, k);
       c->row[k].fold = calloc (c->splits, sizeof *c->row[k].fold);
       if (!c->row[k].fold)
         goto no_memory;

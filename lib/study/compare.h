@@ -7,7 +7,7 @@
 #include "../data/splits.h"
 #include "../score/equivalent.h"
 #include "../score/score.h"
-#include "method.h"
+#include "own.h"
 
 typedef struct
 {
@@ -15,7 +15,9 @@ typedef struct
   const bd_splits *splits;     /* these instead, if not NULL; the caller's */
   const bd_dataset *test;      /* or one split: trained on all rows, tested on
                                   these, of the same columns; the caller's */
-  bool use[BD_METHODS];        /* which of bd_methods are compared */
+  bool use[BD_COMPARED];       /* which of bd_methods, and then of own, are
+                                  compared */
+  const bd_own *own;           /* NULL: none; the caller's */
   const char *network;         /* as in bd_task */
   size_t members, nets, masks; /* as in bd_task */
   uint64_t seed;
@@ -79,8 +81,10 @@ typedef struct
   bd_compare_options options;
   const bd_dataset *data;
   size_t splits;
-  double ratio;                   /* test rows / training rows, the mean */
-  bd_compare_row row[BD_METHODS]; /* numbers are NaN where not compared */
+  double ratio;                    /* test rows / training rows, the mean */
+  bd_compare_row row[BD_COMPARED]; /* in the order of options.use; numbers are
+                                      NaN where not compared, the method NULL
+                                      where there is none */
   size_t best;     /* the reference: the best single fit, or the best method
                       when no single fit is compared */
   bool has_single; /* it is a single fit */
@@ -90,7 +94,7 @@ typedef struct
      several inputs) rows of the data.  */
   gsl_matrix *F;
   size_t grid, along;
-  bd_answer full[BD_METHODS];
+  bd_answer full[BD_COMPARED];
 } bd_comparison;
 
 /* Run the comparison.  S outlives it.  NULL and a sentence on failure.  The

@@ -70,18 +70,14 @@ bd_members_of (const bd_method *q, const bd_task *t, bool inner)
 {
   bool net = q->fitter == &bd_fitter_net;
 
-  switch (q->kind)
-    {
-    case BD_SINGLE:
-      return 1;
-    case BD_SCALING:
-    case BD_DROPOUT:
-      return inner ? GSL_MIN (t->masks, INNER_MASKS) : t->masks;
-    default:
-      if (net)
-        return inner ? GSL_MIN (t->nets, INNER_NETS) : t->nets;
-      return inner ? GSL_MIN (t->members, INNER_BAGS) : t->members;
-    }
+  bool masks = q->kind == BD_SCALING || q->kind == BD_DROPOUT;
+  size_t usual = masks ? t->masks : net ? t->nets : t->members;
+  size_t most = masks ? INNER_MASKS : net ? INNER_NETS : INNER_BAGS;
+  size_t members = q->members ? q->members : usual;
+
+  if (q->kind == BD_SINGLE)
+    return 1;
+  return inner ? GSL_MIN (members, most) : members;
 }
 
 void

@@ -182,8 +182,9 @@ bd_method_settings (const bd_method *method, const char *network,
     return bd_knob_parse (knobs, method->knobs, set, err);
   if (!spec)
     return BD_FAIL (err, GSL_ENOMEM, "no memory");
-  snprintf (spec, size, "%s%s%s", method->knobs, *method->knobs ? "," : "",
-            network);
+  const char *first = method->own ? network : method->knobs;
+  const char *last = method->own ? method->knobs : network;
+  snprintf (spec, size, "%s%s%s", first, *first && *last ? "," : "", last);
   int code = bd_knob_parse (knobs, spec, set, err);
   free (spec);
   return code;

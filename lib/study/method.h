@@ -41,6 +41,8 @@ typedef struct
   size_t inner;     /* folds of the inner cross-validation */
   const char *base; /* name of the fit that it is meant to improve */
   bool extra;       /* compared only when asked for */
+  size_t members;   /* of an ensemble; 0: what the task says */
+  bool own; /* of the user: its knobs stand over those of all networks */
 } bd_method;
 
 extern const bd_method bd_methods[]; /* ends with { NULL }; table order */
@@ -57,9 +59,9 @@ void bd_methods_default (bool chosen[BD_METHODS]);
 int bd_methods_parse (const char *list, bool chosen[BD_METHODS],
                       bd_error *err);
 
-/* The settings of METHOD with the knobs NETWORK (NULL: none) over its own if
-   it trains networks.  GSL_EINVAL and a sentence for knobs that the network
-   does not have.  */
+/* The settings of METHOD with the knobs NETWORK (NULL: none) over its own, or
+   under those of one of the user, if it trains networks.  GSL_EINVAL and a
+   sentence for knobs that the network does not have.  */
 int bd_method_settings (const bd_method *method, const char *network,
                         bd_settings *set, bd_error *err);
 

@@ -138,11 +138,13 @@ exchange (bd_comparison *c)
 
   if (!c->options.use[bag - bd_methods])
     return;
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     {
       bd_compare_row *row = &c->row[k];
+      if (!c->options.use[k])
+        continue;
       bd_kind kind = row->method->kind;
-      if (c->options.use[k] && kind != BD_SINGLE && kind != BD_BAGGING)
+      if (kind != BD_SINGLE && kind != BD_BAGGING)
         row->worth = bd_exchange_of (c, row, &c->row[bag - bd_methods]);
     }
 }
@@ -150,9 +152,8 @@ exchange (bd_comparison *c)
 static const bd_compare_row *
 base_of (const bd_comparison *c, const bd_compare_row *row)
 {
-  const bd_method *base = bd_method_find (row->method->base);
-  return base && c->options.use[base - bd_methods] ? &c->row[base - bd_methods]
-                                                   : NULL;
+  size_t k = bd_own_find (c->options.own, row->method->base);
+  return k < BD_COMPARED && c->options.use[k] ? &c->row[k] : NULL;
 }
 
 /* A method that was not compared has no numbers.  */
@@ -174,11 +175,11 @@ forget (bd_compare_row *row)
 static size_t
 least (const bd_comparison *c, bool single)
 {
-  size_t best = BD_METHODS;
+  size_t best = BD_COMPARED;
 
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     if (c->options.use[k] && (!single || c->row[k].method->kind == BD_SINGLE)
-        && (best == BD_METHODS || c->row[k].rmse < c->row[best].rmse))
+        && (best == BD_COMPARED || c->row[k].rmse < c->row[best].rmse))
       best = k;
   return best;
 }
@@ -186,7 +187,7 @@ least (const bd_comparison *c, bool single)
 void
 bd_compare_summarise (bd_comparison *c)
 {
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     {
       bd_compare_row *row = &c->row[k];
       forget (row);
@@ -196,15 +197,15 @@ bd_compare_summarise (bd_comparison *c)
       row->rmse_se = paired (c, row, NULL, 2 * row->rmse).se;
     }
   c->best = least (c, true);
-  c->has_single = c->best < BD_METHODS;
+  c->has_single = c->best < BD_COMPARED;
   if (!c->has_single)
     c->best = least (c, false);
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     {
       bd_compare_row *row = &c->row[k];
-      const bd_compare_row *base = base_of (c, row);
       if (!c->options.use[k])
         continue;
+      const bd_compare_row *base = base_of (c, row);
       row->diff = paired (c, row, &c->row[c->best], 1);
       if (base)
         row->gain = paired (c, base, row, base->rmse * base->rmse);

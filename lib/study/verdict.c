@@ -40,14 +40,12 @@ percent (char *to, size_t size, bd_interval a, double sign)
   return to;
 }
 
-/* One method against the fit that it is meant to improve: gain is the share
-   of the base's MSE that it saves.  */
+/* One row against the fit that it is meant to improve: gain is the share of
+   the base's MSE that it saves.  */
 static void
-against_base (bd_verdict *v, const bd_comparison *c, const char *name,
-              const char *subject, const char *object)
+row_against_base (bd_verdict *v, const bd_compare_row *row,
+                  const char *subject, const char *object)
 {
-  const bd_method *q = bd_method_find (name);
-  const bd_compare_row *row = &c->row[q - bd_methods];
   char text[80];
 
   if (gsl_isnan (row->gain.lo))
@@ -63,6 +61,28 @@ against_base (bd_verdict *v, const bd_comparison *c, const char *name,
          "%s makes no difference to %s that these data can show (change "
          "in MSE %s).",
          subject, object, percent (text, sizeof text, row->gain, -1));
+}
+
+static void
+against_base (bd_verdict *v, const bd_comparison *c, const char *name,
+              const char *subject, const char *object)
+{
+  row_against_base (v, &c->row[bd_method_find (name) - bd_methods], subject,
+                    object);
+}
+
+/* The methods of the user.  */
+static void
+own_against_base (bd_verdict *v, const bd_comparison *c)
+{
+  for (size_t k = BD_METHODS; k < BD_COMPARED; k++)
+    {
+      const bd_compare_row *row = &c->row[k];
+      if (!c->options.use[k] || gsl_isnan (row->gain.lo))
+        continue;
+      size_t base = bd_own_find (c->options.own, row->method->base);
+      row_against_base (v, row, row->method->name, c->row[base].method->name);
+    }
 }
 
 /* Three significant digits, without an exponent where people would not use
@@ -97,12 +117,13 @@ against_best (bd_verdict *v, const bd_comparison *c)
   char names[BD_SENTENCE / 2] = "";
   size_t better = 0, averaging = 0;
 
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     {
       const bd_compare_row *row = &c->row[k];
-      bool single = row->method->kind == BD_SINGLE;
-      averaging += c->options.use[k] && !single;
-      if (single || !(row->diff.hi < 0))
+      if (!c->options.use[k] || row->method->kind == BD_SINGLE)
+        continue;
+      averaging++;
+      if (!(row->diff.hi < 0))
         continue;
       size_t used = strlen (names);
       snprintf (names + used, sizeof names - used, "%s%s", used ? ", " : "",
@@ -141,10 +162,10 @@ static void
 order_sentence (bd_verdict *v, const bd_comparison *c)
 {
   char names[BD_SENTENCE] = "";
-  double rmse[BD_METHODS];
-  size_t order[BD_METHODS], place[BD_METHODS], count = 0, used = 0;
+  double rmse[BD_COMPARED];
+  size_t order[BD_COMPARED], place[BD_COMPARED], count = 0, used = 0;
 
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     if (c->options.use[k])
       {
         rmse[count] = c->row[k].rmse;
@@ -156,7 +177,7 @@ order_sentence (bd_verdict *v, const bd_comparison *c)
   for (size_t k = 0; k < count && used < sizeof names; k++)
     used += (size_t)snprintf (names + used, sizeof names - used, "%s%s",
                               k ? " < " : "",
-                              bd_methods[place[order[k]]].title);
+                              c->row[place[order[k]]].method->title);
   say (v, "Order of the errors: %s.", names);
 }
 
@@ -195,9 +216,10 @@ worth_sentence (bd_verdict *v, const bd_comparison *c, const char *name)
         e->most, what, by);
   else if (gsl_isinf (e->members))
     say (v,
-         "Dropout: no number of bagged networks up to %.0f is as good as %s "
-         "[%s, %s] %s.",
-         e->most, what, lo, hi, by);
+         "Dropout: %s seemed worth over %.0f bagged networks; these data "
+         "cannot "
+         "rule out that it is %s %s.",
+         what, e->most, lo, by);
   else
     say (v, "Dropout: %s %s worth %s bagged network%s%s [%s, %s] %s.", what,
          row->method->kind == BD_DROPOUT ? "are" : "is", E,
@@ -243,6 +265,7 @@ bd_compare_verdict (const bd_comparison *c, bd_verdict *v)
                 "the single network");
   against_base (v, c, dropout, "Dropout", "the single network");
   against_base (v, c, "net-decay", "Weight decay", "the single network");
+  own_against_base (v, c);
   worth_sentence (v, c, "mc-dropout");
   worth_sentence (v, c, "dropout");
   rate_sentence (v, c, dropout, "Dropout rate");

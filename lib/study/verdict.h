@@ -4,8 +4,8 @@
 
 #include "compare.h"
 
-#define BD_SENTENCES 14
-#define BD_SENTENCE 400
+#define BD_SENTENCES (14 + BD_OWN)
+#define BD_SENTENCE 2000
 
 typedef struct
 {
