@@ -14,6 +14,7 @@
 
 #include "base/blas.h"
 #include "base/text.h"
+#include "limits.h"
 #include "opt.h"
 #include "ranks.h"
 #include "tools.h"
@@ -29,7 +30,7 @@ static const struct
   { "dropout", cmd_dropout,
     "one dropout network: its curve and how sure it is" },
   { "budget", cmd_budget,
-    "where the error of methods comes from: bias, data, training, noise" },
+    "where the error comes from: bias, data, training, members, noise" },
   { "perspectives", cmd_perspectives,
     "six explanations of dropout, each put to the test" },
   { "merge", cmd_merge, "put parts of a run together" },
@@ -155,6 +156,8 @@ main (int argc, char **argv)
 {
   bool closed = fcntl (STDOUT_FILENO, F_GETFD) < 0;
 
+  if (!limits_start (argv))
+    _exit (EXIT_FAILURE); /* not through what OpenBLAS does at the end */
   ranks_start (&argc, &argv);
   keep_memory ();
   bd_blas_end_threads ();

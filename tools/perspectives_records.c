@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/number.h"
@@ -27,7 +28,7 @@ typedef struct
 
 struct persp_records
 {
-  int fd;
+  int fd, lock; /* of the file; of its folder */
   char *path;
   record *known;
   size_t count, made;
@@ -210,20 +211,39 @@ static int
 begin_file (const char *dir, const char *header, bd_error *err)
 {
   folder_file f;
-  int code = folder_make (dir, err);
+  int code = folder_begin (&f, dir, PERSP_RECORDS, err);
 
-  if (!code)
-    code = folder_begin (&f, dir, PERSP_RECORDS, err);
   if (code)
     return code;
   fputs (header, f.file);
   return folder_commit (&f, err);
 }
 
+/* Two runs in one folder would cut off each other's records.  Where locks do
+   not work there is none.  */
+static int
+lock_folder (persp_records *a, const char *dir, bd_error *err)
+{
+  char text[256];
+
+  if (folder_make (dir, err))
+    return GSL_EFAILED;
+  a->lock = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (a->lock >= 0 && flock (a->lock, LOCK_EX | LOCK_NB)
+      && errno == EWOULDBLOCK)
+    return BD_FAIL (err, GSL_EFAILED,
+                    "%s: another run is writing here; wait for it, or name "
+                    "another folder with -o",
+                    bd_text_clean (text, sizeof text, dir));
+  return GSL_SUCCESS;
+}
+
 static int
 open_file (persp_records *a, const char *dir, const char *header,
            bd_error *err)
 {
+  if (lock_folder (a, dir, err))
+    return GSL_EFAILED;
   FILE *in = fopen (a->path, "r");
   char *text = in ? read_all (in) : NULL;
   size_t good = text ? take_known (a, dir, text, header) : 0;
@@ -248,7 +268,7 @@ persp_records_open (const persp_job *j, const char *dir, bd_error *err)
 
   if (a)
     {
-      a->fd = -1;
+      a->fd = a->lock = -1;
       a->path = folder_path (dir, PERSP_RECORDS);
     }
   if (a && a->path && header)
@@ -274,6 +294,8 @@ persp_records_close (persp_records *a)
   free (a->path);
   if (a->fd >= 0)
     close (a->fd);
+  if (a->lock >= 0)
+    close (a->lock);
   free (a);
 }
 
