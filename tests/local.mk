@@ -57,6 +57,15 @@ bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
   %D%/install.sh %D%/intervals.sh %D%/man.sh %D%/manual.sh %D%/merge.sh \
   %D%/mpi.sh %D%/page.sh %D%/perspectives.sh %D%/plot.sh %D%/schema.sh \
   %D%/tables.sh %D%/tex.sh %D%/variance.sh %D%/variance_scores.sh
+
+# What can go wrong from outside, each row of the list of faults by its number;
+# the last one counts them in the logs of the others.
+bd_fault_tests = %D%/faults/disk.sh %D%/faults/figures.sh \
+  %D%/faults/input.sh %D%/faults/numbers.sh %D%/faults/rounding.sh \
+  %D%/faults/signals.sh
+%D%/faults/count.log: $(bd_fault_tests:.sh=.log)
+bd_shell_tests += $(bd_fault_tests) %D%/faults/count.sh
+EXTRA_DIST += %D%/faults/faults.sh
 TESTS += $(bd_shell_tests)
 
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)

@@ -4,6 +4,7 @@
 
 #include "influence.h"
 #include "intervals.h"
+#include "outputs.h"
 #include "variance.h"
 #include "words.h"
 
@@ -50,6 +51,16 @@ check (const opt_command *c, const variance_choices *q)
   return -1;
 }
 
+/* Is anything that is read also written, or read twice?  */
+static int
+check_files (const opt_command *c, const variance_choices *q)
+{
+  const char *const in[] = { q->file, q->counts, q->index, q->y };
+  const output_file out[] = { { "influence", q->influence }, { NULL, NULL } };
+
+  return outputs_check (c, in, sizeof in / sizeof in[0], out);
+}
+
 static int
 start (const opt_command *c, const variance_choices *q)
 {
@@ -61,6 +72,8 @@ start (const opt_command *c, const variance_choices *q)
   bd_error err = { "" };
   int status = check (c, q);
 
+  if (status < 0)
+    status = check_files (c, q);
   if (status < 0)
     status = q->resample
                  ? word_resampling (c, q->resample, &j.o.resample, &j.o.scheme)

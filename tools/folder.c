@@ -159,9 +159,10 @@ try_name (const char *dir, const char *name, const char *keep, bd_error *err)
   return code;
 }
 
-int
-folder_check (const char *dir, const char *const names[], const char *keep,
-              bd_error *err)
+/* One attempt of folder_check.  */
+static int
+check_once (const char *dir, const char *const names[], const char *keep,
+            bd_error *err)
 {
   size_t first;
   int code = make_path (dir, &first, err);
@@ -169,6 +170,19 @@ folder_check (const char *dir, const char *const names[], const char *keep,
   for (; !code && *names; names++)
     code = try_name (dir, *names, keep, err);
   remove_path (dir, first);
+  return code;
+}
+
+int
+folder_check (const char *dir, const char *const names[], const char *keep,
+              bd_error *err)
+{
+  int code = check_once (dir, names, keep, err);
+
+  /* Another run that looked at the same time has removed the folder it had
+     made.  */
+  for (int k = 0; code && errno == ENOENT && *dir && k < 10; k++)
+    code = check_once (dir, names, keep, err);
   return code;
 }
 
@@ -238,6 +252,10 @@ folder_commit (folder_file *f, bd_error *err)
   int code = GSL_SUCCESS;
   bool bad = fflush (f->file) || ferror (f->file);
 
+  /* On the disk before it takes the place of what was there.  Not all file
+     systems can.  */
+  bad = (fsync (fileno (f->file)) && errno != EINVAL && errno != ENOTSUP)
+        || bad;
   bad = fclose (f->file) || bad;
   if (bad || rename (f->temporary, f->path))
     {

@@ -14,6 +14,7 @@
 
 #include "base/blas.h"
 #include "base/text.h"
+#include "limits.h"
 #include "opt.h"
 #include "ranks.h"
 #include "tools.h"
@@ -162,6 +163,8 @@ main (int argc, char **argv)
 {
   bool closed = fcntl (STDOUT_FILENO, F_GETFD) < 0;
 
+  if (!limits_start (argv))
+    _exit (EXIT_FAILURE); /* not through what OpenBLAS does at the end */
   ranks_start (&argc, &argv);
   keep_memory ();
   bd_blas_end_threads ();

@@ -58,11 +58,25 @@ check_one (const opt_command *c, const char *const in[], size_t count,
   return -1;
 }
 
+/* What was read from standard input is gone.  */
+static int
+check_standard (const opt_command *c, const char *const in[], size_t count)
+{
+  size_t times = 0;
+
+  for (size_t k = 0; k < count; k++)
+    times += in[k] && strcmp (in[k], "-") == 0;
+  if (times > 1)
+    return opt_usage_error (c, "standard input cannot be read twice; give one "
+                               "of the files by its name");
+  return -1;
+}
+
 int
 outputs_check (const opt_command *c, const char *const in[], size_t count,
                const output_file out[])
 {
-  int status = -1;
+  int status = check_standard (c, in, count);
 
   for (const output_file *o = out; status < 0 && o->option; o++)
     {

@@ -11,7 +11,8 @@ typedef struct
 } output_file;
 
 /* Is one of OUT (the last has no option) one of the COUNT files IN (each may
-   be NULL), or another one of OUT?  -1, or a status, the mistake told.  */
+   be NULL), or another one of OUT, or is standard input ("-") among IN twice?
+   -1, or a status, the mistake told.  */
 int outputs_check (const opt_command *c, const char *const in[], size_t count,
                    const output_file out[]);
 

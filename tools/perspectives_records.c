@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/number.h"
@@ -27,7 +28,7 @@ typedef struct
 
 struct persp_records
 {
-  int fd; /* locked while the run writes */
+  int fd, lock; /* of the file; of its folder */
   char *path;
   record *known;
   size_t count, made;
@@ -211,53 +212,39 @@ static int
 begin_file (const char *dir, const char *header, bd_error *err)
 {
   folder_file f;
-  int code = folder_make (dir, err);
+  int code = folder_begin (&f, dir, PERSP_RECORDS, err);
 
-  if (!code)
-    code = folder_begin (&f, dir, PERSP_RECORDS, err);
   if (code)
     return code;
   fputs (header, f.file);
   return folder_commit (&f, err);
 }
 
-#define WHOLE_FILE                                                            \
-  {                                                                           \
-    .l_type = F_WRLCK, .l_whence = SEEK_SET                                   \
-  }
-
-/* Does another run write PATH?  */
-static bool
-is_busy (const char *path)
+/* Two runs in one folder would cut off each other's records.  Where locks do
+   not work there is none.  */
+static int
+lock_folder (persp_records *a, const char *dir, bd_error *err)
 {
-  struct flock lock = WHOLE_FILE;
-  int fd = open (path, O_WRONLY | O_CLOEXEC);
+  char text[256];
 
-  if (fd < 0)
-    return false;
-  bool busy = fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-  close (fd);
-  return busy;
-}
-
-/* A file system without locks does without.  */
-static void
-lock_file (int fd)
-{
-  struct flock lock = WHOLE_FILE;
-
-  fcntl (fd, F_SETLK, &lock);
+  if (folder_make (dir, err))
+    return GSL_EFAILED;
+  a->lock = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (a->lock >= 0 && flock (a->lock, LOCK_EX | LOCK_NB)
+      && errno == EWOULDBLOCK)
+    return BD_FAIL (err, GSL_EFAILED,
+                    "%s: another run is writing here; wait for it, or name "
+                    "another folder with -o",
+                    bd_text_clean (text, sizeof text, dir));
+  return GSL_SUCCESS;
 }
 
 static int
 open_file (persp_records *a, const char *dir, const char *header,
            bd_error *err)
 {
-  if (is_busy (a->path))
-    return BD_FAIL (err, GSL_EFAILED,
-                    "%s: another run is writing here; wait for its end or "
-                    "choose another folder with -o",
-                    dir);
+  if (lock_folder (a, dir, err))
+    return GSL_EFAILED;
   FILE *in = fopen (a->path, "r");
   char *text = in ? read_all (in) : NULL;
   size_t good = text ? take_known (a, dir, text, header) : 0;
@@ -270,7 +257,6 @@ open_file (persp_records *a, const char *dir, const char *header,
   a->fd = open (a->path, O_WRONLY | O_APPEND | O_CLOEXEC);
   if (a->fd < 0 || (good > 0 && ftruncate (a->fd, (off_t)good) != 0))
     return BD_FAIL (err, GSL_EFAILED, "%s: %s", a->path, strerror (errno));
-  lock_file (a->fd);
   return GSL_SUCCESS;
 }
 
@@ -283,7 +269,7 @@ persp_records_open (const persp_job *j, const char *dir, bd_error *err)
 
   if (a)
     {
-      a->fd = -1;
+      a->fd = a->lock = -1;
       a->path = folder_path (dir, PERSP_RECORDS);
     }
   if (a && a->path && header)
@@ -309,6 +295,8 @@ persp_records_close (persp_records *a)
   free (a->path);
   if (a->fd >= 0)
     close (a->fd);
+  if (a->lock >= 0)
+    close (a->lock);
   free (a);
 }
 

@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <gsl/gsl_cblas.h>
+
 #include "blas.h"
 
 /* There only when OpenBLAS is linked.  */
@@ -23,4 +25,19 @@ bd_blas_end_threads (void)
   bd_blas_one_thread ();
   if (blas_thread_shutdown_)
     blas_thread_shutdown_ ();
+}
+
+bool
+bd_blas_maps_buffers (void)
+{
+  return openblas_set_num_threads;
+}
+
+void
+bd_blas_take_buffer (void)
+{
+  double a[4] = { 1, 2, 3, 4 }, b[4] = { 0 };
+
+  cblas_dsyrk (CblasRowMajor, CblasUpper, CblasNoTrans, 2, 2, 1, a, 2, 0, b,
+               2);
 }
