@@ -230,7 +230,9 @@ plot (const choices *q, const char *term, const plot_kind *kind,
   if (!code)
     code = read_more (q, &s, err);
   name_figure (q, kind, name, sizeof name);
-  if (!code && !(f = bd_figure_alloc (name, kind->name)))
+  if (!code
+      && !(f
+           = bd_figure_alloc (name, kind->recipe ? kind->recipe : kind->name)))
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for a figure");
   if (!code)
     code = kind->make (&s, f, err);

@@ -19,7 +19,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
   %D%/perspectives_page.c %D%/perspectives_print.c \
   %D%/perspectives_records.c \
-  %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c %D%/plot_source.c \
+  %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c %D%/plot_panels.c %D%/plot_source.c \
   %D%/plot_tables.c %D%/points.c %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h \
   %D%/rows.c %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c \
   %D%/variance.h %D%/variance_influence.c %D%/variance_print.c \
