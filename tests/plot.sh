@@ -92,6 +92,50 @@ run bagdrop plot bands wide.tsv
 expect_stderr_line 'needs one input, not 10' 'bands of several inputs'
 run bagdrop plot variance wide.tsv
 expect_stdout 'curve : 0$' 'variance of several inputs against the prediction'
+
+# Forecasts beside rows that the bag has not seen.
+awk 'NR == 1 || NR % 2' "$data" >train.csv
+awk 'NR == 1 || NR % 2 == 0' "$data" >test.csv
+bagdrop bag train.csv -B 20 -p test.csv -e none >test.tsv
+run bagdrop plot calibration test.tsv --data test.csv
+expect_status 0 'calibration'
+grep -v '^#' test.tsv >table
+inside=$(awk -F '[\t,]' 'NR == FNR { y[FNR] = $2; next }
+  FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+  { z = (y[FNR] - $at["mean"]) / $at["sd_pred"]
+    n++; in_ += (z < 0 ? -z : z) <= 1.6448536269514722 }
+  END { printf "90 %.9g", 100 * in_ / n }' test.csv table)
+check 'calibration: the rows inside 90 %' sh -c "
+  sed -n '/^.line_1_1/,/^END/p' '$box/stdout' | grep -q '^$inside '"
+block line_2_1 "$box/stdout" | sed '1d;$d' \
+  | awk '{ s += $2 } END { exit !(s > 9.999 && s < 10.001) }'
+status=$?
+expect_status 0 'calibration: the PIT histogram holds every row'
+run bagdrop plot calibration test.tsv
+expect_stderr_line 'data names the file' 'calibration without responses'
+run bagdrop plot calibration test.tsv --data train.csv
+expect_stderr_line 'row for row' 'calibration with other rows'
+
+bagdrop dropout "$data" --steps 30 -T 10 --rate auto -p grid:5 >auto.tsv
+run bagdrop plot rate auto.tsv
+block line_1_1 "$box/stdout" | sed '1d;$d' | cut -d ' ' -f 1,2 >there
+sed -n 's/^# rate \([0-9.]*\)  *rmse .*likelihood \([0-9.]*\),.*/\1 \2/p' \
+  auto.tsv >here
+check 'rate: what was tried' test "$(wc -l <here)" -ge 5
+check 'rate: the likelihoods of the notes' cmp here there
+bagdrop dropout "$data" --steps 30 --hidden 5 --predict exact -p grid:5 \
+  >exact.tsv
+run bagdrop plot masks exact.tsv
+block line_1_1 "$box/stdout" | sed '1d;$d' \
+  | awk '{ s += $2; n++ } END { exit !(n == 6 && s > .999 && s < 1.001) }'
+status=$?
+expect_status 0 'masks: the probabilities add to 1'
+run bagdrop plot masks auto.tsv
+expect_stderr_line 'only as bands, variance, .*rate' 'masks without their list'
+run bagdrop list figures
+for kind in calibration rate masks bands; do
+  expect_stdout "^  $kind  *[a-z]" "list figures: $kind"
+done
 sed "s/^times	/\`touch MARK\`'	/; s/: accel/: \\\\input{a} % \$x/" \
   curve.tsv >hostile.tsv
 if have gnuplot; then

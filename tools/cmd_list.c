@@ -172,6 +172,8 @@ list_figures (void)
 {
   for (const bd_recipe *r = bd_recipes; r->name; r++)
     printf ("  %-12s %s\n", r->name, r->help);
+  puts ("  of several panels, drawn by 'plot':");
+  tool_list_panels ();
 }
 
 static const struct

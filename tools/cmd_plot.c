@@ -230,7 +230,9 @@ plot (const choices *q, const char *term, const plot_kind *kind,
   if (!code)
     code = read_more (q, &s, err);
   name_figure (q, kind, name, sizeof name);
-  if (!code && !(f = bd_figure_alloc (name, kind->name)))
+  if (!code
+      && !(f
+           = bd_figure_alloc (name, kind->recipe ? kind->recipe : kind->name)))
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for a figure");
   if (!code)
     code = kind->make (&s, f, err);
@@ -243,6 +245,29 @@ plot (const choices *q, const char *term, const plot_kind *kind,
   bd_figure_free (f);
   plot_source_free (&s);
   return code;
+}
+
+/* What was asked for with the words KIND and FILE; the status to exit with. */
+static int
+run (const opt_command *c, const choices *q, const char *word[2])
+{
+  const char *in[] = { word[1], q->data, q->at }, *term;
+  const output_file out[] = { { "output", q->out }, { NULL, NULL } };
+  const plot_kind *kind = find_kind (c, word[0]);
+  bd_error err = { "" };
+  int status;
+
+  if (!kind)
+    return EXIT_USAGE;
+  if (!word[1])
+    return opt_usage_error (c, "which file?  '-' is standard input");
+  status = choose_term (c, q, &term);
+  if (status < 0)
+    status = outputs_check (c, in, 3, out);
+  if (status >= 0)
+    return status;
+  return plot (q, term, kind, word[1], &err) ? tool_fail ("plot", &err)
+                                             : EXIT_SUCCESS;
 }
 
 int
@@ -282,24 +307,10 @@ cmd_plot (int argc, char **argv)
           "  bagdrop plot budget budget.tsv -o budget.tex --width 170\n",
           options,
           2 };
-  const char *word[2], *term;
-  bd_error err = { "" };
+  const char *word[2];
   int status = opt_parse (&c, argc, argv, word);
 
   if (status >= 0)
     return status;
-  const plot_kind *kind = find_kind (&c, word[0]);
-  if (!kind)
-    return EXIT_USAGE;
-  if (!word[1])
-    return opt_usage_error (&c, "which file?  '-' is standard input");
-  status = choose_term (&c, &q, &term);
-  const char *in[] = { word[1], q.data, q.at };
-  const output_file out[] = { { "output", q.out }, { NULL, NULL } };
-  if (status < 0)
-    status = outputs_check (&c, in, 3, out);
-  if (status >= 0)
-    return status;
-  return plot (&q, term, kind, word[1], &err) ? tool_fail ("plot", &err)
-                                              : EXIT_SUCCESS;
+  return run (&c, &q, word);
 }

@@ -92,20 +92,14 @@ static void
 caption (const report *r, FILE *to)
 {
   const bd_comparison *c = r->c;
+  char design[600];
 
   fputs ("\\caption{Errors for ", to);
   tex_put (to, r->source);
   fprintf (to, " (%zu rows, %zu %s), on %zu split%s (", c->data->n, c->data->d,
            c->data->d == 1 ? "input" : "inputs", c->splits,
            c->splits == 1 ? "" : "s");
-  if (r->splits)
-    {
-      fputs ("rows held out by ", to);
-      tex_put (to, r->splits);
-    }
-  else
-    fprintf (to, "%zu-fold cross-validation, %zu %s", c->options.folds,
-             c->options.repeats, c->options.repeats == 1 ? "time" : "times");
+  tex_put (to, report_design (r, design, sizeof design));
   fprintf (
       to,
       "; seed %llu). rmse: root mean squared error of held-out rows $\\pm$ "

@@ -20,10 +20,10 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
   %D%/perspectives_page.c %D%/perspectives_print.c \
   %D%/perspectives_records.c %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c \
-  %D%/plot_source.c %D%/plot_tables.c %D%/points.c %D%/ranks.c %D%/ranks.h \
-  %D%/ranks_members.c %D%/report.h %D%/rows.c %D%/rows.h %D%/scores.c \
-  %D%/scores.h %D%/table.c %D%/tex.c %D%/tex.h %D%/tools.h %D%/variance.h \
-  %D%/variance_influence.c %D%/variance_print.c %D%/variance_read.c \
-  %D%/variance_scores.c %D%/words.c %D%/words.h
+  %D%/plot_panels.c %D%/plot_source.c %D%/plot_tables.c %D%/points.c \
+  %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h %D%/rows.c \
+  %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c %D%/tex.c %D%/tex.h \
+  %D%/tools.h %D%/variance.h %D%/variance_influence.c %D%/variance_print.c \
+  %D%/variance_read.c %D%/variance_scores.c %D%/words.c %D%/words.h
 bagdrop_LDADD = libbdplots.la libbd.la $(JANSSON_LIBS) $(MPI_LIBS) $(MUPARSER_LIBS) $(GSL_LIBS) \
   $(BLAS_LIBS)

@@ -42,13 +42,15 @@ int plot_caption (bd_figure *f, const plot_source *s, const char *sentence);
 const char *plot_family (const plot_source *s);
 const char *plot_title (const plot_source *s, char *to, size_t size);
 
-/* What can be drawn: the columns that it needs, columns that would mean
-   another table, and how.  MAKE fills F; a code and a sentence.  */
+/* What can be drawn: by which recipe, NULL for that of its name; the columns
+   that it needs; columns that would mean another table; what else must be
+   there (NULL: nothing); and how.  MAKE fills F; a code and a sentence.  */
 typedef struct
 {
-  const char *name, *needs, *without;
+  const char *name, *recipe, *needs, *without;
+  bool (*there) (const plot_source *s);
   int (*make) (const plot_source *s, bd_figure *f, bd_error *err);
-  bool members; /* drawn from members, not from a table */
+  const char *help; /* NULL: the recipe's */
 } plot_kind;
 extern const plot_kind plot_kinds[]; /* ends with { NULL } */
 
@@ -60,6 +62,14 @@ int plot_members (const plot_source *s, bd_figure *f, bd_error *err);
 int plot_budget (const plot_source *s, bd_figure *f, bd_error *err);
 int plot_budget_x (const plot_source *s, bd_figure *f, bd_error *err);
 int plot_scores (const plot_source *s, bd_figure *f, bd_error *err);
+int plot_calibration (const plot_source *s, bd_figure *f, bd_error *err);
+int plot_rate (const plot_source *s, bd_figure *f, bd_error *err);
+int plot_masks (const plot_source *s, bd_figure *f, bd_error *err);
+
+/* Is there a list of rates tried, of units kept, in the notes?  */
+bool plot_lists_rates (const plot_source *s);
+bool plot_lists_kept (const plot_source *s);
+
 int plot_influence (const plot_source *s, bd_figure *f, bd_error *err);
 
 /* VARIABLE_K = TEXT.  */

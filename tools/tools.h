@@ -83,6 +83,9 @@ void tool_put_band (double mean, double half);
 void tool_put_input (const bd_dataset *s, size_t k, double value);
 void tool_put_cell (FILE *to, const bd_dataset *s, size_t k, double value);
 
+/* The figures of `plot' that have no recipe of their own, with their help.  */
+void tool_list_panels (void);
+
 /* S, which is released, with columns of text as 0/1 columns; NULL stays.  */
 bd_dataset *tool_numbers (bd_dataset *s, bd_error *err);
 

@@ -228,7 +228,7 @@ PATH=$old
 check 'whole files' sh -c 'tail -c 9 both/report.html | grep -q html \
   && test "$(grep -vc "^#" both/summary.tsv)" = 3'
 check 'nothing else' test "$(find both -type f ! -path 'both/figures/*' \
-  | wc -l)" -eq 3
+  | wc -l)" -eq 4
 rm -rf both
 bagdrop perspectives 2 -R 60 --networks 2 -T 8 --network steps=30,hidden=8 \
   -o both >/dev/null 2>&1 &
