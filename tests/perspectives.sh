@@ -207,4 +207,7 @@ expect_stderr_line 'cannot write' 'a folder that is a file'
 expect_status 1 'is an error'
 run bagdrop perspectives --dry-run
 expect_stdout '^time: about' 'a dry run'
+cp "$box/stdout" usual
+run bagdrop perspectives --dry-run --network steps=20000
+deny 'ten times the steps do not take the usual time' cmp -s "$box/stdout" usual
 finish

@@ -5,6 +5,7 @@
 
 #include "ensemble/run.h"
 #include "interrupt.h"
+#include "perspective/cast.h"
 #include "perspectives.h"
 
 #define NAME "perspectives"
@@ -55,14 +56,47 @@ read_data (persp_choices *q, persp_job *j, bd_error *err)
   return j->data ? -1 : status;
 }
 
+/* Weights of a network of layers HIDDEN between D inputs and an output.  */
+static double
+weights_of (const bd_net_options *o, size_t d)
+{
+  double sum = 0, from = (double)d;
+
+  for (size_t l = 0; l < o->depth; l++)
+    {
+      sum += (from + 1) * (double)o->hidden[l];
+      from = (double)o->hidden[l];
+    }
+  return sum + from + 1;
+}
+
+/* The work of a training: steps times rows of a batch times weights.  */
+static double
+work_of (const bd_perspective_options *p)
+{
+  bd_net_options o;
+  bd_mask mask;
+  size_t train, test;
+  double ratio;
+
+  if (bd_cast_choose (p, 0, &o, &mask, NULL))
+    return GSL_NAN;
+  bd_repetition_rows (p, &train, &test, &ratio);
+  return (double)bd_net_steps (&o, train, NULL)
+         * (double)GSL_MIN (o.batch, train)
+         * weights_of (&o, p->scenario ? p->scenario->d : p->data->d);
+}
+
+/* A repetition's cost is known for the default options.  */
 static double
 seconds_of (const persp_job *j)
 {
-  double sum = 0;
+  const bd_perspective_options usual = bd_perspective_options_default ();
+  double sum = 0, each = work_of (&j->o) / work_of (&usual);
 
   for (size_t k = 0; k < BD_PERSPECTIVES; k++)
     if (j->chosen[k])
-      sum += bd_perspectives[k]->cost * (double)j->o.R;
+      sum += bd_perspectives[k]->cost * (double)j->o.R * each;
   return sum;
 }
 

@@ -142,12 +142,12 @@ put_head (const persp_job *j, FILE *to)
   fputs ("<h1>Why does dropout work?</h1>\n<p class=\"soft\">", to);
   put_source (j, to);
   fputs ("</p>\n<p>Six explanations are put to the test. Each becomes an "
-         "experiment that may come out either way; its claim is "
-         "<em>confirmed</em> when every contrast that decides has its whole "
+         "experiment that may come out either way. Its claim is "
+         "<em>confirmed</em> when every comparison that decides has its whole "
          "interval on the side of the claim, <em>refuted</em> when one has it "
          "on the other side, and else <em>undecided</em> at this precision. "
-         "All arms of an experiment are trained on the same rows and from the "
-         "same start. ",
+         "All methods of an experiment are trained on the same rows and, but "
+         "for ensembles, from the same start. ",
          to);
   persp_put_precision (j, to);
   put_terms (j, to);

@@ -82,7 +82,10 @@ tool_put_chance (double share)
 void
 tool_put_time (double seconds, int threads, const char *and)
 {
-  printf ("time: about %.2g s on %d thread%s%s\n", seconds, threads,
+  bool long_one = seconds >= 95; /* "%.2g" would give 1e+02 */
+  printf (long_one ? "time: about %.0f min on %d thread%s%s\n"
+                   : "time: about %.2g s on %d thread%s%s\n",
+          long_one ? GSL_MAX_DBL (2, seconds / 60) : seconds, threads,
           threads == 1 ? "" : "s", and);
 }
 
