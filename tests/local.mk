@@ -50,7 +50,7 @@ check-long: $(bd_long_tests)
 .PHONY: check-long
 
 bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
-  %D%/dropout.sh %D%/exports.sh %D%/hostile.sh %D%/includes.sh \
+  %D%/dropout.sh %D%/exports.sh %D%/habits.sh %D%/hostile.sh %D%/includes.sh \
   %D%/influence.sh %D%/install.sh %D%/intervals.sh %D%/merge.sh %D%/mpi.sh %D%/perspectives.sh \
   %D%/tables.sh %D%/variance.sh %D%/variance_scores.sh
 

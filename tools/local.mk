@@ -22,6 +22,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/perspectives_records.c \
   %D%/points.c %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h \
   %D%/rows.c %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c \
+  %D%/tell.c %D%/tell.h \
   %D%/variance.h %D%/variance_influence.c %D%/variance_print.c \
   %D%/variance_read.c %D%/variance_scores.c \
   %D%/words.c %D%/words.h

@@ -11,11 +11,15 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "ensemble/run.h"
 #include "opt.h"
+#include "ranks.h"
+#include "tell.h"
 
 #define OPTIONS_MAX 48
 /* What getopt_long returns for long options: no letter.  */
@@ -23,6 +27,8 @@ enum
 {
   HELP = 1000,
   VERSION_ONLY,
+  QUIET,
+  VERBOSE,
   LONG
 };
 
@@ -136,13 +142,20 @@ print_help (const opt_command *c)
     {
       char text[BD_ERROR_SIZE], value[128];
       default_text (o, value, sizeof value);
-      snprintf (text, sizeof text, "%s%s", o->help, value);
+      snprintf (text, sizeof text, "%s%s%s", o->help,
+                o->kind == OPT_SEED ? ", or random: another one each time, "
+                                      "which is told"
+                                    : "",
+                value);
       print_option (o->letter, o->name, o->argument, text);
     }
+  print_option (0, "quiet", NULL, "nothing on stderr but errors");
+  print_option (0, "verbose", NULL, "say on stderr what is done, and when");
   print_option ('h', "help", NULL, "show this help and exit");
   print_option ('V', "version", NULL, "show the version and exit");
   if (*c->text)
     printf ("\n%s", c->text);
+  fputs ("\n" OPT_EXIT_STATUS, stdout);
 }
 
 /* A whole number between lo and hi, every digit of it.  */
@@ -185,6 +198,34 @@ set_members (const opt_command *c, const opt_option *o, const char *text)
   return -1;
 }
 
+/* The seed that chance has chosen, NULL where the user did.  */
+static const uint64_t *random_seed;
+
+static int
+set_seed (const opt_command *c, const opt_option *o, const char *text)
+{
+  uint64_t seed;
+
+  random_seed = NULL;
+  if (strcmp (text, "random") == 0)
+    {
+      if (ranks_count () > 1)
+        return opt_usage_error (c, "--seed random would be another one in "
+                                   "each process; name one");
+      if (getentropy (&seed, sizeof seed))
+        return opt_usage_error (c, "--seed random: this system has no random "
+                                   "numbers; name a seed");
+      random_seed = o->target;
+    }
+  else if (!whole_number (text, &seed))
+    return opt_usage_error (c,
+                            "--%s is '%s'; it must be a whole number below "
+                            "2^64, or random",
+                            o->name, text);
+  *(uint64_t *)o->target = seed;
+  return -1;
+}
+
 static int
 set_number (const opt_command *c, const opt_option *o, const char *text)
 {
@@ -195,16 +236,6 @@ set_number (const opt_command *c, const opt_option *o, const char *text)
 
   if (o->kind != OPT_REAL)
     real = (double)whole;
-  if (o->kind == OPT_SEED)
-    {
-      if (!ok)
-        return opt_usage_error (c,
-                                "--%s is '%s'; it must be a whole number "
-                                "below 2^64",
-                                o->name, text);
-      *(uint64_t *)o->target = whole;
-      return -1;
-    }
   if (!ok || real < o->lo || real > o->hi)
     return opt_usage_error (c,
                             "--%s is '%s'; it must be a %snumber from "
@@ -235,6 +266,8 @@ set_option (const opt_command *c, const opt_option *o, const char *text)
     }
   if (o->kind == OPT_MEMBERS)
     return set_members (c, o, text);
+  if (o->kind == OPT_SEED)
+    return set_seed (c, o, text);
   return set_number (c, o, text);
 }
 
@@ -262,13 +295,15 @@ getopt_tables (const opt_command *c, char letters[], struct option table[])
   table[count] = (struct option){ "help", no_argument, NULL, HELP };
   table[count + 1]
       = (struct option){ "version", no_argument, NULL, VERSION_ONLY };
-  memset (&table[count + 2], 0, sizeof table[0]);
+  table[count + 2] = (struct option){ "quiet", no_argument, NULL, QUIET };
+  table[count + 3] = (struct option){ "verbose", no_argument, NULL, VERBOSE };
+  memset (&table[count + 4], 0, sizeof table[0]);
 }
 
 static int
 unknown_option (const opt_command *c, char **argv)
 {
-  const char *names[OPTIONS_MAX], *word = argv[optind - 1];
+  const char *names[OPTIONS_MAX + 4], *word = argv[optind - 1];
   char plain[64];
   size_t count = 0;
 
@@ -279,6 +314,8 @@ unknown_option (const opt_command *c, char **argv)
     names[count++] = o->name;
   names[count++] = "help";
   names[count++] = "version";
+  names[count++] = "quiet";
+  names[count++] = "verbose";
   snprintf (plain, sizeof plain, "%.*s", (int)strcspn (word + 2, "="),
             word + 2);
   for (size_t k = 0; k < count; k++)
@@ -313,13 +350,29 @@ take_operands (const opt_command *c, int argc, char **argv,
   return -1;
 }
 
+/* A random seed, so that it can be given again, and what all commands have. */
+static void
+tell_settings (const opt_command *c)
+{
+  if (random_seed)
+    tell_note ("seed %llu", (unsigned long long)*random_seed);
+  for (const opt_option *o = c->options; o->name; o++)
+    if (o->kind == OPT_SEED)
+      tell_step ("seed %llu", (unsigned long long)*(uint64_t *)o->target);
+    else if (o->kind == OPT_INT && strcmp (o->name, "threads") == 0)
+      tell_step ("%d threads", *(int *)o->target > 0 ? *(int *)o->target
+                                                     : bd_run_threads ());
+}
+
 int
 opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
 {
   char letters[2 * OPTIONS_MAX + 4];
-  struct option table[OPTIONS_MAX + 3];
+  struct option table[OPTIONS_MAX + 5];
   int got;
 
+  tell_begin (c->command);
+  random_seed = NULL;
   getopt_tables (c, letters, table);
   opterr = 0;
   optind = 0; /* start anew, behind the sub-command */
@@ -336,6 +389,11 @@ opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
           opt_version (stdout);
           return 0;
         }
+      if (got == QUIET || got == VERBOSE)
+        {
+          *(got == QUIET ? &tell_is_quiet : &tell_is_verbose) = true;
+          continue;
+        }
       if (got == ':')
         return opt_usage_error (c, "%s needs a value", argv[optind - 1]);
       if (got == '?')
@@ -347,5 +405,10 @@ opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
       if (status >= 0)
         return status;
     }
-  return take_operands (c, argc, argv, operand);
+  int status = take_operands (c, argc, argv, operand);
+  if (status < 0 && tell_is_quiet && tell_is_verbose)
+    status = opt_usage_error (c, "--quiet and --verbose do not go together");
+  if (status < 0)
+    tell_settings (c);
+  return status;
 }
