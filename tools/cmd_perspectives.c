@@ -98,7 +98,7 @@ run (const persp_choices *q, persp_job *j, bd_error *err)
 
   if (records)
     {
-      bd_records hooks = persp_records_hooks (records);
+      bd_record_store hooks = persp_records_hooks (records);
       j->o.progress = tool_progress ();
       a = bd_perspectives_do (&j->o, j->chosen, &hooks, err);
       interrupt_tell (NULL);

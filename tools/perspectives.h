@@ -49,7 +49,7 @@ typedef struct persp_records persp_records;
 persp_records *persp_records_open (const persp_job *j, const char *dir,
                                    bd_error *err);
 void persp_records_close (persp_records *a); /* accepts NULL */
-bd_records persp_records_hooks (persp_records *a);
+bd_record_store persp_records_hooks (persp_records *a);
 
 /* "-12 % [-20, -3]", "3.2 times [2.8, 3.7]" or "0.12 [0.10, 0.14]".  */
 #define PERSP_NUMBER 128

@@ -73,29 +73,34 @@ place_of (const drawing *d, const bd_series *s, size_t k)
                            : GSL_NAN;
 }
 
+/* COUNT numbers of S from number FROM on as line LINE of the panel; BARE:
+   without limits.  */
 static int
-draw_line (drawing *d, const bd_series *s, size_t line)
+draw_line (drawing *d, const bd_series *s, size_t from, size_t count,
+           bool bare, size_t line)
 {
-  double *v = bd_array (s->count, COLUMNS);
+  double *v = bd_array (count, COLUMNS);
   char block[32];
 
   if (!v)
     return GSL_ENOMEM;
-  for (size_t k = 0; k < s->count; k++)
+  for (size_t k = 0; k < count; k++)
     {
-      bd_interval over = bd_perspective_over (d->j->run, d->p, s, k);
-      v[COLUMNS * k] = place_of (d, s, k);
+      bd_interval over = bd_perspective_over (d->j->run, d->p, s, from + k);
+      v[COLUMNS * k] = place_of (d, s, from + k);
       v[COLUMNS * k + 1] = over.mean;
-      v[COLUMNS * k + 2] = over.lo;
-      v[COLUMNS * k + 3] = over.hi;
+      v[COLUMNS * k + 2] = bare ? GSL_NAN : over.lo;
+      v[COLUMNS * k + 3] = bare ? GSL_NAN : over.hi;
     }
   snprintf (block, sizeof block, "line_%zu_%zu", d->number, line);
   set_style (d, line, s->arm);
-  int code = bd_figure_data (d->f, block, v, s->count, COLUMNS);
+  int code = bd_figure_data (d->f, block, v, count, COLUMNS);
   free (v);
   return code;
 }
 
+/* A line for each arm; with a second measure that is the line, and the first
+   one stands as marks on it.  */
 static int
 draw_lines (drawing *d)
 {
@@ -105,8 +110,13 @@ draw_lines (drawing *d)
   for (size_t arm = 0; !code && arm < d->p->layout.arms; arm++)
     {
       const bd_series *s = series_of (d, d->panel->measure, arm);
-      if (s)
-        code = draw_line (d, s, ++lines);
+      const bd_series *law = series_of (d, d->panel->second, arm);
+      if (s && !law)
+        code = draw_line (d, s, 0, s->count, false, ++lines);
+      else if (s)
+        code = draw_line (d, law, 0, law->count, true, ++lines);
+      for (size_t k = 0; law && s && !code && k < s->count; k++)
+        code = draw_line (d, s, k, 1, false, ++lines);
     }
   set_number (d, "nline", d->number, (double)lines);
   return code;

@@ -350,8 +350,8 @@ keep (void *params, size_t k, size_t r, size_t size, const double v[])
   return whole ? GSL_SUCCESS : GSL_EFAILED;
 }
 
-bd_records
+bd_record_store
 persp_records_hooks (persp_records *a)
 {
-  return (bd_records){ recall, keep, a };
+  return (bd_record_store){ recall, keep, a };
 }

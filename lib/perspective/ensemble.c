@@ -36,6 +36,21 @@ enum /* seeds that are derived from a repetition's */
 };
 
 #define SMALL_UNITS 8 /* of the network whose masks are all tried */
+#define LAW_POINTS 33 /* of the curve c + w / M */
+
+/* Members and their errors for ARM, which has up to MEMBERS[COUNT - 1].  */
+static int
+plan_growth (bd_layout *l, size_t arm, const double members[], size_t count)
+{
+  double x[LAW_POINTS];
+
+  for (size_t k = 0; k < LAW_POINTS; k++)
+    x[k] = pow (members[count - 1], (double)k / (LAW_POINTS - 1));
+  return bd_layout_add (l, "growth", arm, count, members, true)
+         || bd_layout_add (l, "law", arm, LAW_POINTS, x, true)
+         || bd_layout_add (l, "limit", arm, 1, NULL, false)
+         || bd_layout_add (l, "spread", arm, 1, NULL, false);
+}
 
 static int
 plan (const bd_perspective_options *o, bd_layout *l)
@@ -54,12 +69,7 @@ plan (const bd_perspective_options *o, bd_layout *l)
   int code = bd_layout_add_arms (l, "loss", 0, ARMS, 1, NULL, true);
   for (size_t arm = BD_ARM_BAG; !code && arm < ARMS; arm++)
     if (arm <= BD_ARM_SEEDS || arm >= MASKS)
-      {
-        size_t count = arm == MASKS ? masks : nets;
-        code = bd_layout_add (l, "growth", arm, count, members, true)
-               || bd_layout_add (l, "limit", arm, 1, NULL, false)
-               || bd_layout_add (l, "spread", arm, 1, NULL, false);
-      }
+      code = plan_growth (l, arm, members, arm == MASKS ? masks : nets);
   if (!code)
     code = bd_layout_add_arms (l, "by_training", BD_ARM_RATE, BD_ARM_TUNED + 1,
                                1, NULL, false)
@@ -83,8 +93,12 @@ file_members (const bd_cast *c, const bd_layout *l, size_t arm,
     return GSL_ENOMEM;
   bd_growth (t, count, y, room, error);
   memcpy (v + s->at, error, s->count * sizeof *error);
-  bd_growth_law (t, count, y, bd_layout_in (l, v, "limit", arm),
-                 bd_layout_in (l, v, "spread", arm));
+  double *limit = bd_layout_in (l, v, "limit", arm);
+  double *spread = bd_layout_in (l, v, "spread", arm);
+  bd_growth_law (t, count, y, limit, spread);
+  const bd_series *law = bd_layout_find (l, "law", arm);
+  for (size_t k = 0; k < law->count; k++)
+    v[law->at + k] = *limit + *spread / law->x[k];
   double *mean = room + y->size;
   for (size_t b = 0; b < count; b++)
     for (size_t i = 0; i < y->size; i++)
@@ -275,6 +289,19 @@ masks_over_bag (const bd_layout *l, const double v[])
   return over (l, v, MASKS, BD_ARM_BAG);
 }
 
+/* Where c + w / M of bagged networks is the error of the average of masks: the
+   ensemble equivalent M of A. Ashukha et al. 2020, here by squared error, as
+   its reciprocal, which has no pole.  */
+static double
+equivalent (const bd_layout *l, const double v[])
+{
+  double loss = bd_layout_get (l, v, "loss", MASKS, 0);
+  double c = bd_layout_get (l, v, "limit", BD_ARM_BAG, 0);
+  double w = bd_layout_get (l, v, "spread", BD_ARM_BAG, 0);
+
+  return w > 0 ? (loss - c) / w : GSL_NAN;
+}
+
 static double
 bag_over_single (const bd_layout *l, const double v[])
 {
@@ -315,6 +342,9 @@ static const bd_contrast contrasts[] = {
     -1, masks_over_scaled },
   { "error of that average against bagged networks", false, true, -1,
     masks_over_bag },
+  { "ensemble equivalent of that average, as 1 / M: so many bagged networks "
+    "are as good (0 and below: no number of them is)",
+    false, false, -1, equivalent },
   { "error of that average against tuned weight decay", false, true, -1,
     masks_over_decay },
   { "error of that average against tuned early stopping", false, true, -1,
@@ -351,13 +381,15 @@ static const bd_panel panels[] = {
     .measure = "2" },
   { .kind = BD_PANEL_LINES,
     .title = "error of averages",
+    .note = "curves: c + w/M fitted",
     .xlab = "members averaged",
     .ylab = "mean squared error",
     .log_x = 2,
-    .measure = "growth" },
+    .measure = "growth",
+    .second = "law" },
   { .kind = BD_PANEL_ROWS,
     .title = "gain over the single network",
-    .xlab = "mean squared error saved",
+    .xlab = "squared error saved",
     .note = "filled: by training, open: by averaging beyond it",
     .zero = true,
     .measure = "by_training",

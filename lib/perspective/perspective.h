@@ -96,7 +96,9 @@ typedef struct
   int log_x, log_y;    /* log_x = 2: powers of two */
   bool zero;           /* a guide at 0 */
   const char *measure; /* NULL ends a list; of members: the arm's picture */
-  const char *second;  /* of rows: another measure, open marks; or NULL */
+  const char *second;  /* another measure, or NULL; of rows: open marks; of
+                          lines: the line on which the first one's numbers
+                          stand as marks */
   const char *along;   /* of lines: the arm's measure whose means are the
                           places, not those of the series; or NULL */
   uint32_t arms;       /* bit A: arm A is shown; 0: all that have it */
@@ -171,7 +173,7 @@ typedef struct
   int (*keep) (void *params, size_t k, size_t r, size_t size,
                const double v[]);
   void *params;
-} bd_records;
+} bd_record_store;
 
 typedef struct
 {
@@ -206,7 +208,7 @@ bool bd_perspective_suits (const bd_perspective *p,
    failure.  The caller frees.  */
 bd_perspective_run *bd_perspectives_do (const bd_perspective_options *o,
                                         const bool chosen[BD_PERSPECTIVES],
-                                        const bd_records *records,
+                                        const bd_record_store *records,
                                         bd_error *err);
 void bd_perspective_run_free (bd_perspective_run *a);
 

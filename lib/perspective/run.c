@@ -107,7 +107,7 @@ typedef struct
 typedef struct
 {
   bd_perspective_run *a;
-  const bd_records *records;
+  const bd_record_store *records;
   job *jobs;
   size_t count;
 } work;
@@ -139,7 +139,7 @@ keep_record (const work *w, const bd_perspective_result *p, size_t r,
 {
   int code = GSL_SUCCESS;
 
-#pragma omp critical(bd_records)
+#pragma omp critical(bd_record_store)
   if (w->records)
     code = w->records->keep (w->records->params, p->number - 1, r,
                              p->layout.size, v);
@@ -264,7 +264,7 @@ run_all (work *w, bd_error *err)
 bd_perspective_run *
 bd_perspectives_do (const bd_perspective_options *o,
                     const bool chosen[BD_PERSPECTIVES],
-                    const bd_records *records, bd_error *err)
+                    const bd_record_store *records, bd_error *err)
 {
   bd_error own = { "" };
   bd_net_options base;
