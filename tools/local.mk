@@ -15,7 +15,7 @@ bagdrop_SOURCES = %D%/main.c %D%/tools.h %D%/common.c %D%/opt.c %D%/opt.h \
   %D%/influence.c %D%/influence.h %D%/inputs.c %D%/inputs.h \
   %D%/interrupt.c %D%/interrupt.h %D%/intervals.c %D%/intervals.h %D%/json.c \
   %D%/limits.c %D%/limits.h %D%/members.c %D%/members.h \
-  %D%/opt_value.c %D%/outputs.c %D%/outputs.h %D%/page.c %D%/page.h \
+  %D%/opt_help.c %D%/opt_value.c %D%/outputs.c %D%/outputs.h %D%/page.c %D%/page.h \
   %D%/part.c %D%/part.h %D%/perspectives.h %D%/perspectives_choose.c \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
   %D%/perspectives_page.c %D%/perspectives_print.c \

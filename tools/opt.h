@@ -61,6 +61,9 @@ int opt_parse (const opt_command *c, int argc, char **argv,
    has no default.  The caller frees.  */
 char *opt_value (const opt_option *o);
 
+/* Usage, options with their defaults, paragraphs, exit status on stdout.  */
+void opt_help (const opt_command *c);
+
 /* The program's version and what it was built with.  */
 void opt_version (FILE *to);
 
