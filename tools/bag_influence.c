@@ -120,7 +120,6 @@ table_of (const told *a, const bd_bagged *from)
 
   return (influence_table){
     .parts = &from->parts,
-    .command = "bag",
     .units = groups   ? "groups"
              : blocks ? "blocks"
                       : "rows",

@@ -40,14 +40,12 @@ write_figures (const budget_job *j, const char *dir, bd_error *err)
         code = draw_script (figure[k], dir, err);
       if (figure[k] && !code && drawing
           && draw_pictures (figure[k], dir, NULL, &why))
-        fprintf (stderr, "bagdrop budget: figure %s: %s\n",
-                 bd_figure_name (figure[k]), why.text);
+        tell_note ("figure %s: %s", bd_figure_name (figure[k]), why.text);
       bd_figure_free (figure[k]);
     }
   if (!code && !drawing)
-    fputs ("bagdrop budget: gnuplot was not found: the figures were written "
-           "as scripts only\n",
-           stderr);
+    tell_note ("gnuplot was not found: the figures were written as scripts "
+               "only");
   return code;
 }
 

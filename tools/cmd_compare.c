@@ -50,9 +50,8 @@ write_figures (report *r, const char *dir, bd_error *err)
     if (r->figure[k])
       code = draw_script (r->figure[k], figures, err);
   if (!code && !drawing)
-    fputs ("bagdrop compare: gnuplot was not found: the figures were written "
-           "as scripts only\n",
-           stderr);
+    tell_note ("gnuplot was not found: the figures were written as scripts "
+               "only");
   for (size_t k = 0; !code && drawing && k < REPORT_FIGURES; k++)
     {
       bd_error why;
@@ -60,8 +59,7 @@ write_figures (report *r, const char *dir, bd_error *err)
         continue;
       int drawn = draw_pictures (r->figure[k], figures, &r->svg[k], &why);
       if (drawn)
-        fprintf (stderr, "bagdrop compare: figure %s: %s\n",
-                 bd_figure_name (r->figure[k]), why.text);
+        tell_note ("figure %s: %s", bd_figure_name (r->figure[k]), why.text);
       drawing = drawn != GSL_ERUNAWAY;
     }
   free (figures);

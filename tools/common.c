@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/rng.h"
@@ -13,6 +12,7 @@
 #include "data/scenario.h"
 #include "data/table.h"
 #include "inputs.h"
+#include "tell.h"
 #include "tools.h"
 
 /* A sample on which cross-validation ranks the networks as their true errors
@@ -24,52 +24,6 @@ tool_fail (const char *command, const bd_error *err)
 {
   fprintf (stderr, "bagdrop %s: %s\n", command, err->text);
   return EXIT_FAILURE;
-}
-
-static double
-now (void)
-{
-  struct timespec t;
-  clock_gettime (CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-typedef struct
-{
-  double start, shown;
-} progress_state;
-
-static void
-tell (void *params, double done, double total)
-{
-  progress_state *s = params;
-  double time = now ();
-
-  if (s->start == 0)
-    s->start = time;
-  if (done >= total)
-    {
-      if (s->shown > 0)
-        fputs ("\r\033[K", stderr);
-      return;
-    }
-  if (time - s->start < 1 || time - s->shown < 0.1)
-    return;
-  double left = (time - s->start) * (total - done) / done;
-  fprintf (stderr, "\r%3.0f %%, about %.0f s left \033[K", 100 * done / total,
-           left);
-  s->shown = time;
-}
-
-bd_progress
-tool_progress (void)
-{
-  static progress_state state;
-
-  state = (progress_state){ .start = now () };
-  if (!isatty (STDERR_FILENO))
-    return (bd_progress){ NULL, NULL };
-  return (bd_progress){ tell, &state };
 }
 
 size_t
@@ -148,6 +102,21 @@ choose (const bd_table *t, const tool_columns *c, bd_error *err)
   return bd_dataset_choose (t, &w, err);
 }
 
+/* Which columns serve, as far as a line holds them.  */
+static void
+tell_data (const char *file, const bd_dataset *s)
+{
+  char inputs[256] = "";
+  size_t used = 0;
+
+  for (size_t k = 0; k < s->d && used < sizeof inputs - 1; k++)
+    used += (size_t)snprintf (inputs + used, sizeof inputs - used, "%s%s",
+                              k ? ", " : "", s->x_name[k]);
+  tell_step ("read %s: %zu rows, %zu left out; response %s; inputs %s",
+             file ? file : "the embedded sine", s->n, s->left_out, s->y_name,
+             inputs);
+}
+
 bd_dataset *
 tool_data (const char *file, const tool_columns *c, bd_table **table,
            int *status, bd_error *err)
@@ -164,6 +133,8 @@ tool_data (const char *file, const tool_columns *c, bd_table **table,
     *status = EXIT_USAGE;
   else if (t)
     s = choose (t, c, err);
+  if (s)
+    tell_data (file, s);
   if (table && s)
     *table = t;
   else

@@ -5,6 +5,7 @@
 
 #include "draw.h"
 #include "folder.h"
+#include "tell.h"
 
 int
 draw_script (const bd_figure *figure, const char *dir, bd_error *err)
@@ -58,6 +59,8 @@ draw_pictures (const bd_figure *figure, const char *dir, char **svg,
                 extension[k]);
       out = folder_path (dir, name);
       code = out ? bd_gnuplot_render (script, term[k], out, err) : GSL_ENOMEM;
+      if (!code)
+        tell_step ("drew %s", out);
       char *text = svg && !code && k == 0 ? slurp (out) : NULL;
       if (text)
         *svg = bd_svg_inline (text, bd_figure_name (figure));
@@ -69,8 +72,7 @@ draw_pictures (const bd_figure *figure, const char *dir, char **svg,
 }
 
 int
-draw_figure (const bd_figure *figure, const char *dir, const char *command,
-             bd_error *err)
+draw_figure (const bd_figure *figure, const char *dir, bd_error *err)
 {
   bd_error why = { "" };
   int code = folder_make (dir, err);
@@ -80,12 +82,9 @@ draw_figure (const bd_figure *figure, const char *dir, const char *command,
   if (code)
     return code;
   if (!bd_gnuplot_found ())
-    fprintf (stderr,
-             "bagdrop %s: gnuplot was not found: the figure was written as a "
-             "script only\n",
-             command);
+    tell_note ("gnuplot was not found: the figure was written as a script "
+               "only");
   else if (draw_pictures (figure, dir, NULL, &why))
-    fprintf (stderr, "bagdrop %s: figure %s: %s\n", command,
-             bd_figure_name (figure), why.text);
+    tell_note ("figure %s: %s", bd_figure_name (figure), why.text);
   return GSL_SUCCESS;
 }

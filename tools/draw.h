@@ -15,8 +15,7 @@ int draw_pictures (const bd_figure *figure, const char *dir, char **svg,
                    bd_error *err);
 
 /* Script and pictures; what keeps gnuplot from drawing is told on standard
-   error in the name of COMMAND and is no failure.  */
-int draw_figure (const bd_figure *figure, const char *dir, const char *command,
-                 bd_error *err);
+   error and is no failure.  */
+int draw_figure (const bd_figure *figure, const char *dir, bd_error *err);
 
 #endif

@@ -126,7 +126,6 @@ table_of (const told *a, const bd_dropped *from)
 {
   return (influence_table){
     .parts = &from->at.parts,
-    .command = "dropout",
     .units = "units",
     .what = "the part of the variance between masks that is linear in units",
     .explain = "layer: hidden layer, 0 for inputs; unit: its number there",

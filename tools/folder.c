@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <libgen.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,35 +9,13 @@
 #include <unistd.h>
 
 #include "folder.h"
-
-/* The temporary file of the moment, removed when a signal ends the
-   program.  */
-static char *volatile pending;
-
-static void
-clean_up (int signal_number)
-{
-  if (pending)
-    unlink (pending);
-  signal (signal_number, SIG_DFL);
-  raise (signal_number);
-}
-
-static void
-watch_signals (void)
-{
-  static const int list[] = { SIGINT, SIGTERM, SIGHUP };
-  struct sigaction old;
-
-  for (size_t k = 0; k < sizeof list / sizeof list[0]; k++)
-    if (sigaction (list[k], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
-      signal (list[k], clean_up);
-}
+#include "interrupt.h"
+#include "tell.h"
 
 static void
 forget (folder_file *f)
 {
-  pending = NULL;
+  interrupt_remove (NULL);
   free (f->path);
   free (f->temporary);
 }
@@ -202,7 +179,6 @@ folder_begin (folder_file *f, const char *dir, const char *name, bd_error *err)
   int fd = -1;
 
   umask (mask);
-  watch_signals ();
   f->path = folder_path (dir, name);
   f->temporary = NULL;
   if (is_special (f->path))
@@ -219,7 +195,7 @@ folder_begin (folder_file *f, const char *dir, const char *name, bd_error *err)
     {
       sprintf (f->temporary, "%s.XXXXXX", f->path);
       /* Known before it is there, or a signal could come between.  */
-      pending = f->temporary;
+      interrupt_remove (f->temporary);
       fd = mkstemp (f->temporary);
     }
   f->file = fd >= 0 ? fdopen (fd, "w") : NULL;
@@ -262,6 +238,8 @@ folder_commit (folder_file *f, bd_error *err)
       code = fail_path (err, f->path, "cannot write");
       unlink (f->temporary);
     }
+  else
+    tell_step ("wrote %s", f->path);
   forget (f);
   return code;
 }

@@ -188,7 +188,7 @@ draw (const influence_table *t, const char *dir, bd_error *err)
   if (code)
     BD_FAIL (err, code, "no memory for a figure");
   else
-    code = draw_figure (f, dir, t->command, err);
+    code = draw_figure (f, dir, err);
   bd_figure_free (f);
   return code;
 }

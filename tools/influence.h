@@ -15,7 +15,6 @@ typedef struct influence_table influence_table;
 struct influence_table
 {
   const bd_parts *parts;
-  const char *command; /* bag or dropout */
   const char *units;   /* rows, groups, units: what they are called */
   const char *what;    /* whose variance they carry */
   const char *explain; /* the first columns, as a note */

@@ -8,23 +8,30 @@
 
 #include "interrupt.h"
 
-#define SIGNALS 3
-
-static const int number[SIGNALS] = { SIGINT, SIGTERM, SIGHUP };
-static struct sigaction before[SIGNALS];
-static bool watching;
-
 /* Written in turn, so that the handler always finds a whole one.  */
-static char texts[2][512];
-static volatile sig_atomic_t current;
+typedef struct
+{
+  char text[2][512];
+  volatile sig_atomic_t current;
+} sentence;
+
+static sentence special, stage;
+static char *volatile pending;
 
 static void
 handle (int signal_number)
 {
-  const char *text = texts[current];
-  ssize_t wrote = write (STDERR_FILENO, text, strlen (text));
+  const char *text = special.text[special.current];
 
-  (void)wrote;
+  if (pending)
+    unlink (pending);
+  if (!*text)
+    text = stage.text[stage.current];
+  /* A terminal shows ^C, or how far the work has come.  */
+  if (*text && isatty (STDERR_FILENO) && write (STDERR_FILENO, "\n", 1) < 0)
+    text = "";
+  if (*text && write (STDERR_FILENO, text, strlen (text)) < 0)
+    text = "";
   signal (signal_number, SIG_DFL);
   raise (signal_number);
 }
@@ -32,33 +39,47 @@ handle (int signal_number)
 static void
 watch (void)
 {
-  struct sigaction now;
+  static const int number[] = { SIGINT, SIGTERM, SIGHUP };
+  static bool watching;
+  struct sigaction now, before;
 
+  if (watching)
+    return;
   memset (&now, 0, sizeof now);
   now.sa_handler = handle;
   sigemptyset (&now.sa_mask);
-  for (size_t k = 0; k < SIGNALS; k++)
-    {
-      sigaction (number[k], NULL, &before[k]);
-      if (before[k].sa_handler != SIG_IGN)
-        sigaction (number[k], &now, NULL);
-    }
+  for (size_t k = 0; k < sizeof number / sizeof number[0]; k++)
+    if (sigaction (number[k], NULL, &before) == 0
+        && before.sa_handler == SIG_DFL)
+      sigaction (number[k], &now, NULL);
   watching = true;
+}
+
+static void
+put (sentence *s, const char *text)
+{
+  int next = !s->current;
+
+  snprintf (s->text[next], sizeof s->text[next], "%s", text ? text : "");
+  s->current = next;
+  watch ();
 }
 
 void
 interrupt_tell (const char *text)
 {
-  if (!text)
-    {
-      for (size_t k = 0; watching && k < SIGNALS; k++)
-        sigaction (number[k], &before[k], NULL);
-      watching = false;
-      return;
-    }
-  int next = !current;
-  snprintf (texts[next], sizeof texts[next], "%s", text);
-  current = next;
-  if (!watching)
-    watch ();
+  put (&special, text);
+}
+
+void
+interrupt_stage (const char *text)
+{
+  put (&stage, text);
+}
+
+void
+interrupt_remove (char *path)
+{
+  pending = path;
+  watch ();
 }

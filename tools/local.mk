@@ -14,7 +14,7 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/format.h %D%/html.c %D%/influence.c %D%/influence.h %D%/inputs.c \
   %D%/inputs.h %D%/interrupt.c %D%/interrupt.h %D%/intervals.c \
   %D%/intervals.h %D%/json.c %D%/latex.c %D%/limits.c %D%/limits.h \
-  %D%/main.c %D%/members.c %D%/members.h %D%/opt.c %D%/opt.h \
+  %D%/main.c %D%/members.c %D%/members.h %D%/opt.c %D%/opt.h %D%/opt_help.c \
   %D%/opt_value.c %D%/outputs.c %D%/outputs.h %D%/page.c %D%/page.h \
   %D%/part.c %D%/part.h %D%/perspectives.h %D%/perspectives_choose.c \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
@@ -22,8 +22,9 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/perspectives_records.c %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c \
   %D%/plot_panels.c %D%/plot_source.c %D%/plot_tables.c %D%/points.c \
   %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h %D%/rows.c \
-  %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c %D%/tex.c %D%/tex.h \
-  %D%/tools.h %D%/variance.h %D%/variance_influence.c %D%/variance_print.c \
-  %D%/variance_read.c %D%/variance_scores.c %D%/words.c %D%/words.h
+  %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c %D%/tell.c %D%/tell.h \
+  %D%/tex.c %D%/tex.h %D%/tools.h %D%/variance.h %D%/variance_influence.c \
+  %D%/variance_print.c %D%/variance_read.c %D%/variance_scores.c \
+  %D%/words.c %D%/words.h
 bagdrop_LDADD = libbdplots.la libbd.la $(JANSSON_LIBS) $(MPI_LIBS) $(MUPARSER_LIBS) $(GSL_LIBS) \
   $(BLAS_LIBS)

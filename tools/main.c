@@ -56,9 +56,7 @@ help (FILE *to)
          "  -V, --version  show the version and exit\n\n"
          "'bagdrop COMMAND --help' tells more.  First steps:\n"
          "  bagdrop compare                  the embedded noisy sine\n"
-         "  bagdrop compare data.csv -y accel -o report\n\n"
-         "Exit status: 0 done, 1 could not finish or data that cannot be "
-         "used, 2 usage.\n",
+         "  bagdrop compare data.csv -y accel -o report\n\n" OPT_EXIT_STATUS,
          to);
 }
 

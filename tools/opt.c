@@ -3,19 +3,20 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
-#include <gsl/gsl_version.h>
-#include <jansson.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "ensemble/run.h"
 #include "opt.h"
+#include "ranks.h"
+#include "tell.h"
 
 #define OPTIONS_MAX 48
 /* What getopt_long returns for long options: no letter.  */
@@ -23,6 +24,8 @@ enum
 {
   HELP = 1000,
   VERSION_ONLY,
+  QUIET,
+  VERBOSE,
   LONG
 };
 
@@ -38,134 +41,6 @@ opt_usage_error (const opt_command *c, const char *format, ...)
   fprintf (stderr, "bagdrop %s: %s\nTry 'bagdrop %s --help'.\n", c->command,
            bd_text_clean (text, sizeof text, raw), c->command);
   return 2;
-}
-
-void
-opt_version (FILE *to)
-{
-  fprintf (to, "%s\n", PACKAGE_STRING);
-  fprintf (to, "GSL %s, BLAS %s, jansson %s, %s\n", GSL_VERSION, BD_BLAS_NAME,
-           jansson_version_str (),
-#ifdef _OPENMP
-           "threads by OpenMP"
-#else
-           "one thread (built without OpenMP)"
-#endif
-#ifdef BD_MPI
-           ", processes by MPI"
-#endif
-  );
-  fputs ("Copyright (C) 2026 the bagdrop developers\n"
-         "License GPLv3+: GNU GPL version 3 or later "
-         "<https://gnu.org/licenses/gpl.html>.\n"
-         "This is free software: you are free to change and redistribute "
-         "it.\nThere is NO WARRANTY, to the extent permitted by law.\n",
-         to);
-}
-
-/* The default of an option as --help shows it; empty if there is none.  */
-static void
-default_text (const opt_option *o, char *to, size_t size)
-{
-  char number[BD_NUMBER_SIZE];
-
-  to[0] = '\0';
-  if (o->kind == OPT_SIZE && *(size_t *)o->target > 0)
-    snprintf (to, size, " [%zu]", *(size_t *)o->target);
-  else if (o->kind == OPT_INT && *(int *)o->target > 0)
-    snprintf (to, size, " [%d]", *(int *)o->target);
-  else if (o->kind == OPT_SEED)
-    snprintf (to, size, " [%llu]", (unsigned long long)*(uint64_t *)o->target);
-  else if (o->kind == OPT_REAL && !isnan (*(double *)o->target))
-    snprintf (to, size, " [%s]",
-              bd_number_print (number, *(double *)o->target, 6));
-  else if (o->kind == OPT_TEXT && *(const char **)o->target)
-    snprintf (to, size, " [%s]", *(const char **)o->target);
-}
-
-#define HELP_COLUMN 26
-#define HELP_WIDTH 79
-
-/* TEXT from column HELP_COLUMN on, broken at spaces.  */
-static void
-print_wrapped (const char *text)
-{
-  size_t at = HELP_COLUMN;
-
-  while (*text)
-    {
-      size_t word = strcspn (text, " ");
-      if (at + word >= HELP_WIDTH && at > HELP_COLUMN)
-        {
-          printf ("\n%*s", HELP_COLUMN, "");
-          at = HELP_COLUMN;
-        }
-      printf ("%s%.*s", at > HELP_COLUMN ? " " : "", (int)word, text);
-      at += word + 1;
-      text += word + (text[word] == ' ');
-    }
-  putchar ('\n');
-}
-
-static void
-print_option (char letter, const char *name, const char *argument,
-              const char *help)
-{
-  char left[80];
-  int used;
-
-  if (letter)
-    used = snprintf (left, sizeof left, "  -%c, --%s%s%s", letter, name,
-                     argument ? "=" : "", argument ? argument : "");
-  else
-    used = snprintf (left, sizeof left, "      --%s%s%s", name,
-                     argument ? "=" : "", argument ? argument : "");
-  fputs (left, stdout);
-  if (used > HELP_COLUMN - 2)
-    printf ("\n%*s", HELP_COLUMN, "");
-  else
-    printf ("%*s", HELP_COLUMN - used, "");
-  print_wrapped (help);
-}
-
-static void
-print_help (const opt_command *c)
-{
-  printf ("Usage: bagdrop %s %s\n%s\n\n", c->command, c->usage, c->summary);
-  for (const opt_option *o = c->options; o->name; o++)
-    {
-      char text[BD_ERROR_SIZE], value[128];
-      default_text (o, value, sizeof value);
-      snprintf (text, sizeof text, "%s%s", o->help, value);
-      print_option (o->letter, o->name, o->argument, text);
-    }
-  print_option ('h', "help", NULL, "show this help and exit");
-  print_option ('V', "version", NULL, "show the version and exit");
-  if (*c->text)
-    printf ("\n%s", c->text);
-}
-
-static void
-print_row (char letter, const char *name, const char *argument,
-           const char *help, const char *value)
-{
-  printf ("%s\t%c\t%s\t%s%s\n", name, letter ? letter : '-',
-          argument ? argument : "-", help, value);
-}
-
-/* The options for programs that read them (completion, man pages): name,
-   letter or -, argument or -, help, with a tab between them.  */
-static void
-print_table (const opt_command *c)
-{
-  for (const opt_option *o = c->options; o->name; o++)
-    {
-      char value[128];
-      default_text (o, value, sizeof value);
-      print_row (o->letter, o->name, o->argument, o->help, value);
-    }
-  print_row ('h', "help", NULL, "show this help and exit", "");
-  print_row ('V', "version", NULL, "show the version and exit", "");
 }
 
 /* A whole number between lo and hi, every digit of it.  */
@@ -208,6 +83,34 @@ set_members (const opt_command *c, const opt_option *o, const char *text)
   return -1;
 }
 
+/* The seed that chance has chosen, NULL where the user did.  */
+static const uint64_t *random_seed;
+
+static int
+set_seed (const opt_command *c, const opt_option *o, const char *text)
+{
+  uint64_t seed;
+
+  random_seed = NULL;
+  if (strcmp (text, "random") == 0)
+    {
+      if (ranks_count () > 1)
+        return opt_usage_error (c, "--seed random would be another one in "
+                                   "each process; name one");
+      if (getentropy (&seed, sizeof seed))
+        return opt_usage_error (c, "--seed random: this system has no random "
+                                   "numbers; name a seed");
+      random_seed = o->target;
+    }
+  else if (!whole_number (text, &seed))
+    return opt_usage_error (c,
+                            "--%s is '%s'; it must be a whole number below "
+                            "2^64, or random",
+                            o->name, text);
+  *(uint64_t *)o->target = seed;
+  return -1;
+}
+
 static int
 set_number (const opt_command *c, const opt_option *o, const char *text)
 {
@@ -218,16 +121,6 @@ set_number (const opt_command *c, const opt_option *o, const char *text)
 
   if (o->kind != OPT_REAL)
     real = (double)whole;
-  if (o->kind == OPT_SEED)
-    {
-      if (!ok)
-        return opt_usage_error (c,
-                                "--%s is '%s'; it must be a whole number "
-                                "below 2^64",
-                                o->name, text);
-      *(uint64_t *)o->target = whole;
-      return -1;
-    }
   if (!ok || real < o->lo || real > o->hi)
     return opt_usage_error (c,
                             "--%s is '%s'; it must be a %snumber from "
@@ -258,6 +151,8 @@ set_option (const opt_command *c, const opt_option *o, const char *text)
     }
   if (o->kind == OPT_MEMBERS)
     return set_members (c, o, text);
+  if (o->kind == OPT_SEED)
+    return set_seed (c, o, text);
   return set_number (c, o, text);
 }
 
@@ -285,13 +180,15 @@ getopt_tables (const opt_command *c, char letters[], struct option table[])
   table[count] = (struct option){ "help", no_argument, NULL, HELP };
   table[count + 1]
       = (struct option){ "version", no_argument, NULL, VERSION_ONLY };
-  memset (&table[count + 2], 0, sizeof table[0]);
+  table[count + 2] = (struct option){ "quiet", no_argument, NULL, QUIET };
+  table[count + 3] = (struct option){ "verbose", no_argument, NULL, VERBOSE };
+  memset (&table[count + 4], 0, sizeof table[0]);
 }
 
 static int
 unknown_option (const opt_command *c, char **argv)
 {
-  const char *names[OPTIONS_MAX], *word = argv[optind - 1];
+  const char *names[OPTIONS_MAX + 4], *word = argv[optind - 1];
   char plain[64];
   size_t count = 0;
 
@@ -302,6 +199,8 @@ unknown_option (const opt_command *c, char **argv)
     names[count++] = o->name;
   names[count++] = "help";
   names[count++] = "version";
+  names[count++] = "quiet";
+  names[count++] = "verbose";
   snprintf (plain, sizeof plain, "%.*s", (int)strcspn (word + 2, "="),
             word + 2);
   for (size_t k = 0; k < count; k++)
@@ -336,19 +235,35 @@ take_operands (const opt_command *c, int argc, char **argv,
   return -1;
 }
 
+/* A random seed, so that it can be given again, and what all commands have. */
+static void
+tell_settings (const opt_command *c)
+{
+  if (random_seed)
+    tell_note ("seed %llu", (unsigned long long)*random_seed);
+  for (const opt_option *o = c->options; o->name; o++)
+    if (o->kind == OPT_SEED)
+      tell_step ("seed %llu", (unsigned long long)*(uint64_t *)o->target);
+    else if (o->kind == OPT_INT && strcmp (o->name, "threads") == 0)
+      tell_step ("%d threads", *(int *)o->target > 0 ? *(int *)o->target
+                                                     : bd_run_threads ());
+}
+
 int
 opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
 {
   char letters[2 * OPTIONS_MAX + 4];
-  struct option table[OPTIONS_MAX + 3];
+  struct option table[OPTIONS_MAX + 5];
   int got;
 
   /* No option of getopt's, lest --option-table make --o ambiguous.  */
   if (argc == 2 && strcmp (argv[1], OPT_TABLE) == 0)
     {
-      print_table (c);
+      opt_table (c);
       return 0;
     }
+  tell_begin (c->command);
+  random_seed = NULL;
   getopt_tables (c, letters, table);
   opterr = 0;
   optind = 0; /* start anew, behind the sub-command */
@@ -357,13 +272,18 @@ opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
       int status = -1;
       if (got == 'h' || got == HELP)
         {
-          print_help (c);
+          opt_help (c);
           return 0;
         }
       if (got == 'V' || got == VERSION_ONLY)
         {
           opt_version (stdout);
           return 0;
+        }
+      if (got == QUIET || got == VERBOSE)
+        {
+          *(got == QUIET ? &tell_is_quiet : &tell_is_verbose) = true;
+          continue;
         }
       if (got == ':')
         return opt_usage_error (c, "%s needs a value", argv[optind - 1]);
@@ -376,5 +296,10 @@ opt_parse (const opt_command *c, int argc, char **argv, const char *operand[])
       if (status >= 0)
         return status;
     }
-  return take_operands (c, argc, argv, operand);
+  int status = take_operands (c, argc, argv, operand);
+  if (status < 0 && tell_is_quiet && tell_is_verbose)
+    status = opt_usage_error (c, "--quiet and --verbose do not go together");
+  if (status < 0)
+    tell_settings (c);
+  return status;
 }

@@ -6,13 +6,18 @@
 
 #include <stdio.h>
 
+/* A paragraph at the end of every --help.  */
+#define OPT_EXIT_STATUS                                                       \
+  "Exit status: 0 done, 1 could not finish or data that cannot be used, "     \
+  "2 usage,\n128 + n ended by signal n (130: Ctrl-C).\n"
+
 typedef enum
 {
   OPT_FLAG,   /* bool *: set to true */
   OPT_TEXT,   /* const char ** */
   OPT_SIZE,   /* size_t *: a whole number */
   OPT_INT,    /* int * */
-  OPT_SEED,   /* uint64_t *: a whole number of up to 64 bits */
+  OPT_SEED,   /* uint64_t *: a whole number of up to 64 bits, or "random" */
   OPT_REAL,   /* double * */
   OPT_MEMBERS /* opt_members *: how many, or FROM:TO; may come twice */
 } opt_kind;
@@ -53,13 +58,20 @@ typedef struct
 /* Read ARGV[1..], fill the targets and put the operands into OPERAND[0 ..
    c->operands - 1] (NULL where absent).  Returns -1 to go on, otherwise the
    status to exit with: 0 after --help, --version or OPT_TABLE, 2 after an
-   error, which was told on stderr.  */
+   error, which was told on stderr.  Every command has --quiet and --verbose
+   (tell.h), and tells the seed that --seed random has drawn.  */
 int opt_parse (const opt_command *c, int argc, char **argv,
                const char *operand[]);
 
 /* The value of O as text that gives it back; NULL where it was not given and
    has no default.  The caller frees.  */
 char *opt_value (const opt_option *o);
+
+/* Usage, options with their defaults, paragraphs, exit status on stdout.  */
+void opt_help (const opt_command *c);
+
+/* What OPT_TABLE prints.  */
+void opt_table (const opt_command *c);
 
 /* The program's version and what it was built with.  */
 void opt_version (FILE *to);

@@ -58,8 +58,7 @@ write_figure (persp_job *j, const bd_perspective_result *p, const char *dir,
     {
       int drawn = draw_pictures (f, dir, &j->svg[k], &why);
       if (drawn)
-        fprintf (stderr, "bagdrop perspectives: figure %s: %s\n",
-                 bd_figure_name (f), why.text);
+        tell_note ("figure %s: %s", bd_figure_name (f), why.text);
       *drawing = drawn != GSL_ERUNAWAY;
     }
   bd_figure_free (f);

@@ -167,11 +167,9 @@ tell_other (const char *dir, const char *old, const char *header)
       snprintf (was, sizeof was, "%.*s", (int)length, old);
       break;
     }
-  fprintf (stderr,
-           "bagdrop perspectives: %s holds repetitions of another run (%s); "
-           "they are replaced\n",
-           bd_text_clean (text, sizeof text, dir),
-           bd_text_clean (was, sizeof was, was));
+  tell_note ("%s holds repetitions of another run (%s); they are replaced",
+             bd_text_clean (text, sizeof text, dir),
+             bd_text_clean (was, sizeof was, was));
 }
 
 /* The whole of an open file.  */
@@ -323,7 +321,7 @@ tell_made (const persp_records *a)
   char text[400], path[256];
 
   snprintf (text, sizeof text,
-            "\nbagdrop perspectives: interrupted; %zu repetitions are kept in "
+            "bagdrop perspectives: interrupted; %zu repetitions are kept in "
             "%s, and the same command goes on from there\n",
             a->count + a->made, bd_text_clean (path, sizeof path, a->path));
   interrupt_tell (text);

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "data/dataset.h"
+#include "tell.h"
 
 #define EXIT_USAGE 2
 
@@ -24,10 +25,6 @@ int cmd_list (int argc, char **argv);
 
 /* "bagdrop COMMAND: sentence" on stderr; returns EXIT_FAILURE.  */
 int tool_fail (const char *command, const bd_error *err);
-
-/* A progress line on stderr when it is a terminal and the work is longer than
-   a second; done when DONE = TOTAL.  */
-bd_progress tool_progress (void);
 
 /* Columns of the terminal that standard output is, 0 if it is none.  */
 size_t tool_width (void);

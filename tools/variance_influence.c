@@ -74,7 +74,6 @@ table_of (const told *a, const bd_variances_result *from)
 {
   return (influence_table){
     .parts = &from->parts,
-    .command = "variance",
     .units = "rows",
     .what = "the variance of the mean",
     .explain = "row: in the order of the weights, from 1",

@@ -72,6 +72,8 @@ if have timeout; then
     # shellcheck disable=SC2086
     run timeout --foreground --preserve-status -s INT 0.7 bagdrop $command
     expect_status 130 "${command%% *}: dies of it"
+    check "${command%% *}: says so" grep -q ": interrupted after [0-9]* %" \
+      "$box/stderr"
     expect_nothing "${command%% *}: leaves nothing"
   done
 else
