@@ -215,11 +215,11 @@ worth_sentence (bd_verdict *v, const bd_comparison *c, const char *name)
         "as %s %s.",
         e->most, what, by);
   else if (gsl_isinf (e->members))
-    say (v,
-         "Dropout: %s seemed worth over %.0f bagged networks; these data "
-         "cannot "
-         "rule out that it is %s %s.",
-         what, e->most, lo, by);
+    say (
+        v,
+        "Dropout: %s seemed worth over %.0f bagged networks, but as few as %s "
+        "cannot be ruled out %s.",
+        what, e->most, lo, by);
   else
     say (v, "Dropout: %s %s worth %s bagged network%s%s [%s, %s] %s.", what,
          row->method->kind == BD_DROPOUT ? "are" : "is", E,
