@@ -29,7 +29,7 @@ static const struct
   { "dropout", cmd_dropout,
     "one dropout network: its curve and how sure it is" },
   { "budget", cmd_budget,
-    "where the error of methods comes from: bias, data, training, noise" },
+    "where the error comes from: bias, data, training, members, noise" },
   { "perspectives", cmd_perspectives,
     "six explanations of dropout, each put to the test" },
   { "merge", cmd_merge, "put parts of a run together" },
