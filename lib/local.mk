@@ -169,6 +169,7 @@ libbd_la_SOURCES += %D%/perspective/interference.c \
   %D%/perspective/interference_texts.h
 # 2
 libbd_la_SOURCES += %D%/perspective/ensemble.c \
+  %D%/perspective/ensemble_contrasts.c %D%/perspective/ensemble_contrasts.h \
   %D%/perspective/ensemble_picture.c %D%/perspective/ensemble_picture.h \
   %D%/perspective/ensemble_texts.h %D%/perspective/growth.c \
   %D%/perspective/growth.h
@@ -197,11 +198,6 @@ libbd_la_SOURCES += %D%/perspective/gradual.c %D%/perspective/gradual.h \
   %D%/perspective/gradual_train.c %D%/perspective/walk.c \
   %D%/perspective/walk.h
 
-# Before 1.0 the interface may change with every release and the numbers of
-# libtool would only pretend to know: they stay 0:0:0, so that the file is
-# libbagdrop.so.0, and programs ask bd_version_check (lib/base/version.h).
-# From 1.0 on: changed code, revision + 1; anything added, current + 1 and
-# age + 1; anything changed or removed, current + 1 and age 0.
 lib_LTLIBRARIES += libbagdrop.la
 libbagdrop_la_SOURCES =
 libbagdrop_la_LIBADD = libbd.la $(MUPARSER_LIBS) $(GSL_LIBS) $(BLAS_LIBS)

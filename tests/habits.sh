@@ -94,7 +94,7 @@ terminal () # terminal SETTINGS COMMAND: standard error is a terminal
     >"$box/seen" 2>&1
 }
 if have script && script -qec true /dev/null </dev/null >/dev/null 2>&1; then
-  long="bag $data -B 60000 -p train -t 1"
+  long="bag $data -B 250000 -p train -t 1"
   terminal TERM=xterm "$long"
   check 'a progress line' grep -q '% *, about [0-9]* s left' "$box/seen"
   deny 'but for its own no sequence' sh -c "sed 's/$esc\[K//g' '$box/seen' \

@@ -14,19 +14,11 @@
 #include "../base/rng.h"
 #include "../net/exact.h"
 #include "cast.h"
+#include "ensemble_contrasts.h"
 #include "ensemble_picture.h"
 #include "ensemble_texts.h"
 #include "growth.h"
 #include "masked.h"
-
-enum /* arms beyond the cast */
-{
-  MASKS = BD_CAST, /* random masks of the tuned network, averaged */
-  UNTIED,          /* thinned networks, each trained with one mask, which
-                      share the steps of one */
-  APART,           /* the same with all steps for each */
-  ARMS
-};
 
 enum /* seeds that are derived from a repetition's */
 {
@@ -66,10 +58,11 @@ plan (const bd_perspective_options *o, bd_layout *l)
   bd_layout_arm (l, "masks", "dropout, masks averaged", "masks");
   bd_layout_arm (l, "untied", "thinned, equal cost", "control");
   bd_layout_arm (l, "apart", "thinned, full length", "control");
-  int code = bd_layout_add_arms (l, "loss", 0, ARMS, 1, NULL, true);
-  for (size_t arm = BD_ARM_BAG; !code && arm < ARMS; arm++)
-    if (arm <= BD_ARM_SEEDS || arm >= MASKS)
-      code = plan_growth (l, arm, members, arm == MASKS ? masks : nets);
+  int code
+      = bd_layout_add_arms (l, "loss", 0, BD_ENSEMBLE_ARMS, 1, NULL, true);
+  for (size_t arm = BD_ARM_BAG; !code && arm < BD_ENSEMBLE_ARMS; arm++)
+    if (arm <= BD_ARM_SEEDS || arm >= BD_ARM_MASKS)
+      code = plan_growth (l, arm, members, arm == BD_ARM_MASKS ? masks : nets);
   if (!code)
     code = bd_layout_add_arms (l, "by_training", BD_ARM_RATE, BD_ARM_TUNED + 1,
                                1, NULL, false)
@@ -150,7 +143,7 @@ measure_gain (const bd_cast *c, const bd_layout *l, size_t arm, double v[])
       *bd_layout_in (l, v, "by_training", arm) = single - scaled;
       *bd_layout_in (l, v, "by_averaging", arm) = scaled - limit;
       if (arm == BD_ARM_TUNED)
-        code = file_members (c, l, MASKS, t, T, v);
+        code = file_members (c, l, BD_ARM_MASKS, t, T, v);
     }
   free (t);
   return code;
@@ -161,7 +154,8 @@ measure_gain (const bd_cast *c, const bd_layout *l, size_t arm, double v[])
 static int
 measure_untied (const bd_cast *c, const bd_layout *l, size_t arm, double v[])
 {
-  size_t m = c->r->test->n, count = c->nets, share = arm == APART ? 1 : count;
+  size_t m = c->r->test->n, count = c->nets,
+         share = arm == BD_ARM_APART ? 1 : count;
   bd_net_options o = bd_cast_options (c, BD_ARM_TUNED);
   uint64_t seed = bd_rng_derive (c->r->seed, SEED_UNTIED);
   double *t = bd_array (count, m);
@@ -238,135 +232,13 @@ measure (const bd_repetition *r, const bd_layout *l, double v[], bd_error *err)
     code = measure_team (&c, l, BD_ARM_SEEDS, v);
   for (size_t arm = BD_ARM_RATE; !code && arm <= BD_ARM_TUNED; arm++)
     code = measure_gain (&c, l, arm, v);
-  for (size_t arm = UNTIED; !code && arm <= APART; arm++)
+  for (size_t arm = BD_ARM_UNTIED; !code && arm <= BD_ARM_APART; arm++)
     code = measure_untied (&c, l, arm, v);
   if (!code)
     code = measure_theorem (&c, bd_layout_in (l, v, "theorem", BD_ARM_TUNED));
   bd_cast_free (&c);
   return code;
 }
-
-static double
-over (const bd_layout *l, const double v[], size_t arm, size_t base)
-{
-  return bd_layout_log_ratio (l, v, "loss", arm, base, 0);
-}
-
-static double
-masks_over_single (const bd_layout *l, const double v[])
-{
-  return over (l, v, MASKS, BD_ARM_SINGLE);
-}
-
-static double
-masks_over_untied (const bd_layout *l, const double v[])
-{
-  return over (l, v, MASKS, UNTIED);
-}
-
-static double
-masks_over_apart (const bd_layout *l, const double v[])
-{
-  return over (l, v, MASKS, APART);
-}
-
-static double
-untied_over_stopped (const bd_layout *l, const double v[])
-{
-  return over (l, v, UNTIED, BD_ARM_STOP);
-}
-
-static double
-masks_over_scaled (const bd_layout *l, const double v[])
-{
-  return over (l, v, MASKS, BD_ARM_TUNED);
-}
-
-static double
-masks_over_bag (const bd_layout *l, const double v[])
-{
-  return over (l, v, MASKS, BD_ARM_BAG);
-}
-
-/* Where c + w / M of bagged networks is the error of the average of masks: the
-   ensemble equivalent M of A. Ashukha et al. 2020, here by squared error, as
-   its reciprocal, which has no pole.  */
-static double
-equivalent (const bd_layout *l, const double v[])
-{
-  double loss = bd_layout_get (l, v, "loss", MASKS, 0);
-  double c = bd_layout_get (l, v, "limit", BD_ARM_BAG, 0);
-  double w = bd_layout_get (l, v, "spread", BD_ARM_BAG, 0);
-
-  return w > 0 ? (loss - c) / w : GSL_NAN;
-}
-
-static double
-bag_over_single (const bd_layout *l, const double v[])
-{
-  return over (l, v, BD_ARM_BAG, BD_ARM_SINGLE);
-}
-
-static double
-seeds_over_single (const bd_layout *l, const double v[])
-{
-  return over (l, v, BD_ARM_SEEDS, BD_ARM_SINGLE);
-}
-
-static double
-masks_over_decay (const bd_layout *l, const double v[])
-{
-  return over (l, v, MASKS, BD_ARM_DECAY);
-}
-
-static double
-masks_over_stopped (const bd_layout *l, const double v[])
-{
-  return over (l, v, MASKS, BD_ARM_STOP);
-}
-
-static const bd_contrast contrasts[] = {
-  { "error of the average of random masks against the single network", true,
-    true, -1, masks_over_single },
-  { "error of that average against networks thinned in the same way and "
-    "trained apart at equal cost",
-    true, true, -1, masks_over_untied },
-  { "error of that average against such networks when each is trained at full "
-    "length",
-    false, true, -1, masks_over_apart },
-  { "error of such networks at equal cost, which are trained for a short "
-    "time each, against one network that stops early",
-    false, true, -1, untied_over_stopped },
-  { "error of that average against one network by weight scaling", false, true,
-    -1, masks_over_scaled },
-  { "error of that average against bagged networks", false, true, -1,
-    masks_over_bag },
-  { "ensemble equivalent of that average, as 1 / M: so many bagged networks "
-    "are as good (0 and below: no number of them is)",
-    false, false, -1, equivalent },
-  { "error of that average against tuned weight decay", false, true, -1,
-    masks_over_decay },
-  { "error of that average against tuned early stopping", false, true, -1,
-    masks_over_stopped },
-  { "error of bagged networks against the single network", false, true, -1,
-    bag_over_single },
-  { "error of networks by seed against the single network", false, true, -1,
-    seeds_over_single },
-  { NULL, false, false, 0, NULL },
-};
-
-static double
-theorem (const bd_layout *l, const double v[])
-{
-  return bd_layout_get (l, v, "theorem", BD_ARM_TUNED, 0);
-}
-
-static const bd_fact facts[] = {
-  { "mean over all 256 subnetworks of a small network less its weight-scaled "
-    "output, in standard deviations between subnetworks (0 by theorem)",
-    theorem },
-  { NULL, NULL },
-};
 
 static const bd_panel panels[] = {
   { .kind = BD_PANEL_MEMBERS,
@@ -415,8 +287,8 @@ const bd_perspective bd_perspective_ensemble = {
              "classes",
   .plan = plan,
   .measure = measure,
-  .contrast = contrasts,
-  .fact = facts,
+  .contrast = bd_ensemble_contrasts,
+  .fact = bd_ensemble_facts,
   .panel = panels,
   .picture = bd_ensemble_picture,
   .cost = 0.7,

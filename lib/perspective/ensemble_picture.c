@@ -7,6 +7,7 @@
 #include "../base/rng.h"
 #include "../data/split.h"
 #include "cast.h"
+#include "ensemble_contrasts.h"
 #include "ensemble_picture.h"
 #include "masked.h"
 
@@ -135,7 +136,7 @@ bd_ensemble_picture (const bd_repetition *r, const bd_layout *l,
   static const char *const title[BD_PICTURES]
       = { "networks on random halves", "masks of one dropout network",
           "thinned networks, trained apart" };
-  const size_t arm[BD_PICTURES] = { BD_ARM_BAG, BD_CAST, BD_CAST + 2 };
+  const size_t arm[BD_PICTURES] = { BD_ARM_BAG, BD_ARM_MASKS, BD_ARM_APART };
   gsl_matrix *P = make_grid (r->train);
   bd_cast c;
   int code = P ? GSL_SUCCESS : GSL_ENOMEM;

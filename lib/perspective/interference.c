@@ -198,6 +198,12 @@ rescaled_over_equal (const bd_layout *l, const double v[])
 }
 
 static double
+random_over_equal (const bd_layout *l, const double v[])
+{
+  return bd_layout_log_ratio (l, v, "area_random", BD_ARM_TUNED, EQUAL, 0);
+}
+
+static double
 half_over_equal (const bd_layout *l, const double v[])
 {
   return bd_layout_log_ratio (l, v, "area", BD_ARM_HALF, EQUAL_HALF, 0);
@@ -258,6 +264,8 @@ static const bd_contrast contrasts[] = {
   { "error while up to half of the hidden units are blocked, the worst first, "
     "of dropout at the tuned rate against weight decay of equal error",
     true, true, -1, blocked_over_equal },
+  { "the same in a random order, relative to the error with all units", false,
+    true, -1, random_over_equal },
   { "damage by such blocks (that error over the error without blocks), "
     "dropout at rate .5 against weight decay of equal error",
     false, true, -1, half_over_equal },

@@ -26,6 +26,7 @@ static const struct
   { "random", offsetof (bd_finding, random), BD_LESION_SHARES, true },
   { "area", offsetof (bd_finding, area), 1, true },
   { "area_rescaled", offsetof (bd_finding, area_rescaled), 1, true },
+  { "area_random", offsetof (bd_finding, area_random), 1, true },
   { "blocked", offsetof (bd_finding, blocked), 1, true },
   { "unit", offsetof (bd_finding, unit), 1, true },
   { "unit_rescaled", offsetof (bd_finding, unit_rescaled), 1, true },
@@ -235,6 +236,7 @@ bd_finding_of (const bd_net_model *model, const bd_dataset *d, uint64_t seed,
     {
       to->blocked = to->area * a.clean;
       look_at_random (&a, seed, to->random);
+      to->area_random = exp (bd_lesion_area (to->random));
       look_at_pairs (&a, seed, to);
       look_at_units (&a, to);
       code = look_at_overlap (&a, to);

@@ -12,7 +12,8 @@ typedef struct
   double worst[BD_LESION_SHARES];          /* worst first */
   double worst_rescaled[BD_LESION_SHARES]; /* the same, rescaled */
   double random[BD_LESION_SHARES];         /* in random order */
-  double area, area_rescaled; /* of the first two, as factors: exp (area) */
+  double area, area_rescaled, area_random; /* of these three, as factors: exp
+                                              (area) */
   double blocked; /* the loss itself under such blocks: area times the loss
                      without */
   double unit, unit_rescaled; /* one unit blocked: geometric mean */
