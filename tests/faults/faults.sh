@@ -14,6 +14,9 @@ data=$top/data/mcycle.csv
 row=
 survived=0
 
+# sanitized: the program was built with sanitizers, or to count coverage
+sanitized () { grep -q 'fsanitize=\|--coverage' "$home/Makefile" 2>/dev/null; }
+
 # close_row: the verdict on the row before
 close_row ()
 {

@@ -95,9 +95,11 @@ expect_refusal ':1:20001: more than 10000 columns' 'a million columns'
 head -c 20M /dev/zero | tr '\0' 1 >"$t"
 bag "$t"
 expect_refusal '' 'a cell of 20 million digits'
+if ! sanitized; then
 run sh -c "ulimit -v 200000; head -c 1G /dev/zero | tr '\\0' 1 \
   | bagdrop bag - -B 4"
 expect_refusal 'standard input:1:[0-9]*: ' 'a cell of a billion bytes'
+fi
 
 fault 38 'what is no ordinary file, and one that changes'
 bag .
