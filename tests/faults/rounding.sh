@@ -44,6 +44,8 @@ end (void)
 END
 if ! cc -shared -fPIC -o mode.so mode.c -lm 2>"$box/stderr"; then
   cannot 'no C compiler that makes a shared object'
+elif sanitized; then
+  cannot 'the libraries of sanitizers have to be loaded first'
 elif ! LD_PRELOAD=$PWD/mode.so FP_MODE=u true 2>/dev/null; then
   cannot 'no LD_PRELOAD'
 else
