@@ -123,8 +123,10 @@ START_TEST (made_up_losses)
   best[0] = .1;
   best[BD_WIDTHS - 1] = .4;
   for (int k = 0; k < LENGTH (want); k++)
-    ck_assert_double_eq_tol (exp (list[k].value (&l, v)), want[k], 1e-13);
-  ck_assert_double_eq_tol (list[LENGTH (want)].value (&l, v), .3, 1e-15);
+    ck_assert_double_eq_tol (exp (bd_contrast_value (&list[k], &l, v)),
+                             want[k], 1e-13);
+  ck_assert_double_eq_tol (bd_contrast_value (&list[LENGTH (want)], &l, v), .3,
+                           1e-15);
   ck_assert (!list[LENGTH (want)].ratio);
   ck_assert_ptr_null (list[LENGTH (want) + 1].what);
   free (v);

@@ -70,9 +70,9 @@ END_TEST
 
 START_TEST (words_together)
 {
-  const bd_contrast c[] = { { "a", true, true, 1, NULL },
-                            { "b", true, true, 1, NULL },
-                            { "beside", false, true, 1, NULL } };
+  const bd_contrast c[] = { { "a", true, true, 1, NULL, NULL, 0, 0 },
+                            { "b", true, true, 1, NULL, NULL, 0, 0 },
+                            { "beside", false, true, 1, NULL, NULL, 0, 0 } };
   bd_contrast_result r[3] = { { .word = BD_CONFIRMED },
                               { .word = BD_CONFIRMED },
                               { .word = BD_REFUTED } };

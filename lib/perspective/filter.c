@@ -48,77 +48,35 @@ masks_at_work (const bd_layout *l, const double v[])
               / of_tuned (l, v, "snr_early"));
 }
 
-static double
-masked_over_single (const bd_layout *l, const double v[])
-{
-  return gain (l, v, "snr_early_masked", BD_ARM_TUNED);
-}
-
-static double
-hidden_gain (const bd_layout *l, const double v[])
-{
-  return gain (l, v, "hidden_early", BD_ARM_TUNED);
-}
-
-static double
-half_gain (const bd_layout *l, const double v[])
-{
-  return gain (l, v, "snr_early", BD_ARM_HALF);
-}
-
-static double
-decay_gain (const bd_layout *l, const double v[])
-{
-  return gain (l, v, "snr_early", BD_ARM_DECAY);
-}
-
-static double
-over_decay (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "snr_end", BD_ARM_TUNED, BD_ARM_DECAY, 0);
-}
-
-static double
-direction_gain (const bd_layout *l, const double v[])
-{
-  return gain (l, v, "direction_early", BD_ARM_TUNED);
-}
-
-static double
-sensitivity_gain (const bd_layout *l, const double v[])
-{
-  return gain (l, v, "sensitivity", BD_ARM_TUNED);
-}
-
 static const bd_contrast contrasts[] = {
   { "early signal-to-noise ratio of the response with dropout, all units at "
     "work, against the single network",
-    true, true, 1, early_gain },
+    true, true, 1, NULL, "snr_early", BD_ARM_TUNED, BD_ARM_SINGLE },
   { "what dropout gains in that ratio early against what it gains late", true,
-    true, 1, early_over_late },
+    true, 1, early_over_late, NULL, 0, 0 },
   { "the claim taken literally: early ratio with the masks at work against "
     "the same network without them",
-    false, true, 1, masks_at_work },
+    false, true, 1, masks_at_work, NULL, 0, 0 },
   { "early ratio with the masks at work against the single network", false,
-    true, 1, masked_over_single },
-  { "late ratio with dropout against the single network", false, true, 1,
-    late_gain },
+    true, 1, NULL, "snr_early_masked", BD_ARM_TUNED, BD_ARM_SINGLE },
+  { "late ratio with dropout against the single network", false, true, 1, NULL,
+    "snr_late", BD_ARM_TUNED, BD_ARM_SINGLE },
   { "early ratio of the last hidden layer with dropout against the single "
     "network",
-    false, true, 1, hidden_gain },
-  { "early ratio at rate .5 against the single network", false, true, 1,
-    half_gain },
+    false, true, 1, NULL, "hidden_early", BD_ARM_TUNED, BD_ARM_SINGLE },
+  { "early ratio at rate .5 against the single network", false, true, 1, NULL,
+    "snr_early", BD_ARM_HALF, BD_ARM_SINGLE },
   { "early ratio with tuned weight decay against the single network", false,
-    true, 1, decay_gain },
+    true, 1, NULL, "snr_early", BD_ARM_DECAY, BD_ARM_SINGLE },
   { "ratio at the end with dropout against tuned weight decay", false, true, 1,
-    over_decay },
+    NULL, "snr_end", BD_ARM_TUNED, BD_ARM_DECAY },
   { "early error of the direction of gradients, masks at work, against the "
     "single network",
-    false, true, -1, direction_gain },
+    false, true, -1, NULL, "direction_early", BD_ARM_TUNED, BD_ARM_SINGLE },
   { "sensitivity to noise in the inputs with dropout against the single "
     "network",
-    false, true, -1, sensitivity_gain },
-  { NULL, false, false, 0, NULL },
+    false, true, -1, NULL, "sensitivity", BD_ARM_TUNED, BD_ARM_SINGLE },
+  { NULL, false, false, 0, NULL, NULL, 0, 0 },
 };
 
 static double

@@ -81,24 +81,6 @@ dropout_over_tuned (const bd_layout *l, const double v[])
 }
 
 static double
-decay_over_single (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "loss", BD_ARM_DECAY, BD_ARM_SINGLE, 0);
-}
-
-static double
-stopped_over_single (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "loss", BD_ARM_STOP, BD_ARM_SINGLE, 0);
-}
-
-static double
-bag_over_single (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "loss", BD_ARM_BAG, BD_ARM_SINGLE, 0);
-}
-
-static double
 best_by_width (const bd_layout *l, const double v[])
 {
   return bd_layout_get (l, v, "best", BD_GRADUAL_BEST, BD_WIDTHS - 1)
@@ -107,29 +89,29 @@ best_by_width (const bd_layout *l, const double v[])
 
 const bd_contrast bd_gradual_contrasts[] = {
   { "error of dropout at 40 and 50 % against the single network", true, true,
-    -1, dropout_over_single },
+    -1, dropout_over_single, NULL, 0, 0 },
   { "error of learning part by part without noise, against what half of "
     "dropout's gain would leave",
-    true, true, -1, parts_over_half },
+    true, true, -1, parts_over_half, NULL, 0, 0 },
   { "error of learning part by part without noise, against a slower learning "
     "rate",
-    true, true, -1, parts_over_slower },
+    true, true, -1, parts_over_slower, NULL, 0, 0 },
   { "error of a slower learning rate alone, against half of the gain", false,
-    true, 1, slower_over_half },
+    true, 1, slower_over_half, NULL, 0, 0 },
   { "error of noise without parts (Gaussian factors), against the same half",
-    false, true, 1, noise_over_half },
+    false, true, 1, noise_over_half, NULL, 0, 0 },
   { "error of dropout with one mask for all rows of a step, against the same "
     "half",
-    false, true, -1, batch_over_half },
+    false, true, -1, batch_over_half, NULL, 0, 0 },
   { "error of dropout at 40 and 50 % against its tuned rate", false, true, -1,
-    dropout_over_tuned },
+    dropout_over_tuned, NULL, 0, 0 },
   { "error of tuned weight decay against the single network", false, true, -1,
-    decay_over_single },
+    NULL, "loss", BD_ARM_DECAY, BD_ARM_SINGLE },
   { "error of tuned early stopping against the single network", false, true,
-    -1, stopped_over_single },
+    -1, NULL, "loss", BD_ARM_STOP, BD_ARM_SINGLE },
   { "error of bagged networks against the single network", false, true, -1,
-    bag_over_single },
+    NULL, "loss", BD_ARM_BAG, BD_ARM_SINGLE },
   { "best rate with four times the units less that with a fifth of them",
-    false, false, 1, best_by_width },
-  { NULL, false, false, 0, NULL },
+    false, false, 1, best_by_width, NULL, 0, 0 },
+  { NULL, false, false, 0, NULL, NULL, 0, 0 },
 };

@@ -186,114 +186,45 @@ measure (const bd_repetition *r, const bd_layout *l, double v[], bd_error *err)
 }
 
 static double
-blocked_over_equal (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "blocked", BD_ARM_TUNED, EQUAL, 0);
-}
-
-static double
-rescaled_over_equal (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "area_rescaled", BD_ARM_TUNED, EQUAL, 0);
-}
-
-static double
-random_over_equal (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "area_random", BD_ARM_TUNED, EQUAL, 0);
-}
-
-static double
-half_over_equal (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "area", BD_ARM_HALF, EQUAL_HALF, 0);
-}
-
-static double
-tuned_over_single (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "area", BD_ARM_TUNED, BD_ARM_SINGLE, 0);
-}
-
-static double
-told_by_others (const bd_layout *l, const double v[])
-{
-  return bd_layout_get (l, v, "told", BD_ARM_TUNED, 0)
-         - bd_layout_get (l, v, "told", EQUAL, 0);
-}
-
-static double
-needed_told_by_others (const bd_layout *l, const double v[])
-{
-  return bd_layout_get (l, v, "needed", BD_ARM_TUNED, 0)
-         - bd_layout_get (l, v, "needed", EQUAL, 0);
-}
-
-static double
-clean_over_equal (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "loss", BD_ARM_TUNED, EQUAL, 0);
-}
-
-static double
 noise_blocked (const bd_layout *l, const double v[])
 {
   return log (bd_layout_get (l, v, "noise_blocked", PLANTED, 0));
 }
 
-static double
-weight_on_noise (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "noise_weight", PLANTED_USUAL, PLANTED, 0);
-}
-
-static double
-twins_even (const bd_layout *l, const double v[])
-{
-  return bd_layout_get (l, v, "twins", PLANTED_USUAL, 0)
-         - bd_layout_get (l, v, "twins", PLANTED, 0);
-}
-
-static double
-twin_blocked (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "twin_blocked", PLANTED_USUAL, PLANTED, 0);
-}
-
 static const bd_contrast contrasts[] = {
   { "error while up to half of the hidden units are blocked, the worst first, "
     "of dropout at the tuned rate against weight decay of equal error",
-    true, true, -1, blocked_over_equal },
+    true, true, -1, NULL, "blocked", BD_ARM_TUNED, EQUAL },
   { "the same in a random order, relative to the error with all units", false,
-    true, -1, random_over_equal },
+    true, -1, NULL, "area_random", BD_ARM_TUNED, EQUAL },
   { "damage by such blocks (that error over the error without blocks), "
     "dropout at rate .5 against weight decay of equal error",
-    false, true, -1, half_over_equal },
+    false, true, -1, NULL, "area", BD_ARM_HALF, EQUAL_HALF },
   { "that damage, dropout at the tuned rate against the single network", false,
-    true, -1, tuned_over_single },
+    true, -1, NULL, "area", BD_ARM_TUNED, BD_ARM_SINGLE },
   { "that damage when the units that are left are scaled up to make good, "
     "dropout at the tuned rate against weight decay of equal error",
-    false, true, -1, rescaled_over_equal },
+    false, true, -1, NULL, "area_rescaled", BD_ARM_TUNED, EQUAL },
   { "share of a unit's variation that the others tell, dropout at the tuned "
     "rate less weight decay of equal error",
-    false, false, 1, told_by_others },
+    false, false, 1, NULL, "told", BD_ARM_TUNED, EQUAL },
   { "the same, each unit counting by the damage when it is blocked alone",
-    false, false, 1, needed_told_by_others },
+    false, false, 1, NULL, "needed", BD_ARM_TUNED, EQUAL },
   { "error with all units, dropout at the tuned rate against weight decay "
     "of equal error (how well the two are matched)",
-    false, true, -1, clean_over_equal },
+    false, true, -1, NULL, "loss", BD_ARM_TUNED, EQUAL },
   { "planted noise inputs: error of the single network when they are blocked "
     "against when they are not",
-    false, true, -1, noise_blocked },
+    false, true, -1, noise_blocked, NULL, 0, 0 },
   { "weight on planted noise inputs, inputs blocked at rate .2 against none",
-    false, true, -1, weight_on_noise },
+    false, true, -1, NULL, "noise_weight", PLANTED_USUAL, PLANTED },
   { "damage by blocking one of two twin inputs, inputs blocked at rate .2 "
     "against none",
-    false, true, -1, twin_blocked },
+    false, true, -1, NULL, "twin_blocked", PLANTED_USUAL, PLANTED },
   { "evenness of the weights of twin inputs, inputs blocked at rate .2 less "
     "none",
-    false, false, 1, twins_even },
-  { NULL, false, false, 0, NULL },
+    false, false, 1, NULL, "twins", PLANTED_USUAL, PLANTED },
+  { NULL, false, false, 0, NULL, NULL, 0, 0 },
 };
 
 #define LINES                                                                 \

@@ -64,8 +64,16 @@ typedef struct
   bool decides;     /* else it is told beside */
   bool ratio;       /* a log ratio, told as a change in per cent */
   int side;         /* -1: below zero speaks for the claim; 1: above */
-  double (*value) (const bd_layout *l, const double v[]); /* NaN: unknown */
+
+  /* The number in record V, NaN: unknown.  NULL: MEASURE of arm ARM against
+     arm BASE, as a log ratio or else as a difference.  */
+  double (*value) (const bd_layout *l, const double v[]);
+  const char *measure;
+  size_t arm, base;
 } bd_contrast;
+
+double bd_contrast_value (const bd_contrast *c, const bd_layout *l,
+                          const double v[]);
 
 typedef struct
 {

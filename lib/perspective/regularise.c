@@ -117,19 +117,6 @@ measure (const bd_repetition *r, const bd_layout *l, double v[], bd_error *err)
   return code;
 }
 
-static double
-over (const bd_layout *l, const double v[], size_t arm, size_t base)
-{
-  return bd_layout_log_ratio (l, v, "loss", arm, base, 0);
-}
-
-static double
-fewer (const bd_layout *l, const double v[], size_t arm, size_t base)
-{
-  return bd_layout_get (l, v, "df", arm, 0)
-         - bd_layout_get (l, v, "df", base, 0);
-}
-
 /* The logarithm of the error after the longest training, without the noise of
    new data, and *LEAST, that at the best length.  */
 static double
@@ -155,27 +142,9 @@ growth (const bd_layout *l, const double v[], size_t arm)
 }
 
 static double
-tuned_over_single (const bd_layout *l, const double v[])
-{
-  return over (l, v, BD_ARM_TUNED, BD_ARM_SINGLE);
-}
-
-static double
-tuned_df (const bd_layout *l, const double v[])
-{
-  return fewer (l, v, BD_ARM_TUNED, BD_ARM_SINGLE);
-}
-
-static double
 tuned_growth (const bd_layout *l, const double v[])
 {
   return growth (l, v, BD_ARM_TUNED) - growth (l, v, BD_ARM_SINGLE);
-}
-
-static double
-tuned_over_decay (const bd_layout *l, const double v[])
-{
-  return over (l, v, BD_ARM_TUNED, BD_ARM_DECAY);
 }
 
 /* The decay that has, in these draws, most nearly the effective parameters of
@@ -192,30 +161,6 @@ tuned_over_nearest (const bd_layout *l, const double v[])
       best = k;
   return log (bd_layout_get (l, v, "loss", BD_ARM_TUNED, 0)
               / bd_layout_get (l, v, "loss", BD_REG_DECAYS, best));
-}
-
-static double
-tuned_over_stopped (const bd_layout *l, const double v[])
-{
-  return over (l, v, BD_ARM_TUNED, BD_ARM_STOP);
-}
-
-static double
-tuned_over_bag (const bd_layout *l, const double v[])
-{
-  return over (l, v, BD_ARM_TUNED, BD_ARM_BAG);
-}
-
-static double
-half_over_single (const bd_layout *l, const double v[])
-{
-  return over (l, v, BD_ARM_HALF, BD_ARM_SINGLE);
-}
-
-static double
-df_against_decay (const bd_layout *l, const double v[])
-{
-  return fewer (l, v, BD_ARM_TUNED, BD_ARM_DECAY);
 }
 
 /* How much larger the error on new rows is than on the training rows.  */
@@ -250,35 +195,35 @@ longest_over_decay (const bd_layout *l, const double v[])
 static const bd_contrast contrasts[] = {
   { "error on new rows of dropout, at the rate that cross-validation chose, "
     "against the single network",
-    true, true, -1, tuned_over_single },
+    true, true, -1, NULL, "loss", BD_ARM_TUNED, BD_ARM_SINGLE },
   { "effective parameters of that dropout network less those of the single "
     "network",
-    true, false, -1, tuned_df },
+    true, false, -1, NULL, "df", BD_ARM_TUNED, BD_ARM_SINGLE },
   { "growth of the error on new rows from the best length of training to the "
     "longest, of dropout against the single network",
-    true, true, -1, tuned_growth },
-  { "error of dropout against tuned weight decay", false, true, -1,
-    tuned_over_decay },
+    true, true, -1, tuned_growth, NULL, 0, 0 },
+  { "error of dropout against tuned weight decay", false, true, -1, NULL,
+    "loss", BD_ARM_TUNED, BD_ARM_DECAY },
   { "error of dropout against the weight decay with most nearly the same "
     "effective parameters",
-    false, true, -1, tuned_over_nearest },
-  { "error of dropout against tuned early stopping", false, true, -1,
-    tuned_over_stopped },
-  { "error of dropout against bagged networks", false, true, -1,
-    tuned_over_bag },
+    false, true, -1, tuned_over_nearest, NULL, 0, 0 },
+  { "error of dropout against tuned early stopping", false, true, -1, NULL,
+    "loss", BD_ARM_TUNED, BD_ARM_STOP },
+  { "error of dropout against bagged networks", false, true, -1, NULL, "loss",
+    BD_ARM_TUNED, BD_ARM_BAG },
   { "error of dropout at rate .5 against the single network", false, true, -1,
-    half_over_single },
+    NULL, "loss", BD_ARM_HALF, BD_ARM_SINGLE },
   { "effective parameters of dropout less those of tuned weight decay", false,
-    false, -1, df_against_decay },
+    false, -1, NULL, "df", BD_ARM_TUNED, BD_ARM_DECAY },
   { "gap between the errors on new and on training rows, of dropout less that "
     "of the single network",
-    false, false, -1, tuned_gap },
+    false, false, -1, tuned_gap, NULL, 0, 0 },
   { "growth of the single network's own error from its best length of "
     "training to the longest",
-    false, true, 1, single_growth },
+    false, true, 1, single_growth, NULL, 0, 0 },
   { "error after the longest training of dropout against weight decay", false,
-    true, -1, longest_over_decay },
-  { NULL, false, false, 0, NULL },
+    true, -1, longest_over_decay, NULL, 0, 0 },
+  { NULL, false, false, 0, NULL, NULL, 0, 0 },
 };
 
 static double

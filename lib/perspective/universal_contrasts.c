@@ -10,37 +10,6 @@
 #define PLACE_MOST (BD_UNIVERSAL_POOLS - 1)
 #define EARLY 1 /* look that the spread at the end is compared with */
 
-static double
-masked_over (const bd_layout *l, const double v[], size_t base)
-{
-  return bd_layout_log_ratio (l, v, "masked", BD_ARM_TUNED, base, 0);
-}
-
-static double
-masked_over_equal (const bd_layout *l, const double v[])
-{
-  return masked_over (l, v, BD_UNIVERSAL_EQUAL);
-}
-
-static double
-masked_over_decay (const bd_layout *l, const double v[])
-{
-  return masked_over (l, v, BD_ARM_DECAY);
-}
-
-static double
-masked_over_single (const bd_layout *l, const double v[])
-{
-  return masked_over (l, v, BD_ARM_SINGLE);
-}
-
-static double
-half_over_equal (const bd_layout *l, const double v[])
-{
-  return bd_layout_log_ratio (l, v, "half", BD_ARM_HALF, BD_UNIVERSAL_EQUAL,
-                              0);
-}
-
 /* New masks against those used in training.  */
 static double
 new_over_used (const bd_layout *l, const double v[], size_t arm)
@@ -115,35 +84,35 @@ const bd_contrast bd_universal_contrasts[] = {
   { "loss under new masks at the tuned rate: dropout against weight decay "
     "that "
     "is as good without masks",
-    true, true, -1, masked_over_equal },
+    true, true, -1, NULL, "masked", BD_ARM_TUNED, BD_UNIVERSAL_EQUAL },
   { "loss of subnetworks never trained against 1.05 times that of subnetworks "
     "trained, at rate .5 (5 % more is allowed)",
-    true, true, -1, new_beyond_allowed },
+    true, true, -1, new_beyond_allowed, NULL, 0, 0 },
   { "loss of subnetworks never trained against that of subnetworks trained, "
     "at "
     "rate .5",
-    false, true, -1, new_over_used_half },
+    false, true, -1, new_over_used_half, NULL, 0, 0 },
   { "the same with one mask for all rows of a step", false, true, -1,
-    new_over_used_step },
+    new_over_used_step, NULL, 0, 0 },
   { "loss under new masks against the masks of the pool, after training with "
     "16 masks of rate .5 only",
-    false, true, -1, gap_of_few },
-  { "the same with 1024 masks", false, true, -1, gap_of_most },
+    false, true, -1, gap_of_few, NULL, 0, 0 },
+  { "the same with 1024 masks", false, true, -1, gap_of_most, NULL, 0, 0 },
   { "loss under new masks at the tuned rate: dropout against the single "
     "network",
-    false, true, -1, masked_over_single },
+    false, true, -1, NULL, "masked", BD_ARM_TUNED, BD_ARM_SINGLE },
   { "loss under new masks at the tuned rate: dropout against tuned weight "
     "decay",
-    false, true, -1, masked_over_decay },
+    false, true, -1, NULL, "masked", BD_ARM_TUNED, BD_ARM_DECAY },
   { "loss under new masks of rate .5: dropout .5 against weight decay that is "
     "as good without masks",
-    false, true, -1, half_over_equal },
+    false, true, -1, NULL, "half", BD_ARM_HALF, BD_UNIVERSAL_EQUAL },
   { "standard deviation of the loss between new masks of rate .5: at the end "
     "of the training against its beginning",
-    false, true, -1, spread_shrinks },
+    false, true, -1, spread_shrinks, NULL, 0, 0 },
   { "that standard deviation as a share of the mean loss, in the same way",
-    false, true, -1, share_shrinks },
-  { NULL, false, false, 0, NULL },
+    false, true, -1, share_shrinks, NULL, 0, 0 },
+  { NULL, false, false, 0, NULL, NULL, 0, 0 },
 };
 
 static double

@@ -24,6 +24,17 @@ bd_word_of (const bd_interval *over, int side)
   return lo > 0 ? BD_CONFIRMED : hi < 0 ? BD_REFUTED : BD_UNDECIDED;
 }
 
+double
+bd_contrast_value (const bd_contrast *c, const bd_layout *l, const double v[])
+{
+  if (c->value)
+    return c->value (l, v);
+  if (c->ratio)
+    return bd_layout_log_ratio (l, v, c->measure, c->arm, c->base, 0);
+  return bd_layout_get (l, v, c->measure, c->arm, 0)
+         - bd_layout_get (l, v, c->measure, c->base, 0);
+}
+
 size_t
 bd_contrast_count (const bd_contrast list[])
 {
@@ -78,7 +89,8 @@ bd_perspective_judge (const bd_perspective_run *a, bd_perspective_result *p)
     {
       bd_contrast_result *to = &p->contrast[k];
       for (size_t r = 0; r < R; r++)
-        x[r] = list[k].value (&p->layout, p->value + r * p->layout.size);
+        x[r] = bd_contrast_value (&list[k], &p->layout,
+                                  p->value + r * p->layout.size);
       to->over = over_known (x, R, a->ratio, &to->used);
       to->word = bd_word_of (&to->over, list[k].side);
     }
