@@ -94,7 +94,7 @@ libbd_la_SOURCES = \
   %D%/net/exact.c %D%/net/exact_bins.c %D%/net/exact_fill.c \
   %D%/net/exact_halves.c %D%/net/exact_loss.c %D%/net/exact_sums.c \
   %D%/net/exact_sums.h %D%/net/exact_walk.c %D%/net/exact_walk.h \
-  %D%/net/fitter_net.c %D%/net/kernels.c %D%/net/kernels.h \
+  %D%/net/fit.c %D%/net/fitter_net.c %D%/net/kernels.c %D%/net/kernels.h \
   %D%/net/kernels_avx2_double.c %D%/net/kernels_avx2_float.c \
   %D%/net/kernels_avx512_double.c %D%/net/kernels_avx512_float.c \
   %D%/net/kernels_body.h %D%/net/kernels_math.h \

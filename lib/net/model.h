@@ -39,6 +39,12 @@ size_t bd_net_predict_room (const bd_net_model *model, size_t m);
 void bd_net_predict (const bd_net_model *model, size_t m, const double Z[],
                      const bd_net_mask *mask, double H[], double t[]);
 
+/* The same for the rows of P (m x d) as they are, under the mask of a network
+   that only ever saw one (bd_net_only_mask), else by weight scaling.
+   GSL_ENOMEM.  In fit.c.  */
+int bd_net_predict_rows (const bd_net_model *model, const gsl_matrix *P,
+                         double t[]);
+
 /* A model as text: versioned, every number exact, with a check of the whole.
    NAMES are the d inputs' names and the response's, or NULL.  */
 int bd_net_model_write (const bd_net_model *model, const char *const names[],

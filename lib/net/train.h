@@ -112,4 +112,12 @@ typedef struct
 } bd_net_trouble;
 bd_net_trouble bd_net_diverged (const bd_net_trainer *t);
 
+/* Train a network of O on the rows of X, y with these weights (NULL: all 1)
+   from the stream (SEED, BD_LANE_FIT, INDEX) into *TO, which the caller frees.
+   TROUBLE, unless NULL, says how it went.  Codes as of bd_net_train, or
+   GSL_ENOMEM; then *TO is NULL.  In fit.c.  */
+int bd_net_fit (const bd_net_options *o, const gsl_matrix *X,
+                const gsl_vector *y, const double weight[], uint64_t seed,
+                uint64_t index, bd_net_trouble *trouble, bd_net_model **to);
+
 #endif

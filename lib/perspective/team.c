@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "../base/array.h"
-#include "../base/rng.h"
 #include "team.h"
 
 #define LEAST 1e-9 /* probability of a class that came */
@@ -15,29 +14,7 @@ bd_team_train (const bd_net_options *o, const bd_dataset *d,
                const double weight[], uint64_t seed, uint64_t index,
                bd_net_model **to)
 {
-  bd_net_model *model = bd_net_model_alloc (o, d->d);
-  bd_net_trainer *t = bd_net_trainer_alloc (o, d->n, d->d);
-  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
-  double *w = bd_array (d->n, 1);
-  int code = GSL_ENOMEM;
-
-  for (size_t i = 0; w && i < d->n; i++)
-    w[i] = weight ? weight[i] : 1;
-  if (model && t && r && w)
-    {
-      bd_rng_seek (r, seed, BD_LANE_FIT, index);
-      code = bd_net_train (t, o, d->X, d->y, w, r, model);
-    }
-  if (code)
-    {
-      bd_net_model_free (model);
-      model = NULL;
-    }
-  *to = model;
-  bd_net_trainer_free (t);
-  gsl_rng_free (r);
-  free (w);
-  return code;
+  return bd_net_fit (o, d->X, d->y, weight, seed, index, NULL, to);
 }
 
 /* Add MODEL's predictions times SHARE to T.  */
@@ -45,34 +22,14 @@ static int
 add_one (const bd_net_model *model, const gsl_matrix *P, double share,
          double t[])
 {
-  const bd_mask *mask = &model->mask;
-  size_t m = P->size1, k = bd_net_predictions (model);
-  size_t places = bd_mask_places (mask, &model->net);
-  double *Z = bd_array (m, P->size2), *own = bd_array (m, k);
-  double *H = bd_array (bd_net_predict_room (model, m), 1);
-  float *factor = bd_floats (places);
-  double *all = bd_array (places, 1);
-  uint32_t *words = calloc (bd_mask_words (places) + 4, sizeof *words);
-  bool room = Z && own && H && factor && all && words;
-  bd_net_mask only;
+  size_t places = P->size1 * bd_net_predictions (model);
+  double *own = bd_array (places, 1);
+  int code = own ? bd_net_predict_rows (model, P, own) : GSL_ENOMEM;
 
-  if (room)
-    {
-      bd_net_standardise (model, P, Z);
-      bd_net_predict (model, m, Z,
-                      bd_net_only_mask (mask, &model->net, model->pool_seed,
-                                        words, factor, all, &only),
-                      H, own);
-      for (size_t i = 0; i < m * k; i++)
-        t[i] += share * own[i];
-    }
-  free (Z);
+  for (size_t i = 0; !code && i < places; i++)
+    t[i] += share * own[i];
   free (own);
-  free (H);
-  free (factor);
-  free (all);
-  free (words);
-  return room ? GSL_SUCCESS : GSL_ENOMEM;
+  return code;
 }
 
 int

@@ -45,33 +45,14 @@ bd_dropping_train (const bd_net_options *o, const gsl_matrix *X,
                    const gsl_vector *y, uint64_t seed, uint64_t index,
                    bd_net_trouble *trouble, bd_error *err)
 {
-  size_t n = X->size1;
-  bd_net_model *model = bd_net_model_alloc (o, X->size2);
-  bd_net_trainer *t = bd_net_trainer_alloc (o, n, X->size2);
-  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
-  double *w = bd_array (n, 1);
-  bd_net_trouble how = { 0 };
-  int code = GSL_ENOMEM;
+  bd_net_trouble how;
+  bd_net_model *model;
+  int code = bd_net_fit (o, X, y, NULL, seed, index, &how, &model);
 
-  for (size_t i = 0; w && i < n; i++)
-    w[i] = 1;
-  if (model && t && r && w)
-    {
-      bd_rng_seek (r, seed, BD_LANE_FIT, index);
-      code = bd_net_train (t, o, X, y, w, r, model);
-      how = bd_net_diverged (t);
-    }
   if (trouble)
     *trouble = how;
   if (code)
-    {
-      tell_failure (code, &how, err);
-      bd_net_model_free (model);
-      model = NULL;
-    }
-  bd_net_trainer_free (t);
-  gsl_rng_free (r);
-  free (w);
+    tell_failure (code, &how, err);
   return model;
 }
 

@@ -1,9 +1,7 @@
 #include <config.h>
 
 #include <gsl/gsl_math.h>
-#include <stdlib.h>
 
-#include "../base/array.h"
 #include "../base/rng.h"
 #include "../ensemble/run.h"
 #include "dropping_folds.h"
@@ -61,54 +59,19 @@ typedef struct
   uint64_t seed;
 } ensemble;
 
-/* What MODEL says at the M points Z with the one mask of its pool.  */
-static int
-predict_thinned (const bd_net_model *model, size_t m, const double Z[],
-                 double t[])
-{
-  const bd_mask *mask = &model->mask;
-  size_t places = bd_mask_places (mask, &model->net);
-  double *H = bd_array (bd_net_predict_room (model, m), 1);
-  float *factor = bd_floats (places);
-  double *all = bd_array (places, 1);
-  uint32_t *words = calloc (bd_mask_words (places) + 4, sizeof *words);
-  int code = H && factor && all && words ? GSL_SUCCESS : GSL_ENOMEM;
-
-  bd_net_mask room;
-
-  if (!code)
-    bd_net_predict (model, m, Z,
-                    bd_net_only_mask (mask, &model->net, model->pool_seed,
-                                      words, factor, all, &room),
-                    H, t);
-  free (H);
-  free (factor);
-  free (all);
-  free (words);
-  return code;
-}
-
 /* Member B: a network of its own.  */
 static int
 draw_network (const void *setup, void *work, uint64_t b, double *p, double u[],
               double t[])
 {
   const ensemble *e = setup;
-  size_t m = e->P->size1;
   bd_net_model *model
       = bd_dropping_train (&e->net, e->X, e->y, e->seed, b, NULL, NULL);
-  double *Z = model ? bd_array (m, e->P->size2) : NULL;
-  int code = GSL_EFAILED;
+  int code = model ? bd_net_predict_rows (model, e->P, t) : GSL_EFAILED;
 
   (void)work;
   *p = 1;
   u[0] = 0;
-  if (Z)
-    {
-      bd_net_standardise (model, e->P, Z);
-      code = predict_thinned (model, m, Z, t);
-    }
-  free (Z);
   bd_net_model_free (model);
   return code;
 }
