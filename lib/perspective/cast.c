@@ -255,6 +255,16 @@ bd_cast_losses (const bd_cast *c, double loss[BD_CAST])
     }
 }
 
+void
+bd_cast_put_losses (const bd_cast *c, const bd_layout *l, double v[])
+{
+  double loss[BD_CAST];
+
+  bd_cast_losses (c, loss);
+  for (size_t arm = 0; arm < BD_CAST; arm++)
+    *bd_layout_in (l, v, "loss", arm) = loss[arm];
+}
+
 size_t
 bd_cast_equal_decay (const bd_cast *c, double loss)
 {

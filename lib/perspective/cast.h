@@ -82,6 +82,9 @@ bd_net_options bd_cast_masked (const bd_net_options *base, const bd_mask *mask,
    that were not trained (NaN), into LOSS[0 .. BD_CAST - 1].  */
 void bd_cast_losses (const bd_cast *c, double loss[BD_CAST]);
 
+/* The same into the series "loss" of the record V.  */
+void bd_cast_put_losses (const bd_cast *c, const bd_layout *l, double v[]);
+
 /* The decay whose network comes nearest in test loss to LOSS (as a ratio).  */
 size_t bd_cast_equal_decay (const bd_cast *c, double loss);
 

@@ -173,15 +173,12 @@ static int
 measure (const bd_repetition *r, const bd_layout *l, double v[], bd_error *err)
 {
   bd_cast c;
-  double loss[BD_CAST];
   int code = bd_cast_init (&c, r, true);
 
   (void)err;
   if (code)
     return code;
-  bd_cast_losses (&c, loss);
-  for (size_t arm = 0; arm < BD_CAST; arm++)
-    *bd_layout_in (l, v, "loss", arm) = loss[arm];
+  bd_cast_put_losses (&c, l, v);
   for (size_t k = 0; !code && k < WATCHED; k++)
     code = measure_walk (&c, l, watched[k], v);
   for (size_t arm = BD_GRADUAL_FORTY; !code && arm < BD_GRADUAL_BEST; arm++)

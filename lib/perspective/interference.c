@@ -101,17 +101,15 @@ measure_team (const bd_cast *c, const bd_layout *l, size_t arm, bd_team a,
 static int
 measure_units (const bd_cast *c, const bd_layout *l, double v[])
 {
-  double loss[BD_CAST];
   int code = GSL_SUCCESS;
 
-  bd_cast_losses (c, loss);
-  for (size_t arm = 0; arm < BD_CAST; arm++)
-    *bd_layout_in (l, v, "loss", arm) = loss[arm];
+  bd_cast_put_losses (c, l, v);
   for (size_t arm = 0; !code && arm < BD_CAST; arm++)
     code = measure_team (c, l, arm, bd_cast_team (c, arm), v);
   for (size_t arm = EQUAL; !code && arm <= EQUAL_HALF; arm++)
     {
-      double as = loss[arm == EQUAL ? BD_ARM_TUNED : BD_ARM_HALF];
+      size_t like = arm == EQUAL ? BD_ARM_TUNED : BD_ARM_HALF;
+      double as = bd_layout_get (l, v, "loss", like, 0);
       const bd_team a = { &c->path[equal_decay (c, as)], 1 };
       *bd_layout_in (l, v, "loss", arm) = bd_team_loss (&a, c->r->test);
       code = measure_team (c, l, arm, a, v);

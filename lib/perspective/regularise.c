@@ -91,17 +91,15 @@ static int
 measure (const bd_repetition *r, const bd_layout *l, double v[], bd_error *err)
 {
   bd_cast c;
-  double loss[BD_CAST];
   int code = bd_cast_init (&c, r, true);
 
   (void)err;
   if (code)
     return code;
-  bd_cast_losses (&c, loss);
+  bd_cast_put_losses (&c, l, v);
   for (size_t arm = 0; arm < BD_CAST; arm++)
     {
       const bd_team a = bd_cast_team (&c, arm);
-      *bd_layout_in (l, v, "loss", arm) = loss[arm];
       *bd_layout_in (l, v, "train", arm) = bd_team_loss (&a, r->train);
     }
   *bd_layout_in (l, v, "noise", BD_ARM_SINGLE) = bd_regularise_noise (r->o);
