@@ -257,63 +257,88 @@ static const char text[]
       "  bagdrop compare yacht.csv --splits yacht_test_rows.csv -m "
       "net,mc-dropout\n";
 
+/* Options about data and about the splits of them.  */
+static size_t
+data_options (compare_choices *o, bd_compare_options *options, opt_option to[])
+{
+  const opt_option rows[] = {
+    { "response", 'y', OPT_TEXT, &o->y, 0, 0, "COL",
+      "response, by name or number" },
+    { "inputs", 'x', OPT_TEXT, &o->x, 0, 0, "COLS",
+      "inputs, separated by commas" },
+    { "truth", 0, OPT_TEXT, &o->truth, 0, 0, "NAME",
+      "simulate data instead, with the truth known (see 'bagdrop list "
+      "scenarios')" },
+    { "rows", 'n', OPT_SIZE, &o->rows, 1, 1e8, "N",
+      "rows of simulated data (default: the scenario's)" },
+    { "noise", 0, OPT_REAL, &o->noise, 0, 1e9, "SD",
+      "standard deviation of their noise (default: the scenario's)" },
+    { "output", 'o', OPT_TEXT, &o->dir, 0, 0, "DIR", "folder of the report" },
+    { "seed", 's', OPT_SEED, &options->seed, 0, 0, "S", "seed" },
+    { "threads", 't', OPT_INT, &options->threads, 1, 1024, "N",
+      "threads; has no effect on the numbers (default: all)" },
+    { "folds", 'k', OPT_SIZE, &o->folds, 2, 100, "K",
+      "folds of the cross-validation (default: 5)" },
+    { "repeats", 'r', OPT_SIZE, &o->repeats, 1, 10, "R",
+      "times that it is repeated (default: 2)" },
+    { "splits", 0, OPT_TEXT, &o->splits, 0, 0, "FILE",
+      "splits instead: one in each column, the rows held out, from 0" },
+    { "first-splits", 0, OPT_SIZE, &o->first, 1, BD_SPLITS_MAX, "J",
+      "use the first J of them only" },
+    { "groups", 0, OPT_TEXT, &o->groups, 0, 0, "COL",
+      "keep rows with the same value of this column, which is no input, in "
+      "one fold" },
+    { "time", 0, OPT_TEXT, &o->time, 0, 0, "COL",
+      "in the order of this column, which is no input: train on the past, "
+      "test on the next of K blocks" },
+    { "test", 0, OPT_TEXT, &o->test, 0, 0, "FILE",
+      "one split instead: train on DATA, test on the rows of this file, "
+      "columns by name" },
+  };
+
+  memcpy (to, rows, sizeof rows);
+  return sizeof rows / sizeof rows[0];
+}
+
+/* Options about methods, and the end of the table.  */
+static void
+method_options (compare_choices *o, bd_compare_options *options,
+                opt_option to[])
+{
+  const opt_option rows[] = {
+    { "methods", 'm', OPT_TEXT, &o->methods, 0, 0, "LIST",
+      "methods to be compared, separated by commas, or 'all' (see 'bagdrop "
+      "list methods'; default: the first eleven); also single:FITTER, "
+      "bag:FITTER and dropout: with knobs" },
+    { "network", 0, OPT_TEXT, &o->network, 0, 0, "KNOBS",
+      "knobs of all networks, such as hidden=50,steps=20000" },
+    { "members", 'B', OPT_SIZE, &options->members, 4, 100000, "B",
+      "members of bagged splines and trees" },
+    { "networks", 0, OPT_SIZE, &o->nets, 2, 100000, "E",
+      "members of ensembles of networks (default: a fifth of --members, at "
+      "least 2)" },
+    { "masks", 'T', OPT_SIZE, &options->masks, 2, 100000, "T",
+      "random masks of dropout" },
+    { "budget", 0, OPT_TEXT, &o->budget, 0, 0, "TIME",
+      "choose these and the repeats so that it takes about 60s, 10m or 2h" },
+    { "json", 0, OPT_FLAG, &o->json, 0, 0, NULL,
+      "print results.json instead of the table" },
+    { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
+  };
+
+  memcpy (to, rows, sizeof rows);
+}
+
+#define OPTIONS 32 /* room for all of them */
+
 int
 cmd_compare (int argc, char **argv)
 {
   bd_compare_options options = bd_compare_options_default ();
   compare_choices o = { .dir = "bagdrop-report", .noise = GSL_NAN };
-  const opt_option table[] = {
-    { "response", 'y', OPT_TEXT, &o.y, 0, 0, "COL",
-      "response, by name or number" },
-    { "inputs", 'x', OPT_TEXT, &o.x, 0, 0, "COLS",
-      "inputs, separated by commas" },
-    { "truth", 0, OPT_TEXT, &o.truth, 0, 0, "NAME",
-      "simulate data instead, with the truth known (see 'bagdrop list "
-      "scenarios')" },
-    { "rows", 'n', OPT_SIZE, &o.rows, 1, 1e8, "N",
-      "rows of simulated data (default: the scenario's)" },
-    { "noise", 0, OPT_REAL, &o.noise, 0, 1e9, "SD",
-      "standard deviation of their noise (default: the scenario's)" },
-    { "output", 'o', OPT_TEXT, &o.dir, 0, 0, "DIR", "folder of the report" },
-    { "seed", 's', OPT_SEED, &options.seed, 0, 0, "S", "seed" },
-    { "threads", 't', OPT_INT, &options.threads, 1, 1024, "N",
-      "threads; has no effect on the numbers (default: all)" },
-    { "folds", 'k', OPT_SIZE, &o.folds, 2, 100, "K",
-      "folds of the cross-validation (default: 5)" },
-    { "repeats", 'r', OPT_SIZE, &o.repeats, 1, 10, "R",
-      "times that it is repeated (default: 2)" },
-    { "splits", 0, OPT_TEXT, &o.splits, 0, 0, "FILE",
-      "splits instead: one in each column, the rows held out, from 0" },
-    { "first-splits", 0, OPT_SIZE, &o.first, 1, BD_SPLITS_MAX, "J",
-      "use the first J of them only" },
-    { "groups", 0, OPT_TEXT, &o.groups, 0, 0, "COL",
-      "keep rows with the same value of this column, which is no input, in "
-      "one fold" },
-    { "time", 0, OPT_TEXT, &o.time, 0, 0, "COL",
-      "in the order of this column, which is no input: train on the past, "
-      "test on the next of K blocks" },
-    { "test", 0, OPT_TEXT, &o.test, 0, 0, "FILE",
-      "one split instead: train on DATA, test on the rows of this file, "
-      "columns by name" },
-    { "methods", 'm', OPT_TEXT, &o.methods, 0, 0, "LIST",
-      "methods to be compared, separated by commas, or 'all' (see 'bagdrop "
-      "list methods'; default: the first eleven); also single:FITTER, "
-      "bag:FITTER and dropout: with knobs" },
-    { "network", 0, OPT_TEXT, &o.network, 0, 0, "KNOBS",
-      "knobs of all networks, such as hidden=50,steps=20000" },
-    { "members", 'B', OPT_SIZE, &options.members, 4, 100000, "B",
-      "members of bagged splines and trees" },
-    { "networks", 0, OPT_SIZE, &o.nets, 2, 100000, "E",
-      "members of ensembles of networks (default: a fifth of --members, at "
-      "least 2)" },
-    { "masks", 'T', OPT_SIZE, &options.masks, 2, 100000, "T",
-      "random masks of dropout" },
-    { "budget", 0, OPT_TEXT, &o.budget, 0, 0, "TIME",
-      "choose these and the repeats so that it takes about 60s, 10m or 2h" },
-    { "json", 0, OPT_FLAG, &o.json, 0, 0, NULL,
-      "print results.json instead of the table" },
-    { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
-  };
+  opt_option table[OPTIONS];
+
+  method_options (&o, &options, table + data_options (&o, &options, table));
   const opt_command c
       = { NAME,
           "[OPTION]... [DATA]",
