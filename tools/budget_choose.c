@@ -39,14 +39,11 @@ check_source (const opt_command *c, const budget_choices *q, const char *file)
 static int
 choose_scenario (const opt_command *c, const budget_choices *q, budget_job *j)
 {
-  const char *names[WORD_NAMES] = { NULL };
   bd_budget_options *o = &j->o;
+  int status = word_scenario (c, q->scenario, &o->scenario);
 
-  for (size_t k = 0; bd_scenarios[k].name && k + 1 < WORD_NAMES; k++)
-    names[k] = bd_scenarios[k].name;
-  o->scenario = bd_scenario_find (q->scenario ? q->scenario : "sine");
-  if (!o->scenario)
-    return word_unknown (c, "scenario", q->scenario, names, "scenarios");
+  if (status >= 0)
+    return status;
   o->n = q->rows ? q->rows : o->scenario->rows;
   o->noise = gsl_isnan (q->noise) ? o->scenario->noise : q->noise;
   return -1;

@@ -206,15 +206,12 @@ char *
 compare_command (const char *file, const compare_choices *o,
                  const bd_compare_options *c)
 {
-  char *raw = NULL, *clean = NULL;
+  char *raw = NULL;
   size_t size;
   FILE *to = open_memstream (&raw, &size);
 
   if (!to)
     return NULL;
   put_command (to, file, o, c);
-  if (fclose (to) == 0 && raw && (clean = malloc (3 * size + 1)))
-    bd_text_clean (clean, 3 * size + 1, raw);
-  free (raw);
-  return clean;
+  return word_finish (to, &raw, &size);
 }

@@ -88,14 +88,11 @@ choose_operands (const opt_command *c, const char *const operand[2],
 static int
 choose_scenario (const opt_command *c, const persp_choices *q, persp_job *j)
 {
-  const char *names[WORD_NAMES] = { NULL };
   bd_perspective_options *o = &j->o;
+  int status = word_scenario (c, q->scenario, &o->scenario);
 
-  for (size_t k = 0; bd_scenarios[k].name && k + 1 < WORD_NAMES; k++)
-    names[k] = bd_scenarios[k].name;
-  o->scenario = bd_scenario_find (q->scenario ? q->scenario : "sine");
-  if (!o->scenario)
-    return word_unknown (c, "scenario", q->scenario, names, "scenarios");
+  if (status >= 0)
+    return status;
   o->n = q->rows ? q->rows : o->scenario->rows;
   o->noise = gsl_isnan (q->noise) ? o->scenario->noise : q->noise;
   return -1;
@@ -203,15 +200,12 @@ put_command (FILE *to, const opt_command *c, const persp_job *j)
 char *
 persp_command (const opt_command *c, const persp_job *j)
 {
-  char *raw = NULL, *clean = NULL;
+  char *raw = NULL;
   size_t size;
   FILE *to = open_memstream (&raw, &size);
 
   if (!to)
     return NULL;
   put_command (to, c, j);
-  if (fclose (to) == 0 && raw && (clean = malloc (3 * size + 1)))
-    bd_text_clean (clean, 3 * size + 1, raw);
-  free (raw);
-  return clean;
+  return word_finish (to, &raw, &size);
 }

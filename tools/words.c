@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -99,6 +100,28 @@ word_estimators (const opt_command *c, const char *words,
     }
   list[status < 0 ? count : 0] = NULL;
   return status;
+}
+
+int
+word_scenario (const opt_command *c, const char *name, const bd_scenario **to)
+{
+  const char *names[WORD_NAMES] = { NULL };
+
+  for (size_t k = 0; bd_scenarios[k].name && k + 1 < WORD_NAMES; k++)
+    names[k] = bd_scenarios[k].name;
+  *to = bd_scenario_find (name ? name : "sine");
+  return *to ? -1 : word_unknown (c, "scenario", name, names, "scenarios");
+}
+
+char *
+word_finish (FILE *to, char **raw, const size_t *size)
+{
+  char *clean = NULL;
+
+  if (fclose (to) == 0 && *raw && (clean = malloc (3 * *size + 1)))
+    bd_text_clean (clean, 3 * *size + 1, *raw);
+  free (*raw);
+  return clean;
 }
 
 void

@@ -4,6 +4,7 @@
 #define BD_TOOLS_WORDS_H
 
 #include "base/knob.h"
+#include "data/scenario.h"
 #include "ensemble/schemes.h"
 #include "opt.h"
 #include "variance/estimator.h"
@@ -31,6 +32,15 @@ int word_resampling (const opt_command *c, const char *spec,
    ends; -1 or a status.  */
 int word_estimators (const opt_command *c, const char *words,
                      const bd_estimator *list[BD_ESTIMATORS + 1]);
+
+/* The scenario NAME of --scenario, NULL: the sine, into TO; -1 or a status. */
+int word_scenario (const opt_command *c, const char *name,
+                   const bd_scenario **to);
+
+/* Close TO, a stream of open_memstream into RAW and SIZE; its text made safe
+   to show, which the caller frees, NULL when memory is short.  *RAW is freed.
+ */
+char *word_finish (FILE *to, char **raw, const size_t *size);
 
 /* OPTION, as it stands, and WORD as a shell takes it.  */
 void word_put (FILE *to, const char *option, const char *word);
