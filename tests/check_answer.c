@@ -9,6 +9,7 @@
 
 #include "score/score.h"
 #include "study/method.h"
+#include "tap.h"
 #include "tools.h"
 
 #define ROWS 40
@@ -262,11 +263,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

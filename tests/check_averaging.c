@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "perspective/perspective.h"
+#include "tap.h"
 #include "tools.h"
 
 static bd_perspective_run *
@@ -159,22 +160,23 @@ START_TEST (too_few_rows)
 }
 END_TEST
 
-int
-main (void)
+static Suite *
+suite (void)
 {
   Suite *s = suite_create ("averaging");
   TCase *t = tcase_create ("perspective 2");
-  SRunner *sr = srunner_create (s);
 
-  gsl_set_error_handler_off ();
   tcase_add_test (t, planted_for);
   tcase_add_test (t, planted_against);
   tcase_add_test (t, records);
   tcase_add_test (t, threads_change_nothing);
   tcase_add_test (t, too_few_rows);
   suite_add_tcase (s, t);
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return s;
+}
+
+int
+main (void)
+{
+  return tap_run (suite ());
 }

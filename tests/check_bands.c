@@ -7,6 +7,7 @@
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 
+#include "tap.h"
 #include "tools.h"
 #include "variance/bands.h"
 
@@ -190,11 +191,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -12,6 +12,7 @@
 
 #include "fitter/basis.h"
 #include "fitter/fitter.h"
+#include "tap.h"
 #include "tools.h"
 
 #define ROWS 50
@@ -261,11 +262,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

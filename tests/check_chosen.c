@@ -12,6 +12,7 @@
 #include "data/split.h"
 #include "study/verdict.h"
 #include "study_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 /* All methods on two folds.  One thread here and below: after a fork OpenMP
@@ -149,11 +150,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

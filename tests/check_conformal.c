@@ -13,6 +13,7 @@
 #include "score/conformal.h"
 #include "score/spread_bins.h"
 #include "study/held_parts.h"
+#include "tap.h"
 #include "tools.h"
 
 #define ROWS 19
@@ -293,11 +294,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

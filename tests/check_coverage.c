@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "band_tools.h"
+#include "tap.h"
 
 /* Four binomial standard deviations around 90 % (the bootstrap's variance is
    a little small with 200 rows: 88 % in the long run); what is pointwise holds
@@ -44,11 +45,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "conformal_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 /* New rows inside the intervals at level .8: as many as chance allows in
@@ -63,11 +64,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

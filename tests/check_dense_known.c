@@ -9,6 +9,7 @@
 #include <gsl/gsl_randist.h>
 #include <stdlib.h>
 
+#include "tap.h"
 #include "tools.h"
 #include "variance/dense.h"
 #include "variance/dots.h"
@@ -192,11 +193,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -13,6 +13,7 @@
 
 #include "base/rng.h"
 #include "ensemble/draw.h"
+#include "tap.h"
 #include "tools.h"
 
 typedef struct
@@ -377,11 +378,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -12,6 +12,7 @@
 #include "fitter/fitter.h"
 #include "study/dropping.h"
 #include "study/dropping_folds.h"
+#include "tap.h"
 #include "tools.h"
 
 /* A dropout network on the sine, small and quick.  */
@@ -378,11 +379,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -11,6 +11,7 @@
 #include "ensemble/run.h"
 #include "ensemble/source.h"
 #include "net/fitter_net.h"
+#include "tap.h"
 #include "tools.h"
 
 #define N 11
@@ -363,11 +364,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

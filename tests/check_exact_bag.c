@@ -12,6 +12,7 @@
 #include "exact_tools.h"
 #include "stat_tools.h"
 #include "study/bagging.h"
+#include "tap.h"
 #include "tools.h"
 
 static const struct
@@ -221,11 +222,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

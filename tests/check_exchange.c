@@ -10,6 +10,7 @@
 
 #include "score/proper.h"
 #include "study/exchange.h"
+#include "tap.h"
 #include "tools.h"
 
 #define POINTS 60
@@ -150,11 +151,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "perspective/cast.h"
+#include "tap.h"
 #include "tools.h"
 
 static bd_perspective_options
@@ -209,11 +210,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

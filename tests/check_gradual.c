@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "gradual_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 static bd_perspective_run *
@@ -337,11 +338,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -17,6 +17,7 @@
 #include "perspective/interference_planted.h"
 #include "perspective/masked.h"
 #include "perspective/perspective.h"
+#include "tap.h"
 #include "tools.h"
 
 #define POINTS 60
@@ -506,11 +507,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -12,6 +12,7 @@
 
 #include "bag_tools.h"
 #include "conformal_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 #define ROWS 19
@@ -308,11 +309,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -14,6 +14,7 @@
 #include "data/split.h"
 #include "study/dropping_folds.h"
 #include "study/inner.h"
+#include "tap.h"
 #include "tools.h"
 
 /* A small network of one hidden layer, whose closed form needs no masks.  */
@@ -220,11 +221,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

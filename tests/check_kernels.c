@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "net/kernels.h"
+#include "tap.h"
 #include "tools.h"
 
 static const char *const sets[] = { "plain", "avx2", "avx512" };
@@ -206,11 +207,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

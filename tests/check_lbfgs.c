@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "optimiser_tools.h"
+#include "tap.h"
 
 static double
 no_number (void *params, const double w[], double G[])
@@ -171,11 +172,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

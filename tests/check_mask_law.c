@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mask_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 static const double rates[] = { 1e-4, 0.02, 0.1, 0.5, 0.9, 0.99 };
@@ -274,11 +275,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "mask_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 /* A concrete factor in double precision.  */
@@ -162,11 +163,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

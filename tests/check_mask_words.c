@@ -8,6 +8,7 @@
 
 #include "mask_tools.h"
 #include "net/mask_fill.h"
+#include "tap.h"
 #include "tools.h"
 
 /* The factors are what the words say: at rate 1/2 bit j of a word is place j
@@ -161,11 +162,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

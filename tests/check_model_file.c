@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "model_file_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 /* Cleaning changes nothing but the ends of the lines.  */
@@ -226,11 +227,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "net/train.h"
+#include "tap.h"
 #include "tools.h"
 
 /* Two tiny networks whose subnetworks were all enumerated with numpy 1.24;
@@ -188,11 +189,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

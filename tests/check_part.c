@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "ensemble/part.h"
+#include "tap.h"
 #include "tools.h"
 
 #define UNITS 3
@@ -316,11 +317,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -15,6 +15,7 @@
 #include "perspective/masked.h"
 #include "perspective/verdict.h"
 #include "perspective/watch.h"
+#include "tap.h"
 #include "tools.h"
 
 START_TEST (layouts)
@@ -303,28 +304,28 @@ START_TEST (intervals)
 }
 END_TEST
 
+static Suite *
+suite (void)
+{
+  Suite *s = suite_create ("perspective");
+  TCase *t = tcase_create ("core");
+
+  tcase_add_test (t, layouts);
+  tcase_add_test (t, words);
+  tcase_add_test (t, words_together);
+  tcase_add_test (t, growth_of_members);
+  tcase_add_test (t, cast_of_networks);
+  tcase_add_test (t, cast_of_nulls);
+  tcase_add_test (t, masks);
+  tcase_add_test (t, checkpoints);
+  tcase_add_test (t, splits_of_a_table);
+  tcase_add_test (t, intervals);
+  suite_add_tcase (s, t);
+  return s;
+}
+
 int
 main (void)
 {
-  Suite *s = suite_create ("perspective");
-  TCase *c = tcase_create ("core");
-  SRunner *r = srunner_create (s);
-
-  gsl_set_error_handler_off ();
-  tcase_add_test (c, layouts);
-  tcase_add_test (c, words);
-  tcase_add_test (c, words_together);
-  tcase_add_test (c, growth_of_members);
-  tcase_add_test (c, cast_of_networks);
-  tcase_add_test (c, cast_of_nulls);
-  tcase_add_test (c, masks);
-  tcase_add_test (c, checkpoints);
-  tcase_add_test (c, splits_of_a_table);
-  tcase_add_test (c, intervals);
-  suite_add_tcase (s, c);
-  srunner_set_tap (r, "-");
-  srunner_run_all (r, CK_SILENT);
-  int failed = srunner_ntests_failed (r);
-  srunner_free (r);
-  return failed != 0;
+  return tap_run (suite ());
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "data/dataset.h"
+#include "tap.h"
 
 #define LENGTH(array) ((int)(sizeof array / sizeof array[0]))
 
@@ -259,11 +260,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

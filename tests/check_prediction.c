@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "study/prediction.h"
+#include "tap.h"
 #include "tools.h"
 
 #define POINTS 5
@@ -352,11 +353,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

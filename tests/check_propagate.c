@@ -12,6 +12,7 @@
 
 #include "net/propagate.h"
 #include "subnet_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 #define POINTS 70
@@ -273,11 +274,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -15,6 +15,7 @@
 #endif
 
 #include "base/rng.h"
+#include "tap.h"
 #include "tools.h"
 
 /* The generator written out plainly.  */
@@ -320,11 +321,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

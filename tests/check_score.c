@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "score/score.h"
+#include "tap.h"
 #include "tools.h"
 
 /* Twelve forecasts, and their scores from numpy 1.24 and scipy 1.10.  */
@@ -314,11 +315,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

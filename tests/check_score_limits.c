@@ -13,6 +13,7 @@
 #include "score/equivalent.h"
 #include "score/error_632.h"
 #include "score_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 /* Against binom.test of R (tests/golden/binomial.R).  */
@@ -285,11 +286,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -13,6 +13,7 @@
 #include "score/pit.h"
 #include "score/proper.h"
 #include "score_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 #define ROWS 12
@@ -234,11 +235,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

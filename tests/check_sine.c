@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "sine_tools.h"
+#include "tap.h"
 
 START_TEST (order)
 {
@@ -34,11 +35,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

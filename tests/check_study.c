@@ -13,6 +13,7 @@
 #include "study/compare.h"
 #include "study/verdict.h"
 #include "study_tools.h"
+#include "tap.h"
 #include "tools.h"
 
 #define ROWS STUDY_ROWS
@@ -300,11 +301,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

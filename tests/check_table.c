@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "data/table.h"
+#include "tap.h"
 
 /* The table in SIZE bytes of TEXT.  */
 static bd_table *
@@ -325,11 +326,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

@@ -12,6 +12,7 @@
 #include "base/rng.h"
 #include "net/kernels.h"
 #include "net/thinned.h"
+#include "tap.h"
 #include "tools.h"
 
 #define MOST 40 /* units of a layer */
@@ -306,11 +307,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

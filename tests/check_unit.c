@@ -7,6 +7,7 @@
 
 #include "net/output.h"
 #include "net/unit.h"
+#include "tap.h"
 #include "tools.h"
 
 /* Slopes by central differences, away from the kink of the rectifier.  */
@@ -108,11 +109,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

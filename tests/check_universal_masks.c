@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/rng.h"
 #include "perspective/universal.h"
+#include "tap.h"
 #include "tools.h"
 
 #define ROWS 20
@@ -294,11 +295,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

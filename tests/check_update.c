@@ -10,6 +10,7 @@
 #include "base/rng.h"
 #include "net/fitter_net.h"
 #include "study/prediction.h"
+#include "tap.h"
 #include "tools.h"
 #include "watch_tools.h"
 
@@ -332,11 +333,5 @@ suite (void)
 int
 main (void)
 {
-  SRunner *sr = srunner_create (suite ());
-
-  gsl_set_error_handler_off ();
-  srunner_set_tap (sr, "-");
-  srunner_run_all (sr, CK_SILENT);
-  srunner_free (sr);
-  return EXIT_SUCCESS;
+  return tap_run (suite ());
 }

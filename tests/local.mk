@@ -80,6 +80,7 @@ WRAP_ALL = $(WRAP),--wrap=aligned_alloc,--wrap=free \
   -Wl,--wrap=gsl_matrix_free,--wrap=gsl_vector_free \
   -Wl,--wrap=gsl_rng_free,--wrap=gsl_eigen_symmv_free
 TOOLS = %D%/tools.c %D%/tools.h
+EXTRA_DIST += %D%/tap.h
 WATCH = %D%/train_tools.c %D%/train_tools.h %D%/watch_tools.c \
   %D%/watch_tools.h
 MASK = %D%/mask_tools.c %D%/mask_tools.h
