@@ -78,7 +78,7 @@ fi
 report -o kept
 cp -r kept "$box/kept"
 # A limit on the size of files works wherever a full file system does not.
-run sh -c "trap '' XFSZ; ulimit -f 1; exec bagdrop compare '$t' \
+run sh -c "trap '' XFSZ; ulimit -f 4; exec bagdrop compare '$t' \
   -m tree,bag-tree -B 4 -k 2 -r 1 -s 2 -o kept"
 expect_status 1 'a file that may not grow'
 check 'it is named' grep -q '^bagdrop compare: kept/.*: cannot write: ' \
