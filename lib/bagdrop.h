@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/progress.h"
 #include "base/rng.h"
+#include "base/store.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "data/dataset.h"

@@ -5,8 +5,8 @@ baggeddir = $(includedir)/bagdrop
 bagged_HEADERS = %D%/bagdrop.h
 basedir = $(baggeddir)/base
 base_HEADERS = %D%/base/array.h %D%/base/error.h %D%/base/knob.h \
-  %D%/base/number.h %D%/base/progress.h %D%/base/rng.h %D%/base/text.h \
-  %D%/base/version.h
+  %D%/base/number.h %D%/base/progress.h %D%/base/rng.h %D%/base/store.h \
+  %D%/base/text.h %D%/base/version.h
 bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
   %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h \
@@ -140,6 +140,7 @@ libbd_la_SOURCES = \
   %D%/study/held_parts.c %D%/study/held_parts.h %D%/study/interval.c \
   %D%/study/growth.h %D%/study/identity.c %D%/study/identity.h \
   %D%/study/inner.c %D%/study/inner.h %D%/study/jobs.c %D%/study/jobs.h \
+  %D%/study/kept.c %D%/study/kept.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/out_of_bag.c \
   %D%/study/prediction.c %D%/study/prediction_exact.c \
   %D%/study/prediction_masks.c %D%/study/prediction_parts.c \

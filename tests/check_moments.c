@@ -121,8 +121,9 @@ two_pass (const members *a, const double *x, size_t x_stride, const double *z,
             continue;
           }
         s.product += p * dx * dz;
-        for (int k = 2; k < 5; k++)
-          s.power[k] += p * powl (dx, k);
+        s.power[2] += p * dx * dx;
+        s.power[3] += p * dx * dx * dx;
+        s.power[4] += p * dx * dx * dx * dx;
       }
   s.mean /= s.p;
   return s;

@@ -94,6 +94,9 @@ EOF
 fi
 
 # HTML
+check 'the question, the verdict, the table, figures, methods, the command' \
+  test "$(grep -o '^<h[12]>[A-Z][a-z]*' one/report.html | cut -c 5- | xargs)" \
+  = 'Which Verdict Table Figures Methods Run'
 deny 'the page refers to nothing outside' \
   grep -E -i '(src|href|url|action) *[=(] *.? *(https?:|//|data:|file:)' \
   one/report.html
@@ -132,7 +135,10 @@ if [ "$gnuplot" ]; then
   done
 fi
 
-# Threads
+# Threads; pictures are drawn by the same gnuplot whatever their number.
+without_gnuplot "$box/bin"
+old=$PATH
+PATH=$box/bin
 for n in 1 8; do
   OMP_NUM_THREADS=$n
   export OMP_NUM_THREADS
@@ -144,6 +150,7 @@ done
 unset OMP_NUM_THREADS
 check 'the same bytes for 1 and 8 threads' cmp threads.1 threads.8
 small "$data" -o threads --threads 3
+PATH=$old
 numbers threads/summary.tsv >b
 check 'the same numbers for --threads 3' cmp a b
 
@@ -159,8 +166,6 @@ check 'no temporary file' \
 rm -rf one two threads again.d
 
 # No gnuplot, a broken one, one that hangs.  The results stay the same.
-without_gnuplot "$box/bin"
-old=$PATH
 mkdir "$box/fake"
 PATH=$box/bin
 small "$data" -o none
@@ -236,7 +241,7 @@ mkdir -p locked && chmod a-w locked
 if ! (: >locked/try) 2>/dev/null; then refused locked; fi
 rm -rf locked
 expect_nothing 'refused folders leave nothing'
-small "$data" -o deep/er/still
+tiny "$data" -o deep/er/still
 expect_status 0 'missing parents are made'
 rm -r deep
 

@@ -200,4 +200,64 @@ few "$data" --groups cow --folds 11
 expect_status 1 'more folds than groups'
 expect_stderr_line "column 'cow' has 10 groups; 11 folds need" \
   'more folds than groups: a sentence'
+# A run that was cut short goes on with what it has, and only with its own.
+resumed () # resumed ARGUMENT...: a comparison that keeps its results
+{
+  run bagdrop compare "$data" -m spline,tree,bag-tree,dropout,mc-dropout \
+    -B 8 -T 4 -k 3 -r 2 --network steps=60 "$@"
+}
+# All but the seconds.
+same () { sed '/^#/d' "$1/summary.tsv" | cut -f 1-12,14- | cksum; }
+data=$top/data/mcycle.csv
+mkdir "$box/kept" && cd "$box/kept" || exit 99
+without_gnuplot "$box/bin"
+PATH=$box/bin
+resumed -o plain
+resumed -o whole --resume kept
+expect_status 0 'results are kept'
+check 'a line for each method and split' test "$(sed '1,/^--$/d' \
+  kept/results.txt | wc -l)" -eq 30
+check 'which change no number' test "$(same plain)" = "$(same whole)"
+size=$(wc -c <kept/results.txt)
+cp kept/results.txt all
+for part in 0 31 64 100; do
+  head -c $((size * part / 100)) all >kept/results.txt
+  resumed -o again --resume kept
+  check "cut at $part %: the same numbers" test "$(same again)" = \
+    "$(same plain)"
+  check "cut at $part %: all of them are there" test \
+    "$(wc -l <kept/results.txt)" -eq "$(wc -l <all)"
+done
+# Damaged lines.
+awk '/^3 / { $4 = "3ff0000000000000" } 1' all >kept/results.txt
+resumed -o again --resume kept
+check 'a line with a wrong check is not taken' test "$(same again)" = \
+  "$(same plain)"
+for option in --seed=2 --folds=4 --members=9 --network=steps=61 \
+  --methods=net; do
+  resumed -o again --resume kept $option
+  expect_status 1 "$option: another run"
+  expect_stderr_line 'kept holds results of another run (.* there, .* here); ' \
+    "$option: which differs is told"
+done
+sed '$d' "$data" >fewer.csv
+data=fewer.csv
+resumed -o again --resume kept
+expect_stderr_line 'another run (data [0-9a-f]* there' 'other rows'
+echo mine >kept/results.txt
+resumed -o again --resume kept
+expect_stderr_line 'kept/results.txt: is in the way' 'a file of others'
+check 'stays' test "$(cat kept/results.txt)" = mine
+resumed -o again --resume fewer.csv
+expect_status 1 'a file is no folder'
+run bagdrop compare "$data" --budget 1s --resume kept
+expect_usage_error 'measures anew' '--budget and --resume'
+# One split: the errors of rows are kept as well.
+run bagdrop compare "$data" --test "$top/data/mcycle.csv" -m spline,tree \
+  -o plain
+run bagdrop compare "$data" --test "$top/data/mcycle.csv" -m spline,tree \
+  -o again --resume one
+run bagdrop compare "$data" --test "$top/data/mcycle.csv" -m spline,tree \
+  -o again --resume one
+check 'one split: the same intervals' test "$(same again)" = "$(same plain)"
 finish

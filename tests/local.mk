@@ -11,35 +11,38 @@ TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
 bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
-  check_answer check_averaging check_bagging check_bands check_base \
-  check_basis check_bins check_bspline check_budget check_categories \
-  check_chosen check_column check_conformal check_contract check_coverage \
-  check_covered check_dataset check_dense check_dense_known \
-  check_dependence check_draw check_dropping check_effective check_ensemble \
-  check_exact check_exact_bag check_exchange check_factor check_features \
-  check_figure check_filter check_filter_words check_finite check_forest \
-  check_formula check_gradual check_halves check_influence \
-  check_interference check_interp check_interval check_interval_net \
-  check_jackknife check_kernel check_kernels check_knn check_known_bags \
-  check_lbfgs check_left_out check_levels check_linear check_little \
-  check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
-  check_mask_words check_members check_model_file check_moments \
-  check_moments_sums check_net check_net_known check_nist check_nls \
-  check_optimiser check_own check_panels check_part check_perspective \
-  check_pivot check_points check_poly check_predictable check_prediction \
-  check_propagate check_pspline check_regularise check_render \
-  check_resample check_rng check_robust check_run check_scheme check_score \
-  check_score_laws check_score_limits check_scores check_settings \
-  check_sine check_source check_split check_splits check_splits_made \
-  check_stored_dense check_study check_subnet_laws check_subnet_sources \
-  check_subnets check_table check_tex check_text check_thinned check_train \
-  check_train_kinds check_tree check_unit check_universal \
-  check_universal_masks check_update check_user check_variance \
+  check_answer check_bagging check_bands check_base check_basis check_bins \
+  check_bspline check_budget check_categories check_chosen check_column \
+  check_conformal check_contract check_coverage check_covered check_dataset \
+  check_dense check_dense_known check_dependence check_draw check_dropping \
+  check_effective check_ensemble check_exact check_exact_bag check_exchange \
+  check_factor check_features check_figure check_filter check_finite \
+  check_forest check_formula check_halves check_influence check_interp \
+  check_interval check_interval_net check_jackknife check_kernel \
+  check_kernels check_knn check_known_bags check_lbfgs check_left_out \
+  check_levels check_linear check_little check_locpoly check_loess check_mask \
+  check_mask_law check_mask_learnt check_mask_words check_members \
+  check_model_file check_moments check_moments_sums check_net check_net_known \
+  check_nist check_nls check_optimiser check_own check_panels check_part \
+  check_perspective check_pivot check_points check_poly check_predictable \
+  check_prediction check_propagate check_pspline check_render check_resample \
+  check_rng check_robust check_run check_scheme check_score check_score_laws \
+  check_score_limits check_scores check_settings check_sine check_source \
+  check_split check_splits check_splits_made check_stored_dense check_study \
+  check_subnet_laws check_subnet_sources check_subnets check_table check_tex \
+  check_text check_thinned check_train check_train_kinds check_tree \
+  check_unit check_universal_masks check_update check_user check_variance \
   check_version check_walk check_watch fuzz_model_file fuzz_table
 
+# Whole experiments: half of the time of all check programs.  What they run
+# runs in perspectives.sh as well, so that builds with sanitizers can do
+# without them: make check bd_experiments=
+bd_experiments = check_averaging check_filter_words check_gradual \
+  check_interference check_regularise check_universal
+
 if HAVE_CHECK
-check_PROGRAMS += $(bd_tests)
-TESTS += $(bd_tests)
+check_PROGRAMS += $(bd_tests) $(bd_experiments)
+TESTS += $(bd_tests) $(bd_experiments)
 endif
 
 # Slow studies with more data sets, not part of `make check'.

@@ -8,9 +8,11 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "checkpoint.h"
 #include "compare.h"
 #include "draw.h"
 #include "folder.h"
+#include "interrupt.h"
 #include "opt.h"
 #include "report.h"
 #include "tools.h"
@@ -153,14 +155,44 @@ name_source (const char *file, const compare_choices *o,
     bd_text_clean (to, 256, file ? file : "embedded sine");
 }
 
+/* Compare, with what the folder to go on from holds.  */
+static bd_comparison *
+compare_all (const bd_dataset *s, const compare_choices *o,
+             bd_compare_options *options, bd_error *err)
+{
+  if (!o->resume)
+    return bd_compare (s, options, err);
+  char *depends = compare_depends (s, o, options);
+  const checkpoint_run what = { .command = NAME,
+                                .file = "results.txt",
+                                .pieces = "results",
+                                .depends = depends,
+                                .strict = true };
+  checkpoint *kept = depends ? checkpoint_open (&what, o->resume, err) : NULL;
+  bd_comparison *c = NULL;
+  if (kept)
+    {
+      bd_record_store store = checkpoint_store (kept);
+      options->records = &store;
+      c = bd_compare (s, options, err);
+      options->records = NULL;
+      interrupt_tell (NULL);
+      if (!c)
+        checkpoint_trouble (kept, err);
+    }
+  checkpoint_close (kept);
+  free (depends);
+  return c;
+}
+
 /* The data are good and the folder can be written: compare and report.  */
 static int
 compare (const bd_dataset *s, const char *file, const compare_choices *o,
-         const bd_compare_options *options, bd_error *err)
+         bd_compare_options *options, bd_error *err)
 {
   char source[256], *command = compare_command (file, o, options);
   const bd_scenario *scenario = compare_scenario (o, file);
-  bd_comparison *c = command ? bd_compare (s, options, err) : NULL;
+  bd_comparison *c = command ? compare_all (s, o, options, err) : NULL;
   int code = GSL_EFAILED;
 
   if (c)
@@ -321,6 +353,9 @@ method_options (compare_choices *o, bd_compare_options *options,
       "random masks of dropout" },
     { "budget", 0, OPT_TEXT, &o->budget, 0, 0, "TIME",
       "choose these and the repeats so that it takes about 60s, 10m or 2h" },
+    { "resume", 0, OPT_TEXT, &o->resume, 0, 0, "DIR",
+      "keep finished results in this folder, and go on from those that an "
+      "earlier run of the same command left there" },
     { "json", 0, OPT_FLAG, &o->json, 0, 0, NULL,
       "print results.json instead of the table" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },

@@ -3,12 +3,15 @@
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 
+#include "checkpoint.h"
 #include "ensemble/run.h"
 #include "interrupt.h"
 #include "perspective/cast.h"
 #include "perspectives.h"
 
 #define NAME "perspectives"
+
+static const char usual[] = "bagdrop-perspectives"; /* folder */
 
 static const char text[]
     = "WHICH is a number, a list (1,3), a range (2-4) or 'all', which is the "
@@ -91,8 +94,8 @@ work_of (const bd_perspective_options *p)
 static double
 seconds_of (const persp_job *j)
 {
-  const bd_perspective_options usual = bd_perspective_options_default ();
-  double sum = 0, each = work_of (&j->o) / work_of (&usual);
+  const bd_perspective_options standard = bd_perspective_options_default ();
+  double sum = 0, each = work_of (&j->o) / work_of (&standard);
 
   for (size_t k = 0; k < BD_PERSPECTIVES; k++)
     if (j->chosen[k])
@@ -119,31 +122,45 @@ check_data (const persp_job *j, bd_error *err)
   return EXIT_FAILURE;
 }
 
-/* Run, with the records that there are, and write.  */
+/* All repetitions, with the records that there are in the folder.  */
+static bd_perspective_run *
+run_all (const persp_choices *q, persp_job *j, bd_error *err)
+{
+  char *depends = persp_depends (j);
+  const checkpoint_run what = { .command = NAME,
+                                .file = PERSP_RECORDS,
+                                .pieces = "repetitions",
+                                .depends = depends,
+                                .strict = q->resume };
+  checkpoint *records = depends ? checkpoint_open (&what, q->dir, err) : NULL;
+  bd_perspective_run *a = NULL;
+
+  if (records)
+    {
+      bd_record_store store = checkpoint_store (records);
+      j->o.progress = tool_progress ();
+      a = bd_perspectives_do (&j->o, j->chosen, &store, err);
+      interrupt_tell (NULL);
+      if (!a)
+        checkpoint_trouble (records, err);
+    }
+  checkpoint_close (records);
+  free (depends);
+  return a;
+}
+
 static int
 run (const persp_choices *q, persp_job *j, bd_error *err)
 {
   int status = check_data (j, err);
-  persp_records *records = NULL;
   bd_perspective_run *a = NULL;
 
   if (status < 0 && !persp_check_files (j, q->dir, err))
-    records = persp_records_open (j, q->dir, err);
-
-  if (records)
-    {
-      bd_record_store hooks = persp_records_hooks (records);
-      j->o.progress = tool_progress ();
-      a = bd_perspectives_do (&j->o, j->chosen, &hooks, err);
-      interrupt_tell (NULL);
-      if (!a)
-        persp_records_trouble (records, err);
-    }
+    a = run_all (q, j, err);
   j->run = a;
   status = a && !persp_write (j, q->dir, err) ? EXIT_SUCCESS : EXIT_FAILURE;
   if (status == EXIT_SUCCESS)
     persp_print (j, q->dir, stdout);
-  persp_records_close (records);
   bd_perspective_run_free (a);
   return status;
 }
@@ -183,7 +200,7 @@ start (const opt_command *c, persp_choices *q, const char *const operand[2],
 int
 cmd_perspectives (int argc, char **argv)
 {
-  persp_choices q = { .noise = GSL_NAN, .dir = "bagdrop-perspectives" };
+  persp_choices q = { .noise = GSL_NAN, .dir = usual };
   persp_job j = { .o = bd_perspective_options_default () };
   const opt_option table[] = {
     { "response", 'y', OPT_TEXT, &q.y, 0, 0, "COL",
@@ -213,6 +230,9 @@ cmd_perspectives (int argc, char **argv)
       "fewer repetitions, members and masks; says what precision was lost" },
     { "output", 'o', OPT_TEXT, &q.dir, 0, 0, "DIR",
       "folder of the page, its figures and tables" },
+    { "resume", 0, OPT_TEXT, &q.resume, 0, 0, "DIR",
+      "the same, but refuse a folder that holds repetitions of another run, "
+      "which -o replaces" },
     { "dry-run", 'n', OPT_FLAG, &q.dry, 0, 0, NULL,
       "say how much time it would take, roughly" },
     { "seed", 's', OPT_SEED, &j.o.seed, 0, 0, "S", "seed" },
@@ -231,5 +251,11 @@ cmd_perspectives (int argc, char **argv)
   const char *operand[2];
   int status = opt_parse (&c, argc, argv, operand);
 
-  return status >= 0 ? status : start (&c, &q, operand, &j);
+  if (status >= 0)
+    return status;
+  if (q.resume && q.dir != usual)
+    return opt_usage_error (&c, "--resume and --output both name the folder");
+  if (q.resume)
+    q.dir = q.resume;
+  return start (&c, &q, operand, &j);
 }

@@ -13,6 +13,7 @@ typedef struct
   const char *splits, *methods, *network; /* NULL: not given */
   const char *groups, *time, *test, *truth;
   const char *budget; /* a time */
+  const char *resume; /* a folder */
   size_t folds, repeats, first, nets; /* 0: not given */
   size_t rows;                        /* of simulated data; 0: usual */
   double noise;                       /* of theirs; NaN: usual */
@@ -54,6 +55,11 @@ int compare_seconds (const char *word, double *seconds, bd_error *err);
    least takes longer.  */
 int compare_budget (const bd_dataset *s, double seconds, bool repeat,
                     bd_compare_options *o, bd_error *err);
+
+/* What the numbers depend on, a line each, so that a run that was cut short
+   goes on with its own results only.  NULL: no memory; the caller frees.  */
+char *compare_depends (const bd_dataset *s, const compare_choices *o,
+                       const bd_compare_options *c);
 
 /* The command as it could be typed again, on one line and without what has no
    effect on the numbers.  NULL when memory is short; the caller frees.  */

@@ -127,6 +127,10 @@ check_budget (const compare_choices *o, const bd_compare_options *options,
   const bd_compare_options usual = bd_compare_options_default ();
   double seconds;
 
+  if (o->resume)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "--budget measures anew in every run: give the numbers "
+                    "that it chose to --resume");
   if (o->repeats || o->nets || options->members != usual.members
       || options->masks != usual.masks)
     return BD_FAIL (err, GSL_EINVAL,

@@ -210,7 +210,7 @@ meanings (FILE *to)
   static const bd_kind kinds[]
       = { BD_BAGGING, BD_DROPOUT, BD_SEEDS, BD_SINGLE };
 
-  fputs ("<h2>What each spread means</h2>\n<p>sd_mean is about the mean curve "
+  fputs ("<h3>What each spread means</h3>\n<p>sd_mean is about the mean curve "
          "(confidence); sd_pred, behind the prediction intervals, adds the "
          "noise of a new observation. The two are never mixed.</p>\n<ul>\n",
          to);
@@ -254,6 +254,11 @@ settings (const report *r, FILE *to)
       "less their spread around it (member_mse and ambiguity in "
       "summary.tsv). Seed %llu.</p>\n",
       (unsigned long long)o->seed);
+}
+
+static void
+again (const report *r, FILE *to)
+{
   fputs ("<h2>Run it again</h2>\n<pre>", to);
   page_put (to, r->command);
   fprintf (to,
@@ -272,6 +277,7 @@ report_write_html (const report *r, FILE *to)
   verdict (r, to);
   table (r, to);
   figures (r, to);
-  meanings (to);
   settings (r, to);
+  meanings (to);
+  again (r, to);
 }

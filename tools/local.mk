@@ -6,7 +6,7 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/cmd_bag.c %D%/cmd_budget.c %D%/cmd_compare.c %D%/cmd_dropout.c \
   %D%/cmd_list.c %D%/cmd_merge.c %D%/cmd_perspectives.c %D%/cmd_plot.c \
   %D%/cmd_simulate.c %D%/cmd_variance.c %D%/common.c %D%/compare.h \
-  %D%/compare_budget.c %D%/compare_choose.c %D%/compare_read.c %D%/draw.c \
+  %D%/compare_budget.c %D%/compare_choose.c %D%/compare_kept.c %D%/compare_read.c %D%/draw.c \
   %D%/draw.h %D%/dropout.h %D%/dropout_choose.c %D%/dropout_influence.c \
   %D%/dropout_kept.c %D%/dropout_match.c %D%/dropout_net.c \
   %D%/dropout_notes.c %D%/dropout_part.c %D%/dropout_print.c \
@@ -19,7 +19,7 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/part.c %D%/part.h %D%/perspectives.h %D%/perspectives_choose.c \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
   %D%/perspectives_page.c %D%/perspectives_print.c \
-  %D%/perspectives_records.c %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c \
+  %D%/checkpoint.c %D%/checkpoint.h %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c \
   %D%/plot_panels.c %D%/plot_source.c %D%/plot_tables.c %D%/points.c \
   %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h %D%/rows.c \
   %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c %D%/tell.c %D%/tell.h \

@@ -11,6 +11,7 @@
 typedef struct
 {
   const char *y, *x, *scenario, *network, *mask, *dir;
+  const char *resume; /* a folder */
   size_t rows, R, nets, masks;
   double noise;
   bool quick, classes, dry;
@@ -41,18 +42,9 @@ int persp_choose (const opt_command *c, const persp_choices *q,
 /* Once the data are read: the command to run it again.  NULL: no memory.  */
 char *persp_command (const opt_command *c, const persp_job *j);
 
-/* Records of repetitions in DIR, so that a run that was cut short goes on.  */
-typedef struct persp_records persp_records;
-
-/* Open those of J in DIR; records of another run are told of and replaced,
-   but not while that run is at work.  NULL and a sentence.  */
-persp_records *persp_records_open (const persp_job *j, const char *dir,
-                                   bd_error *err);
-void persp_records_close (persp_records *a); /* accepts NULL */
-bd_record_store persp_records_hooks (persp_records *a);
-
-/* If a record could not be written: a code, and a sentence why.  */
-int persp_records_trouble (const persp_records *a, bd_error *err);
+/* What the numbers of J depend on, for its records.  NULL: no memory; the
+   caller frees.  */
+char *persp_depends (const persp_job *j);
 
 /* "-12 % [-20, -3]", "3.2 times [2.8, 3.7]" or "0.12 [0.10, 0.14]".  */
 #define PERSP_NUMBER 128

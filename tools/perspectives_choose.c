@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
+#include "checkpoint.h"
 #include "perspective/cast.h"
 #include "perspectives.h"
 #include "words.h"
@@ -148,7 +150,8 @@ static bool
 idle (const char *name)
 {
   static const char *const names[]
-      = { "threads", "output", "quick", "repetitions", "networks", "masks" };
+      = { "threads",     "output",   "resume", "quick",
+          "repetitions", "networks", "masks" };
 
   for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
     if (strcmp (name, names[k]) == 0)
@@ -195,6 +198,40 @@ put_command (FILE *to, const opt_command *c, const persp_job *j)
     }
   fprintf (to, " --repetitions %zu --networks %zu --masks %zu", j->o.R,
            j->o.nets, j->o.masks);
+}
+
+static void
+put_depends (const persp_job *j, FILE *to)
+{
+  const bd_perspective_options *o = &j->o;
+  char noise[BD_NUMBER_SIZE], text[1024];
+
+  fprintf (to, "seed %" PRIu64 "\n", o->seed);
+  if (o->scenario)
+    fprintf (to, "data %s\nnoise %s\n", o->scenario->name,
+             bd_number_print (noise, o->noise, 17));
+  else
+    fprintf (to, "data %016" PRIx64 "\nnoise -\n", checkpoint_data (o->data));
+  fprintf (to, "rows %zu\nnetworks %zu\nmasks %zu\n", o->n, o->nets, o->masks);
+  fprintf (to, "network %s\n",
+           bd_text_clean (text, sizeof text, o->network ? o->network : ""));
+  fprintf (to, "mask %s\n", bd_text_clean (text, sizeof text, o->mask));
+}
+
+char *
+persp_depends (const persp_job *j)
+{
+  char *text = NULL;
+  size_t size;
+  FILE *to = open_memstream (&text, &size);
+
+  if (!to)
+    return NULL;
+  put_depends (j, to);
+  if (fclose (to) == 0)
+    return text;
+  free (text);
+  return NULL;
 }
 
 char *

@@ -15,6 +15,7 @@
 #define BD_PERSPECTIVE_PERSPECTIVE_H
 
 #include "../base/progress.h"
+#include "../base/store.h"
 #include "../data/dataset.h"
 #include "../data/scenario.h"
 #include "../score/score.h"
@@ -171,18 +172,6 @@ extern const bd_perspective bd_perspective_interference,
 /* Number k is bd_perspectives[k - 1].  */
 extern const bd_perspective *const bd_perspectives[BD_PERSPECTIVES];
 
-/* Records of repetitions that are known already, and of new ones: RECALL
-   fills V (SIZE) and returns true when it has repetition R of experiment K
-   (from 0); KEEP is given each new record, by one thread at a time; another
-   code than GSL_SUCCESS ends the run.  */
-typedef struct
-{
-  bool (*recall) (void *params, size_t k, size_t r, size_t size, double v[]);
-  int (*keep) (void *params, size_t k, size_t r, size_t size,
-               const double v[]);
-  void *params;
-} bd_record_store;
-
 typedef struct
 {
   const bd_perspective *type;
@@ -211,7 +200,8 @@ bool bd_perspective_suits (const bd_perspective *p,
                            const bd_perspective_options *o,
                            char why[BD_ERROR_SIZE]);
 
-/* Run the experiments CHOSEN[0 .. 5].  RECORDS may be NULL.  One that cannot
+/* Run the experiments CHOSEN[0 .. 5].  RECORDS, a piece for repetition R of
+   experiment K, may be NULL.  One that cannot
    be run on these data is skipped with a sentence.  NULL and a sentence on
    failure.  The caller frees.  */
 bd_perspective_run *bd_perspectives_do (const bd_perspective_options *o,

@@ -16,6 +16,7 @@
 #include "held.h"
 #include "identity.h"
 #include "jobs.h"
+#include "kept.h"
 #include "summary.h"
 
 #define GRID 200 /* points of the curves */
@@ -194,34 +195,52 @@ run_full (bd_comparison *c, bd_task *t, size_t k, bd_error *err)
 }
 
 static int
+train_split (bd_comparison *c, bd_task *t, size_t k, size_t split,
+             const bd_held *h, bd_error *err)
+{
+  size_t other = partner (c, k);
+  bd_answer a = { 0 }, b = { 0 };
+
+  /* One of a pair may have been recalled without the other.  */
+  free (c->row[k].fold[split].error);
+  c->row[k].fold[split].error = NULL;
+  t->X = h->train->X;
+  t->y = h->train->y;
+  t->P = h->test->X;
+  t->kept = GSL_MAX (GSL_MAX (t->members, t->masks), t->nets);
+  t->keep_points = GSL_MIN (h->test->n, BD_GROWN);
+  int code = bd_method_answer (c->row[k].method, t, &a, other != k ? &b : NULL,
+                               err);
+  if (!code)
+    code = score (c, c->row[k].method, &a, h->test, &c->row[k].fold[split],
+                  err);
+  if (!code && other != k)
+    code = score (c, c->row[other].method, &b, h->test,
+                  &c->row[other].fold[split], err);
+  bd_answer_free (&a);
+  bd_answer_free (&b);
+  return code;
+}
+
+/* What an earlier run found on this split, or else what it is.  */
+static int
 run_split (bd_comparison *c, bd_task *t, size_t k, size_t split, bd_error *err)
 {
   size_t other = partner (c, k);
   bd_held h;
-  bd_answer a = { 0 }, b = { 0 };
   int code = bd_held_take (c, split, &h);
+  bool known = !code && bd_kept_recall (c, k, split, h.test->n);
+  bool both = known && bd_kept_recall (c, other, split, h.test->n);
 
-  if (!code)
-    {
-      t->X = h.train->X;
-      t->y = h.train->y;
-      t->P = h.test->X;
-      t->kept = GSL_MAX (GSL_MAX (t->members, t->masks), t->nets);
-      t->keep_points = GSL_MIN (h.test->n, BD_GROWN);
-      code = bd_method_answer (c->row[k].method, t, &a, other != k ? &b : NULL,
-                               err);
-    }
-  if (!code)
-    code
-        = score (c, c->row[k].method, &a, h.test, &c->row[k].fold[split], err);
-  if (!code && other != k)
-    code = score (c, c->row[other].method, &b, h.test,
-                  &c->row[other].fold[split], err);
+  if (!code && !both)
+    code = train_split (c, t, k, split, &h, err);
+  if (!code && !known)
+    code = bd_kept_keep (c, k, split, err);
+  if (!code && !both && other != k)
+    code = bd_kept_keep (c, other, split, err);
   if (code && err && !err->text[0])
     BD_FAIL (err, code, "no memory for split %zu of %zu rows", split + 1,
              c->data->n);
-  bd_answer_free (&a);
-  bd_answer_free (&b);
   bd_held_give (&h);
   return code;
 }

@@ -3,6 +3,7 @@
 #define BD_STUDY_COMPARE_H
 
 #include "../base/progress.h"
+#include "../base/store.h"
 #include "../data/dataset.h"
 #include "../data/splits.h"
 #include "../score/equivalent.h"
@@ -22,6 +23,8 @@ typedef struct
   size_t members, nets, masks; /* as in bd_task */
   uint64_t seed;
   int threads; /* below 1: as many as OpenMP gives */
+  const bd_record_store *records; /* a piece for each method K on split R, so
+                                     that a run can go on; NULL: none */
   bd_progress progress;
 } bd_compare_options;
 

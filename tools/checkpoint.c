@@ -1,6 +1,6 @@
-/* Records of repetitions in a text file: a header that says what run they
-   belong to, then a line for each repetition, written at once and checked by
-   its last word, so that a run that was cut short at any byte can go on.  */
+/* The file: a header that says what run it belongs to, then a line for each
+   piece, written at once and checked by its last word, so that a run that was
+   cut short at any byte can go on.  */
 #include <config.h>
 
 #include <errno.h>
@@ -13,11 +13,11 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "checkpoint.h"
 #include "folder.h"
 #include "interrupt.h"
-#include "perspectives.h"
+#include "tools.h"
 
-#define MAGIC "bagdrop perspectives: repetitions"
 #define WORD 17 /* a number's bits and a space */
 
 typedef struct
@@ -26,8 +26,9 @@ typedef struct
   double *v;
 } record;
 
-struct persp_records
+struct checkpoint
 {
+  checkpoint_run run;
   int fd, lock; /* of the file; of its folder */
   char *path;
   record *known;
@@ -36,8 +37,8 @@ struct persp_records
 };
 
 /* Fowler, Noll and Vo's hash, 64 bits, variant 1a.  */
-static uint64_t
-hash (uint64_t h, const void *data, size_t size)
+uint64_t
+checkpoint_hash (uint64_t h, const void *data, size_t size)
 {
   const unsigned char *s = data;
 
@@ -45,45 +46,26 @@ hash (uint64_t h, const void *data, size_t size)
     h = (h ^ s[i]) * UINT64_C (1099511628211);
   return h;
 }
-#define HASH_START UINT64_C (14695981039346656037)
 
-static uint64_t
-hash_data (const bd_dataset *d)
+uint64_t
+checkpoint_data (const bd_dataset *d)
 {
-  uint64_t h = hash (HASH_START, &d->n, sizeof d->n);
+  uint64_t h = checkpoint_hash (CHECKPOINT_HASH, &d->n, sizeof d->n);
 
-  h = hash (h, &d->classes, sizeof d->classes);
+  h = checkpoint_hash (h, &d->classes, sizeof d->classes);
   for (size_t i = 0; i < d->n; i++)
     {
       double y = gsl_vector_get (d->y, i);
-      h = hash (h, gsl_matrix_const_ptr (d->X, i, 0), d->d * sizeof (double));
-      h = hash (h, &y, sizeof y);
+      h = checkpoint_hash (h, gsl_matrix_const_ptr (d->X, i, 0),
+                           d->d * sizeof (double));
+      h = checkpoint_hash (h, &y, sizeof y);
     }
   return h;
 }
 
-/* What the numbers depend on, a line each: a word, a space, the value.  */
-static void
-put_header (const persp_job *j, FILE *to)
-{
-  const bd_perspective_options *o = &j->o;
-  char noise[BD_NUMBER_SIZE], text[1024];
-
-  fprintf (to, "%s\nversion %s\nseed %" PRIu64 "\n", MAGIC, PACKAGE_VERSION,
-           o->seed);
-  if (o->scenario)
-    fprintf (to, "data %s\nnoise %s\n", o->scenario->name,
-             bd_number_print (noise, o->noise, 17));
-  else
-    fprintf (to, "data %016" PRIx64 "\nnoise -\n", hash_data (o->data));
-  fprintf (to, "rows %zu\nnetworks %zu\nmasks %zu\n", o->n, o->nets, o->masks);
-  fprintf (to, "network %s\n",
-           bd_text_clean (text, sizeof text, o->network ? o->network : ""));
-  fprintf (to, "mask %s\n--\n", bd_text_clean (text, sizeof text, o->mask));
-}
-
+/* The first lines of the file: whose it is and what its numbers depend on. */
 static char *
-make_header (const persp_job *j)
+make_header (const checkpoint_run *run)
 {
   char *text = NULL;
   size_t size;
@@ -91,7 +73,8 @@ make_header (const persp_job *j)
 
   if (!to)
     return NULL;
-  put_header (j, to);
+  fprintf (to, "bagdrop %s: %s\nversion %s\n%s--\n", run->command, run->pieces,
+           PACKAGE_VERSION, run->depends);
   if (fclose (to) == 0)
     return text;
   free (text);
@@ -113,7 +96,8 @@ make_line (size_t k, size_t r, size_t size, const double v[], size_t *length)
       memcpy (&bits, &v[i], sizeof bits);
       at += sprintf (at, "%016" PRIx64 " ", bits);
     }
-  uint64_t check = hash (HASH_START, line, (size_t)(at - line));
+  uint64_t check
+      = checkpoint_hash (CHECKPOINT_HASH, line, (size_t)(at - line));
   at += sprintf (at, "%016" PRIx64 "\n", check);
   *length = (size_t)(at - line);
   return line;
@@ -122,16 +106,15 @@ make_line (size_t k, size_t r, size_t size, const double v[], size_t *length)
 /* Take the line AT, which ends with a newline, into A; false if it is
    damaged.  */
 static bool
-take_line (persp_records *a, const char *at)
+take_line (checkpoint *a, const char *at)
 {
   size_t k, r, size, body = strcspn (at, "\n");
   int head;
 
-  if (sscanf (at, "%4zu %9zu %9zu %n", &k, &r, &size, &head) != 3 || k < 1
-      || r < 1 || k > BD_PERSPECTIVES
-      || body != (size_t)head + (size + 1) * WORD - 1
+  if (sscanf (at, "%18zu %9zu %9zu %n", &k, &r, &size, &head) != 3 || k < 1
+      || r < 1 || body != (size_t)head + (size + 1) * WORD - 1
       || strtoull (at + body - 16, NULL, 16)
-             != hash (HASH_START, at, body - 16))
+             != checkpoint_hash (CHECKPOINT_HASH, at, body - 16))
     return false;
   record *more = realloc (a->known, (a->count + 1) * sizeof *more);
   double *v = calloc (size + 1, sizeof *v);
@@ -151,25 +134,42 @@ take_line (persp_records *a, const char *at)
   return true;
 }
 
-/* The first line in which the headers differ, told.  */
+/* The line of A, the rest of a file, that starts AT.  */
 static void
-tell_other (const char *dir, const char *old, const char *header)
+copy_line (char to[100], const char *at)
 {
-  char was[100], text[200];
+  char raw[100];
 
-  for (; *old && *header; old += strcspn (old, "\n"), old += *old != '\0',
-                          header += strcspn (header, "\n"), header++)
+  snprintf (raw, sizeof raw, "%.*s", (int)strcspn (at, "\n"), at);
+  bd_text_clean (to, 100, raw);
+}
+
+/* The file of this folder begins with OLD and not with HEADER: the first line
+   in which they differ is told.  A code if nothing may be replaced.  */
+static int
+meet_other (const checkpoint *a, const char *dir, const char *old,
+            const char *header, bd_error *err)
+{
+  char was[100], is[100], folder[200];
+
+  while (strcspn (old, "\n") == strcspn (header, "\n")
+         && strncmp (old, header, strcspn (old, "\n")) == 0
+         && old[strcspn (old, "\n")])
     {
-      size_t length = strcspn (old, "\n");
-      if (length == strcspn (header, "\n")
-          && strncmp (old, header, length) == 0)
-        continue;
-      snprintf (was, sizeof was, "%.*s", (int)length, old);
-      break;
+      old += strcspn (old, "\n") + 1;
+      header += strcspn (header, "\n") + 1;
     }
-  tell_note ("%s holds repetitions of another run (%s); they are replaced",
-             bd_text_clean (text, sizeof text, dir),
-             bd_text_clean (was, sizeof was, was));
+  copy_line (was, old);
+  copy_line (is, header);
+  bd_text_clean (folder, sizeof folder, dir);
+  if (a->run.strict)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "%s holds %s of another run (%s there, %s here); name "
+                    "another folder, or remove %s",
+                    folder, a->run.pieces, was, is, a->path);
+  tell_note ("%s holds %s of another run (%s); they are replaced", folder,
+             a->run.pieces, was);
+  return GSL_SUCCESS;
 }
 
 /* The whole of an open file.  */
@@ -186,31 +186,39 @@ read_all (FILE *in)
   return NULL;
 }
 
-/* Take what file TEXT holds of this run; how many bytes of it are good.  0: it
-   belongs to another run.  */
-static size_t
-take_known (persp_records *a, const char *dir, const char *text,
-            const char *header)
+/* Take what file TEXT holds of this run; *GOOD: how many bytes of it are good,
+   0 if it is replaced.  */
+static int
+take_known (checkpoint *a, const char *dir, const char *text,
+            const char *header, size_t *good, bd_error *err)
 {
-  const char *at = text + strlen (header);
+  size_t length = strlen (header), magic = strcspn (header, "\n") + 1;
+  const char *at = text + length;
+  char path[256];
 
-  if (strncmp (text, header, strlen (header)) != 0)
-    {
-      if (strncmp (text, MAGIC, strlen (MAGIC)) == 0)
-        tell_other (dir, text, header);
-      return 0;
-    }
+  *good = 0;
+  if (strncmp (text, header, strnlen (text, length)) != 0)
+    return strncmp (text, header, magic) == 0
+               ? meet_other (a, dir, text, header, err)
+               : BD_FAIL (err, GSL_EINVAL,
+                          "%s: is in the way: it holds no %s of bagdrop %s",
+                          bd_text_clean (path, sizeof path, a->path),
+                          a->run.pieces, a->run.command);
+  if (strlen (text) < length)
+    return GSL_SUCCESS;
   while (strchr (at, '\n') && take_line (a, at))
     at = strchr (at, '\n') + 1;
-  return (size_t)(at - text);
+  *good = (size_t)(at - text);
+  return GSL_SUCCESS;
 }
 
 /* A new file with the header alone.  */
 static int
-begin_file (const char *dir, const char *header, bd_error *err)
+begin_file (const checkpoint *a, const char *dir, const char *header,
+            bd_error *err)
 {
   folder_file f;
-  int code = folder_begin (&f, dir, PERSP_RECORDS, err);
+  int code = folder_begin (&f, dir, a->run.file, err);
 
   if (code)
     return code;
@@ -221,7 +229,7 @@ begin_file (const char *dir, const char *header, bd_error *err)
 /* Two runs in one folder would cut off each other's records.  Where locks do
    not work there is none.  */
 static int
-lock_folder (persp_records *a, const char *dir, bd_error *err)
+lock_folder (checkpoint *a, const char *dir, bd_error *err)
 {
   char text[256];
 
@@ -232,43 +240,46 @@ lock_folder (persp_records *a, const char *dir, bd_error *err)
       && errno == EWOULDBLOCK)
     return BD_FAIL (err, GSL_EFAILED,
                     "%s: another run is writing here; wait for it, or name "
-                    "another folder with -o",
+                    "another folder",
                     bd_text_clean (text, sizeof text, dir));
   return GSL_SUCCESS;
 }
 
 static int
-open_file (persp_records *a, const char *dir, const char *header,
-           bd_error *err)
+open_file (checkpoint *a, const char *dir, const char *header, bd_error *err)
 {
   if (lock_folder (a, dir, err))
     return GSL_EFAILED;
   FILE *in = fopen (a->path, "r");
   char *text = in ? read_all (in) : NULL;
-  size_t good = text ? take_known (a, dir, text, header) : 0;
+  size_t good = 0;
+  int code = text ? take_known (a, dir, text, header, &good, err) : 0;
 
   free (text);
   if (in)
     fclose (in);
-  if (good == 0 && begin_file (dir, header, err))
-    return GSL_EFAILED;
+  if (!code && good == 0)
+    code = begin_file (a, dir, header, err);
+  if (code)
+    return code;
   a->fd = open (a->path, O_WRONLY | O_APPEND | O_CLOEXEC);
   if (a->fd < 0 || (good > 0 && ftruncate (a->fd, (off_t)good) != 0))
     return BD_FAIL (err, GSL_EFAILED, "%s: %s", a->path, strerror (errno));
   return GSL_SUCCESS;
 }
 
-persp_records *
-persp_records_open (const persp_job *j, const char *dir, bd_error *err)
+checkpoint *
+checkpoint_open (const checkpoint_run *run, const char *dir, bd_error *err)
 {
-  persp_records *a = calloc (1, sizeof *a);
-  char *header = make_header (j);
+  checkpoint *a = calloc (1, sizeof *a);
+  char *header = make_header (run);
   int code = GSL_ENOMEM;
 
   if (a)
     {
+      a->run = *run;
       a->fd = a->lock = -1;
-      a->path = folder_path (dir, PERSP_RECORDS);
+      a->path = folder_path (dir, run->file);
     }
   if (a && a->path && header)
     code = open_file (a, dir, header, err);
@@ -277,12 +288,12 @@ persp_records_open (const persp_job *j, const char *dir, bd_error *err)
   free (header);
   if (!code)
     return a;
-  persp_records_close (a);
+  checkpoint_close (a);
   return NULL;
 }
 
 void
-persp_records_close (persp_records *a)
+checkpoint_close (checkpoint *a)
 {
   if (!a)
     return;
@@ -301,7 +312,7 @@ persp_records_close (persp_records *a)
 static bool
 recall (void *params, size_t k, size_t r, size_t size, double v[])
 {
-  const persp_records *a = params;
+  const checkpoint *a = params;
 
   for (size_t i = 0; i < a->count; i++)
     {
@@ -316,21 +327,22 @@ recall (void *params, size_t k, size_t r, size_t size, double v[])
 
 /* What is said when a signal ends the run.  */
 static void
-tell_made (const persp_records *a)
+tell_made (const checkpoint *a)
 {
   char text[400], path[256];
 
   snprintf (text, sizeof text,
-            "bagdrop perspectives: interrupted; %zu repetitions are kept in "
-            "%s, and the same command goes on from there\n",
-            a->count + a->made, bd_text_clean (path, sizeof path, a->path));
+            "bagdrop %s: interrupted; %zu %s are kept in %s, and the same "
+            "command goes on from there\n",
+            a->run.command, a->count + a->made, a->run.pieces,
+            bd_text_clean (path, sizeof path, a->path));
   interrupt_tell (text);
 }
 
 static int
 keep (void *params, size_t k, size_t r, size_t size, const double v[])
 {
-  persp_records *a = params;
+  checkpoint *a = params;
   size_t length, done = 0;
   int wrote_errno = ENOMEM;
   char *line = make_line (k, r, size, v, &length);
@@ -358,7 +370,7 @@ keep (void *params, size_t k, size_t r, size_t size, const double v[])
 }
 
 int
-persp_records_trouble (const persp_records *a, bd_error *err)
+checkpoint_trouble (const checkpoint *a, bd_error *err)
 {
   if (!a->trouble)
     return GSL_SUCCESS;
@@ -367,7 +379,7 @@ persp_records_trouble (const persp_records *a, bd_error *err)
 }
 
 bd_record_store
-persp_records_hooks (persp_records *a)
+checkpoint_store (checkpoint *a)
 {
   return (bd_record_store){ recall, keep, a };
 }

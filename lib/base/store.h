@@ -1,0 +1,22 @@
+/* Where a long run keeps the pieces that it has finished, so that a run that
+   was cut short can go on.  The caller of the run supplies the functions.  */
+#ifndef BD_BASE_STORE_H
+#define BD_BASE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A piece has two numbers, K and R, from 0, and holds SIZE numbers.  RECALL
+   fills V and returns true when it has that piece with that many; KEEP is
+   given each new one.  One thread at a time calls KEEP, RECALL may be called
+   by several before it.  Another code of KEEP than GSL_SUCCESS ends the run.
+ */
+typedef struct
+{
+  bool (*recall) (void *params, size_t k, size_t r, size_t size, double v[]);
+  int (*keep) (void *params, size_t k, size_t r, size_t size,
+               const double v[]);
+  void *params;
+} bd_record_store;
+
+#endif
