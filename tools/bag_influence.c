@@ -43,8 +43,8 @@ put_header (const void *params, FILE *to)
     return;
   for (size_t k = 0; k < j->data->d; k++)
     fprintf (to, "%s\t",
-             bd_text_clean (name, sizeof name, j->data->x_name[k]));
-  fprintf (to, "%s\t", bd_text_clean (name, sizeof name, j->data->y_name));
+             tool_cell (name, j->data->x_name[k]));
+  fprintf (to, "%s\t", tool_cell (name, j->data->y_name));
 }
 
 static void
@@ -56,7 +56,7 @@ put_group (const bag_job *j, size_t g, FILE *to)
   for (size_t i = 0; i < j->data->n; i++)
     count += j->label[i] == g;
   fprintf (to, "%s\t%zu\t",
-           bd_text_clean (name, sizeof name, j->label_name[g]), count);
+           tool_cell (name, j->label_name[g]), count);
 }
 
 static void

@@ -153,7 +153,7 @@ put_header (const bag_job *j, const bd_bagged *a)
   char name[256];
 
   for (size_t k = 0; k < j->data->d; k++)
-    printf ("%s\t", bd_text_clean (name, sizeof name, j->data->x_name[k]));
+    printf ("%s\t", tool_cell (name, j->data->x_name[k]));
   fputs ("mean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi", stdout);
   for (size_t k = 0; j->o.estimator[k]; k++)
     printf ("\tvar_%s", j->o.estimator[k]->name);

@@ -191,6 +191,7 @@ cmd_budget (int argc, char **argv)
     { "dry-run", 'n', OPT_FLAG, &q.dry, 0, 0, NULL,
       "say how many trainings and how much time it would take" },
     { "seed", 's', OPT_SEED, &j.o.seed, 0, 0, "S", "seed" },
+    TOOL_EXCEL_SAFE,
     { "threads", 't', OPT_INT, &j.o.threads, 1, 1024, "N",
       "threads; has no effect on the numbers (default: all)" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },

@@ -266,6 +266,7 @@ result_options (drop_choices *q, opt_option to[])
     { "dry-run", 'n', OPT_FLAG, &q->dry, 0, 0, NULL,
       "say how many networks and how much time it would take" },
     { "seed", 's', OPT_SEED, &q->seed, 0, 0, "S", "seed" },
+    TOOL_EXCEL_SAFE,
     { "threads", 't', OPT_INT, &q->threads, 1, 1024, "N",
       "threads; has no effect on the numbers (default: all)" },
   };

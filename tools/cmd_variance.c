@@ -150,6 +150,7 @@ cmd_variance (int argc, char **argv)
     { "simultaneous", 0, OPT_FLAG, &q.simultaneous, 0, 0, NULL,
       "two columns more: a band that holds the mean at all points at once "
       "with 90 %" },
+    TOOL_EXCEL_SAFE,
     { "threads", 't', OPT_INT, &q.threads, 1, 1024, "N",
       "threads; has no effect on the numbers (default: all)" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },

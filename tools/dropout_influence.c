@@ -63,7 +63,7 @@ put_unit (const void *params, size_t i, FILE *to)
     fprintf (to, "hidden %zu.%zu\t", layer, unit);
   else
     fprintf (to, "%s\t",
-             bd_text_clean (name, sizeof name, a->inputs->x_name[unit - 1]));
+             tool_cell (name, a->inputs->x_name[unit - 1]));
 }
 
 static int

@@ -135,7 +135,7 @@ put_header (const drop_job *j, const bd_dropped *a)
   char name[256];
 
   for (size_t k = 0; k < j->inputs->d; k++)
-    printf ("%s\t", bd_text_clean (name, sizeof name, j->inputs->x_name[k]));
+    printf ("%s\t", tool_cell (name, j->inputs->x_name[k]));
   printf ("%smean\tsd_member\tsd_mean\tsd_error\tsd_pred\tlo\thi%s%s",
           a->k > 1 ? "class\t" : "",
           a->at.quantile ? "\tq05\tmedian\tq95" : "",
@@ -151,7 +151,7 @@ put_class (const drop_job *j, size_t k)
   char name[256];
 
   if (j->class_name)
-    printf ("%s\t", bd_text_clean (name, sizeof name, j->class_name[k]));
+    printf ("%s\t", tool_cell (name, j->class_name[k]));
   else
     printf ("%zu\t", k);
 }

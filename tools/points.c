@@ -62,6 +62,20 @@ tool_points (const char *points, const bd_dataset *s, bd_error *err)
   return NULL;
 }
 
+bool tool_excel_safe;
+
+char *
+tool_cell (char to[256], const char *text)
+{
+  double number;
+  bool formula = tool_excel_safe && *text && strchr ("=+-@\t\r", *text)
+                 && !bd_number_parse (text, &number);
+
+  to[0] = '\'';
+  bd_text_clean (to + formula, 256 - formula, text);
+  return to;
+}
+
 void
 tool_put_number (FILE *to, double value, int digits)
 {
@@ -110,8 +124,7 @@ tool_put_cell (FILE *to, const bd_dataset *s, size_t k, double value)
   char text[256];
 
   if (s->levels && s->levels[k])
-    fputs (bd_text_clean (text, sizeof text, s->level_name[k][(size_t)value]),
-           to);
+    fputs (tool_cell (text, s->level_name[k][(size_t)value]), to);
   else
     tool_put_number (to, value, 17);
   putc ('\t', to);

@@ -76,6 +76,19 @@ void tool_put_chance (double share);
 /* A tab, the lower end of a band, a tab, the upper end, on standard output. */
 void tool_put_band (double mean, double half);
 
+/* --excel-safe: names and texts that a spreadsheet would take for formulas
+   begin with an apostrophe.  */
+extern bool tool_excel_safe;
+#define TOOL_EXCEL_SAFE                                                       \
+  {                                                                           \
+    "excel-safe", 0, OPT_FLAG, &tool_excel_safe, 0, 0, NULL,                  \
+        "put ' before names and texts that begin with =, +, - or @, which a " \
+        "spreadsheet takes for formulas"                                      \
+  }
+
+/* TEXT as the cell of a table.  */
+char *tool_cell (char to[256], const char *text);
+
 /* The cell of input K, by its level's name where it has one, and a tab.  */
 void tool_put_input (const bd_dataset *s, size_t k, double value);
 void tool_put_cell (FILE *to, const bd_dataset *s, size_t k, double value);

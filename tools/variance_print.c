@@ -204,7 +204,7 @@ put_where (const variance_job *j, size_t i)
     {
       size_t length = strcspn (where, "\t");
       snprintf (part, sizeof part, "%.*s", (int)length, where);
-      fputs (bd_text_clean (text, sizeof text, part), stdout);
+      fputs (tool_cell (text, part), stdout);
       where = where[length] ? where + length + 1 : NULL;
       if (where)
         putchar ('\t');

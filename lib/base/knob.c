@@ -48,10 +48,21 @@ fail_unknown (const bd_knob table[], const char *name, bd_error *err)
                   near ? "'?" : "");
 }
 
+/* " (did you mean 0.95?)" where a share was given in per cent.  */
+static const char *
+as_share (char to[64], double v, double lo, double hi)
+{
+  bool share = hi <= 1 && v > 1 && v / 100 >= lo && v / 100 <= hi;
+
+  snprintf (to, 64, share ? "; did you mean %.10g?" : "", v / 100);
+  return to;
+}
+
 static int
 set_number (const bd_knob *knob, const char *text, double *value,
             bd_error *err)
 {
+  char share[64];
   double v;
 
   if (!bd_number_parse (text, &v))
@@ -60,9 +71,9 @@ set_number (const bd_knob *knob, const char *text, double *value,
   if (v < knob->lo || v > knob->hi || (knob->whole && v != floor (v)))
     return BD_FAIL (err, GSL_EINVAL,
                     "%s is %s; it must be a %snumber from "
-                    "%.10g to %.10g",
+                    "%.10g to %.10g%s",
                     knob->name, text, knob->whole ? "whole " : "", knob->lo,
-                    knob->hi);
+                    knob->hi, as_share (share, v, knob->lo, knob->hi));
   *value = v;
   return GSL_SUCCESS;
 }

@@ -222,6 +222,10 @@ check 'all other cells are numbers' sh -c "grep -v '^#' '$box/stdout' | sed 1d \
   | cut -f 2- | tr '\t' '\n' | grep -v -x -e '-\{0,1\}[0-9.e+-]*' -e nan \
   | test \$(wc -l) -eq 0"
 check 'and the README warns of it' grep -q -i spreadsheet "$top/README"
+run bagdrop bag "$box/path.csv" -B 4 --excel-safe
+check '--excel-safe: an apostrophe before it' sh -c \
+  "grep -q \"^'=cmd|x	\" '$box/stdout' && grep -q \"^'@a	\" '$box/stdout'"
+deny '--excel-safe: no number is touched' grep -q "'-" "$box/stdout"
 
 fault 41 'two runs into one folder'
 PATH=$box/bin

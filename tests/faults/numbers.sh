@@ -181,6 +181,7 @@ for bad in --members=-5 --members=1e9 -B=-5 -B1 --threads=0 --seed=-1; do
   expect_usage_error 'must be a whole number' "$bad"
 done
 run bagdrop bag "$data" --interval jab+:level=95
-expect_usage_error 'level is 95; it must be .*0.9999' 'level=95: the range'
+expect_usage_error 'level is 95; .*0.9999; did you mean 0.95?$' \
+  'level=95: a share'
 expect_nothing 'nothing is left behind'
 finish_faults
