@@ -193,7 +193,7 @@ log_chars(lo,hi) = !plain(lo, hi) ? (few_tics(lo, hi) ? 7 : 6) : \
   larger(strlen(sprintf('%g', 10.**decade(lo))), \
   strlen(sprintf('%g', 10.**decade(hi))))
 
-name_mm = 1.42
+name_mm = .203 * text_pt
 array xe[6]; array ye[6]; array dy[6]; array left[6]; array rows_of[6]
 cols = npanel < 4 ? npanel : npanel == 4 ? 2 : 3
 cols = width_mm < 90 ? 1 : width_mm < 130 ? lesser(cols, 2) : cols
@@ -226,10 +226,10 @@ do for [k=1:npanel] {
     left[k] = 2.5 + name_mm * w
     crowd = larger(crowd, words(order[k]))
   } else {
-    left[k] = 3.5 + char_mm * (ly ? log_chars(ylo[k], yhi[k]) : \
+    left[k] = 3.7 + char_mm * (ly ? log_chars(ylo[k], yhi[k]) : \
       wide(ylo[k], yhi[k], dy[k]))
     if (text_of('ylab', k) ne '') {
-      left[k] = left[k] + 4.5 + fold_mm * \
+      left[k] = left[k] + 5.1 + fold_mm * \
         (line2(named(text_of('ylab', k), ye[k]), int(tall / char_mm)) ne '')
     }
   }
@@ -305,21 +305,21 @@ key_rows = key_count
 do for [r=key_count:1:-1] {
   if (key_total(r) <= width_mm - 4) { key_rows = r }
 }
-pitch = 3.7
-key_tall = key_rows ? pitch * key_rows + 3.5 : 0
+pitch = 4.2
+key_tall = key_rows ? pitch * key_rows + 3.8 : 0
 
 array head[6]; array below[6]
-spare = 96 + 32 * (rows - 1) - key_tall - 1
+spare = 98 + 36 * (rows - 1) - key_tall - 1
 do for [r=1:rows] {
-  head[r] = 0; below[r] = 5
+  head[r] = 0; below[r] = 5.5
   do for [k=(r-1)*cols+1:lesser(npanel, r * cols)] {
-    head[r] = larger(head[r], 2.5 + line_mm * lines_above(k))
-    below[r] = larger(below[r], 5 + 3.4 * \
+    head[r] = larger(head[r], 2.7 + line_mm * lines_above(k))
+    below[r] = larger(below[r], 5.5 + 3.8 * \
       lines_in(named(text_of('xlab', k), xe[k]), below_letters(k)))
   }
   spare = spare - head[r] - below[r] - 3 * (r < rows)
 }
-least = larger(30, 3 * crowd)
+least = larger(30, 3.4 * crowd)
 ph = lesser(larger(spare / rows, least), \
   larger(least, pw * (cols == 1 ? .6 : 1.45)))
 body = sum [r=1:rows] (head[r] + ph + below[r] + 3 * (r < rows))
@@ -353,14 +353,14 @@ do for [k=1:npanel] {
   set border 3
   if (lx) {
     set logscale x
-    w = 1 + char_mm * larger(2, log_chars(x0, x1))
+    w = 1 + digit_mm * larger(2, log_chars(x0, x1))
     eval 'set xtics ' . clean(lx == 2 ? \
       two_tics(x0, x1, larger(2, w_mm / w)) : \
       log_list(x0, x1, w_mm, w))
   } else {
     do for [i=1:8] {
       q = step(x0, x1, i)
-      if (i == 1 || (char_mm * wide(x0, x1, q) + 2.) * ((x1 - x0) / q) \
+      if (i == 1 || (digit_mm * wide(x0, x1, q) + 2.) * ((x1 - x0) / q) \
           < w_mm) { dx = q }
     }
     if (lone(x0, x1, dx)) {
@@ -396,32 +396,32 @@ do for [k=1:npanel] {
   bottom = y + head[r] + ph
   if (npanel > 1) {
     set label 1 bold(letter[k:k]) \
-      at screen px(at + 1), py(y + 2.2)
+      at screen px(at + 1), py(y + 2.5)
   }
   q = text_of('title', k)
   do for [i=1:lines_in(q, letters(k))] {
     set label 1+i show(part_of(q, letters(k), i)) noenhanced \
-      at screen px(at + 1 + 3.4 * (npanel > 1)), \
-      py(y + 2.2 + line_mm * (i - 1))
+      at screen px(at + 1 + 3.8 * (npanel > 1)), \
+      py(y + 2.5 + line_mm * (i - 1))
   }
   n = larger(1, lines_in(q, letters(k)))
   q = text_of('note', k)
   w = letters(k) + 3 * (npanel > 1)
   do for [i=1:lines_in(q, w)] {
     set label 3+i show(part_of(q, w, i)) noenhanced tc rgb '#6B6B6B' \
-      at screen px(at + 1), py(y + 2.2 + line_mm * (n + i - 1))
+      at screen px(at + 1), py(y + 2.5 + line_mm * (n + i - 1))
   }
   q = across(named(text_of('xlab', k), xe[k]), named(text_of('ylab', k), \
     type(k) eq 'rows' ? 0 : ye[k]))
   w = below_letters(k)
   do for [i=1:lines_in(q, w)] {
     set label 5+i show(part_of(q, w, i)) noenhanced center \
-      at screen px(x + w_mm / 2), py(bottom + 7.5 + line_mm * (i - 1))
+      at screen px(x + w_mm / 2), py(bottom + 8.3 + line_mm * (i - 1))
   }
   if (type(k) ne 'rows') {
     set label 8 upright(named(text_of('ylab', k), ye[k]), int(ph / char_mm)) \
       noenhanced center rotate \
-      at screen px(x - needed[k] + 2.4), py(bottom - ph / 2)
+      at screen px(x - needed[k] + 2.7), py(bottom - ph / 2)
   }
   if (data[k] == 0) {
     set label 9 'no data' center tc rgb '#6B6B6B' at graph .5, .5
@@ -530,7 +530,7 @@ x = 2
 do for [c=0:(key_rows ? key_columns(key_rows) - 1 : -1)] {
   do for [i=c*key_rows+1:lesser((c+1)*key_rows, key_count)] {
     j = key(i)
-    y = body + 4.3 + pitch * (i - 1 - c * key_rows)
+    y = body + 4.7 + pitch * (i - 1 - c * key_rows)
     set label 100+i show(key_name(j)) noenhanced \
       at screen px(x + swatch_of(j) + 1.2), py(y)
     if (j == -1) {

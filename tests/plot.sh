@@ -150,6 +150,21 @@ if have gnuplot; then
   deny 'TeX gets no command' grep -q 'input{a}' h.tex
   bagdrop plot bands curve.tsv -o b.svg
   check 'the same bytes again' cmp a.svg b.svg
+  # 8 pt are 32 / 3 px of 1/96 inch; 170 mm are 643.
+  check 'SVG: 170 mm wide' grep -q '^ width="643"' a.svg
+  check 'SVG: text of 8 pt' grep -q 'font-size="10.67"' a.svg
+  deny 'SVG: no other text' sh -c \
+    "grep -o 'font-size=\"[^\"]*\"' a.svg | grep -v '\"10.67\"'"
+  check 'TeX: text of 8 pt' grep -q 'fontsize{8}{9.6}' a.tex
+  if have pdftotext; then
+    # A line of DejaVu Sans is 1.164 times its size high.
+    bagdrop plot bands curve.tsv -o size.pdf
+    pdftotext -bbox size.pdf - | sed -n \
+      's/.*yMin="\([0-9.]*\)".*yMax="\([0-9.]*\)">times<.*/\1 \2/p' >high
+    check 'PDF: text of 8 pt' awk '
+      { s = ($2 - $1) / 1.164 }
+      END { exit !(s > 7.9 && s < 8.1) }' high
+  fi
   bagdrop plot bands curve.tsv -o e.tex --term epslatex
   check 'epslatex: the lines beside the text' test -s e.eps
   run sh -c 'bagdrop plot bands - --show <curve.tsv'
