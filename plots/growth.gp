@@ -1,7 +1,7 @@
-# growth: mean squared error against the number of members M, with the fitted
-# c + w / M and its limit c
+# growth: mean squared error, or variance of the mean, against the number of
+# members M, with the fitted c + w / M and its limit c
 #
-# nline, title_K, kind_K, c_K, w_K, ylab; $line_K (M mse)
+# nline, title_K, kind_K, c_K (NaN: none, w / M), w_K, ylab; $line_K (M mse)
 
 if (!exists('width_mm')) width_mm = 85
 a0 = 1e300; a1 = 0; b0 = 1e300; b1 = -1e300
@@ -16,7 +16,7 @@ unset table
 limit(k) = value(sprintf('c_%d', k))
 slope(k) = value(sprintf('w_%d', k))
 fitted(k,m) = m < .999 * a0 || m > 1.001 * a1 ? NaN : \
-  (limit(k) + slope(k) / m) / ys
+  ((limit(k) == limit(k) ? limit(k) : 0) + slope(k) / m) / ys
 title(k) = value(sprintf('title_%d', k))
 do for [k=1:nline] { q = reach(limit(k)) }
 if (a1 == 0) { a0 = 1; a1 = 64 }
@@ -71,5 +71,6 @@ plot for [k=1:nline] limit(k) / ys with lines lt drawn(0) lw 0.6 dt (6,5) \
     pt mark(k) ps .6 lw 0.9 lc rgb hue(kind(k)) notitle, \
   for [k=1:nline] keyentry with linespoints lt drawn(k) lw 1.2 dt solid pi -1 pt mark(k) ps .6 \
     lc rgb hue(kind(k)) \
-    title show(short(title(k), cut_at) . ': limit c = ' . spelt(limit(k)))
+    title show(short(title(k), cut_at) . (limit(k) == limit(k) ? \
+      ': limit c = ' . spelt(limit(k)) : ': w = ' . spelt(slope(k)) . ', w/M'))
 unset output

@@ -63,7 +63,7 @@ expect_stdout "kind_1 : 'dropout'" 'dropout has its colour'
 run bagdrop plot members members.tsv --at dropout.tsv
 expect_status 0 'points of another run, as many'
 run bagdrop plot bands members.tsv
-expect_stderr_line 'cannot be drawn as bands, only as members$' 'the wrong kind'
+expect_stderr_line 'cannot be drawn as bands, only as members, growth, ambiguity$' 'the wrong kind'
 expect_status 1 'the wrong kind: status'
 run bagdrop plot scores curve.tsv
 expect_stderr_line 'only as bands, variance' 'the wrong kind of a curve'
@@ -96,7 +96,8 @@ expect_stdout 'curve : 0$' 'variance of several inputs against the prediction'
 # Forecasts beside rows that the bag has not seen.
 awk 'NR == 1 || NR % 2' "$data" >train.csv
 awk 'NR == 1 || NR % 2 == 0' "$data" >test.csv
-bagdrop bag train.csv -B 20 -p test.csv -e none >test.tsv
+bagdrop bag train.csv -B 20 -p test.csv -e none --dump-members new.tsv \
+  >test.tsv
 run bagdrop plot calibration test.tsv --data test.csv
 expect_status 0 'calibration'
 grep -v '^#' test.tsv >table
@@ -111,6 +112,63 @@ block line_2_1 "$box/stdout" | sed '1d;$d' \
   | awk '{ s += $2 } END { exit !(s > 9.999 && s < 10.001) }'
 status=$?
 expect_status 0 'calibration: the PIT histogram holds every row'
+
+# What the members of new.tsv are worth at the rows of test.csv.
+grep -v '^#' new.tsv | awk '
+  NR == FNR { if (FNR > 1) y[++m] = $2; next }
+  FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "t1") t = i; next }
+  { B++; for (j = 1; j <= m; j++) { e = $(t + j - 1) - y[j]; E[B, j] = e
+      sum[j] += e; single += e * e / m
+      if (B % 2) half[j] = e; else two += ((half[j] + e) / 2)^2 / m } }
+  END { for (j = 1; j <= m; j++) mse += (sum[j] / B)^2 / m
+    for (a = 2; a <= B; a++) for (b = 1; b < a; b++) {
+      p = q = pp = qq = pq = 0
+      for (j = 1; j <= m; j++) { u = E[a, j]; v = E[b, j]
+        p += u; q += v; pp += u * u; qq += v * v; pq += u * v }
+      r += (pq - p * q / m) / sqrt((pp - p * p / m) * (qq - q * q / m)); n++ }
+    printf "%.9g %.9g %.9g %.9g\n", single / B, two * 2 / B, mse, r / n }' \
+  FS=, test.csv FS='\t' - >worth
+read -r single two mse alike <worth
+# near A B: equal to eight digits.
+near ()
+{
+  awk -v a="$1" -v b="$2" 'BEGIN { d = a - b; exit !(d * d < 1e-16 * a * a) }'
+}
+# entry BLOCK ROW COLUMN: of the script on stdout.
+entry () { block "$1" "$box/stdout" | awk "NR == $2 + 1 { print \$$3 }"; }
+number () { sed -n "s/^$1 = .* : //p" "$box/stdout"; }
+run bagdrop plot growth new.tsv --data test.csv
+check 'growth: one member' near "$single" "$(entry line_1 1 2)"
+check 'growth: two members' near "$two" "$(entry line_1 2 2)"
+check 'growth: 1, 2, 4, 8 and 16 of 20' test "$(entry line_1 5 1)" -eq 16
+check 'growth: the law holds for one member and for all' sh -c "
+  echo '$(number c_1) $(number w_1)' | awk '{ a = (\$1 + \$2) / $single - 1
+    b = (\$1 + \$2 / 20) / $mse - 1; exit !(a * a + b * b < 1e-15) }'"
+expect_stdout 'of 20$\|of 20 ' 'growth: how many members'
+expect_stdout 'seed: 1' 'growth: the seed'
+expect_stdout "^ylab = .*'mean squared error (accel²)'" 'growth: the unit'
+run bagdrop plot growth members.tsv
+check 'growth: variance of one member' near "$(number w_1)" \
+  "$(entry line_1 1 2)"
+check 'growth without responses has no limit' test "$(number c_1)" = NaN
+run bagdrop plot growth members.tsv --data test.csv
+expect_stderr_line 'row for row' 'growth with other rows'
+run bagdrop plot ambiguity new.tsv --data test.csv
+check 'ambiguity: error of a member' near "$single" "$(entry rows_1 1 2)"
+check 'ambiguity: error of the mean' near "$mse" "$(entry rows_1 3 2)"
+check 'ambiguity: their difference' near \
+  "$(awk "BEGIN { printf \"%.12g\", $single - $mse }")" "$(entry rows_1 2 2)"
+check 'ambiguity: mean correlation of errors' near "$alike" \
+  "$(entry line_2_2 1 1)"
+check 'ambiguity: all pairs' sh -c "
+  sed -n '/^.line_2_1 /,/^END/p' '$box/stdout' | sed '1d;\$d' \
+    | awk 'NR % 2 { s += \$2 } END { exit !(s > 99.99 && s < 100.01) }'"
+run bagdrop plot ambiguity members.tsv
+expect_stderr_line 'data names the file' 'ambiguity without responses'
+sed '/^[0-9]/s/\t1\t/\t.5\t/;/^2\t/s/\t.5\t/\t1\t/' new.tsv >unlike.tsv
+run bagdrop plot growth unlike.tsv
+expect_stderr_line 'members that count alike' 'growth of weighted members'
+
 run bagdrop plot calibration test.tsv
 expect_stderr_line 'data names the file' 'calibration without responses'
 run bagdrop plot calibration test.tsv --data train.csv
@@ -133,7 +191,7 @@ expect_status 0 'masks: the probabilities add to 1'
 run bagdrop plot masks auto.tsv
 expect_stderr_line 'only as bands, variance, .*rate' 'masks without their list'
 run bagdrop list figures
-for kind in calibration rate masks bands; do
+for kind in calibration rate masks bands growth ambiguity; do
   expect_stdout "^  $kind  *[a-z]" "list figures: $kind"
 done
 sed "s/^times	/\`touch MARK\`'	/; s/: accel/: \\\\input{a} % \$x/" \

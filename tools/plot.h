@@ -71,8 +71,34 @@ bool plot_lists_rates (const plot_source *s);
 bool plot_lists_kept (const plot_source *s);
 
 int plot_influence (const plot_source *s, bd_figure *f, bd_error *err);
+int plot_growth (const plot_source *s, bd_figure *f, bd_error *err);
+int plot_ambiguity (const plot_source *s, bd_figure *f, bd_error *err);
+
+/* The responses at the ROWS rows of FILE: in its table or in --data, row for
+   row.  NULL and a sentence.  They belong to S.  */
+const double *plot_responses (const plot_source *s, const char *file,
+                              size_t rows, bd_error *err);
 
 /* VARIABLE_K = TEXT.  */
 void plot_set (bd_figure *f, const char *variable, size_t k, const char *text);
+
+/* Of the recipe `panels': entry NUMBER (from 1) of the key, the RANK-th of its
+   kind; number VALUE of panel K; panel K, of lines.  */
+void plot_key (bd_figure *f, size_t number, const char *name, const char *kind,
+               size_t rank);
+void plot_panel_number (bd_figure *f, const char *label, size_t k,
+                        double value);
+void plot_panel (bd_figure *f, size_t k, const char *title, const char *x,
+                 const char *y);
+
+/* Line L of panel K, of entry ENTRY: COUNT rows x, y, lower and upper end.  */
+int plot_line (bd_figure *f, size_t k, size_t l, size_t entry, double row[][4],
+               size_t count);
+
+/* Line 2 of panel K: straight from (X[0], Y[0]) to (X[1], Y[1]) with the band
+   LO to HI (NaN: none), of so many rows that it has no marks.  */
+#define PLOT_GUIDE 13
+int plot_guide (bd_figure *f, size_t k, size_t entry, const double x[2],
+                const double y[2], double lo, double hi);
 
 #endif

@@ -15,6 +15,10 @@ const plot_kind plot_kinds[] = {
   { "bands", NULL, "mean sd_mean lo hi", "", NULL, plot_bands, NULL },
   { "variance", NULL, "mean sd_member", "", NULL, plot_variance, NULL },
   { "members", NULL, "", "", has_members, plot_members, NULL },
+  { "growth", NULL, "", "", has_members, plot_growth, NULL },
+  { "ambiguity", "panels", "", "", has_members, plot_ambiguity,
+    "error of a member, ambiguity and error of the mean; correlation of the "
+    "members' errors" },
   { "calibration", "panels", "mean sd_pred", "", NULL, plot_calibration,
     "whether forecasts are right: coverage of all levels, PIT, coverage and "
     "error by the size of the spread" },
