@@ -2,8 +2,8 @@
 #
 # npanel (1 to 6); for panel K title_K, note_K, type_K (lines, rows, members),
 # xlab_K, ylab_K, xmin_K, xmax_K, ymin_K, ymax_K, logx_K (1, or 2 for powers of
-# two), logy_K, zero_K, one_K (a guide at 0, at 1).  What is not set is 0,
-# empty or found in the data; on logarithmic axes values <= 0 are missing.
+# two), logy_K, zero_K, one_K (a guide at 0, at 1), guide_K (a guide there).
+# What is not set is 0, empty or found in the data; on logarithmic axes values <= 0 are missing.
 # nkey; for entry J of the key name_J, kind_J (single, bagging, dropout, other,
 # control, truth), rank_J and of_J (number rank of of of its kind; rates of
 # dropout rise), shown_J
@@ -428,10 +428,11 @@ do for [k=1:npanel] {
   }
 
   # The guides.
-  do for [i=0:1] {
-    at_guide = i / (type(k) eq 'rows' ? xs : ys)
-    if (number_of(i ? 'one' : 'zero', k) > 0 && !(i == 0 && \
-        (type(k) eq 'rows' ? lx : ly))) {
+  do for [i=0:2] {
+    q = i < 2 ? i : range_of('guide', k)
+    at_guide = q / (type(k) eq 'rows' ? xs : ys)
+    if ((i == 2 ? q == q : number_of(i ? 'one' : 'zero', k) > 0) && \
+        !(i == 0 && (type(k) eq 'rows' ? lx : ly))) {
       if (type(k) eq 'rows' && at_guide >= x0 && at_guide <= x1) {
         set arrow i+1 from first at_guide, graph 0 to first at_guide, graph 1 \
           nohead back lw .6 lc rgb '#8C8C8C'

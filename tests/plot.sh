@@ -7,6 +7,8 @@ data=$top/data/mcycle.csv
 bagdrop bag "$data" -B 30 --dump-members members.tsv --influence shares.tsv \
   --figures own >curve.tsv
 bagdrop budget -m tree,bag-tree -R 4 --along along.tsv -o budget >budget.tsv
+bagdrop budget -m tree,bag-tree,bag-spline -R 2 --sizes 20,40,80 -o sizes \
+  >sizes.tsv
 bagdrop compare -m spline,tree,bag-tree --members 6 --folds 3 --repeats 1 \
   -o report >/dev/null
 bagdrop dropout "$data" --steps 50 -T 20 >dropout.tsv
@@ -27,6 +29,13 @@ same ()
 same influence shares.tsv share own/influence.gp
 same budget budget.tsv part budget/figures/budget.gp
 same scores report/summary.tsv score report/figures/scores.gp
+same budget_n sizes.tsv size_1 sizes/figures/budget_n.gp
+same budget_n sizes.tsv size_2 sizes/figures/budget_n.gp
+grep '^note_' sizes/figures/budget_n.gp >here
+grep '^note_' "$box/stdout" >there
+check 'plot budget_n: the slopes of the own figure' cmp here there
+run bagdrop plot budget sizes.tsv
+expect_stderr_line 'only as budget_n' 'budget of several sizes'
 run bagdrop plot budget_x along.tsv
 block along_2 budget/figures/budget_x.gp >here
 block along_1 "$box/stdout" >there
@@ -66,7 +75,7 @@ run bagdrop plot bands members.tsv
 expect_stderr_line 'cannot be drawn as bands, only as members, growth, ambiguity$' 'the wrong kind'
 expect_status 1 'the wrong kind: status'
 run bagdrop plot scores curve.tsv
-expect_stderr_line 'only as bands, variance' 'the wrong kind of a curve'
+expect_stderr_line 'only as bands, variance, ' 'the wrong kind of a curve'
 run bagdrop plot bands "$data"
 expect_stderr_line 'no table that a command of bagdrop wrote' 'another table'
 run bagdrop plot bands none.tsv
@@ -174,6 +183,40 @@ expect_stderr_line 'data names the file' 'calibration without responses'
 run bagdrop plot calibration test.tsv --data train.csv
 expect_stderr_line 'row for row' 'calibration with other rows'
 
+# Widths, and what they cover: of new rows, as the run tells it, by method.
+run bagdrop plot width test.tsv --data test.csv
+inside=$(awk -F '[\t,]' 'NR == FNR { y[FNR] = $2; next }
+  FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+  { n++; w += $at["hi"] - $at["lo"]
+    in_ += y[FNR] >= $at["lo"] && y[FNR] <= $at["hi"] }
+  END { printf "%.9g %.9g", w / n, 100 * in_ / n }' test.csv table)
+check 'width: mean width' near "${inside% *}" "$(entry line_2_1 1 1)"
+check 'width: rows inside' near "${inside#* }" "$(entry line_2_1 1 2)"
+check 'width: a row for each point' \
+  test "$(block line_1_1 "$box/stdout" | wc -l)" -eq 69
+bagdrop bag "$data" -B 20 --interval jab+:level=.8 >limits.tsv
+told=$(sed -n 's/^# interval coverage: \([0-9]*\) of \([0-9]*\) rows.*/\1 \2/p' \
+  limits.tsv | awk '{ printf "%.9g", 100 * $1 / $2 }')
+run bagdrop plot width limits.tsv
+check 'width: what the run tells of the interval' near "$told" \
+  "$(entry line_2_1 1 2)"
+check 'width: its level' test "$(entry line_2_2 1 2)" = 80
+expect_stdout "name_2 = .*'jab+, 80 %'" 'width: the name of the interval'
+run bagdrop plot width wide.tsv
+check 'width: a histogram of all rows' sh -c "
+  sed -n '/^.line_1_1 /,/^END/p' '$box/stdout' | sed '1d;\$d' \
+    | awk 'NR % 2 { s += \$2 } END { exit !(s > 99.99 && s < 100.01) }'"
+run bagdrop plot width report/summary.tsv
+grep -v '^#' report/summary.tsv | awk '
+  NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+  { printf "%.9g %.9g\n", $at["width90"], 100 * $at["cover90"] }' \
+  | sort -g >here
+for k in 1 2; do
+  block "rows_$k" "$box/stdout" | sed '1d;$d' | cut -d ' ' -f 2 >"rows_$k"
+done
+paste -d ' ' rows_1 rows_2 >there
+check 'width: the methods of a comparison, the narrowest first' cmp here there
+
 bagdrop dropout "$data" --steps 30 -T 10 --rate auto -p grid:5 >auto.tsv
 run bagdrop plot rate auto.tsv
 block line_1_1 "$box/stdout" | sed '1d;$d' | cut -d ' ' -f 1,2 >there
@@ -191,7 +234,8 @@ expect_status 0 'masks: the probabilities add to 1'
 run bagdrop plot masks auto.tsv
 expect_stderr_line 'only as bands, variance, .*rate' 'masks without their list'
 run bagdrop list figures
-for kind in calibration rate masks bands growth ambiguity; do
+for kind in calibration rate masks bands growth ambiguity \
+  width budget_n; do
   expect_stdout "^  $kind  *[a-z]" "list figures: $kind"
 done
 sed "s/^times	/\`touch MARK\`'	/; s/: accel/: \\\\input{a} % \$x/" \

@@ -288,7 +288,7 @@ cmd_plot (int argc, char **argv)
       "figure)" },
     { "data", 'd', OPT_TEXT, &q.data, 0, 0, "FILE",
       "rows that are shown as circles (bands, members), or that have the "
-      "responses (calibration, growth, ambiguity)" },
+      "responses (calibration, growth, ambiguity, width)" },
     { "at", 0, OPT_TEXT, &q.at, 0, 0, "FILE",
       "the table that the run of the members printed: where their points "
       "are" },

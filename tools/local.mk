@@ -20,7 +20,9 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
   %D%/perspectives_page.c %D%/perspectives_print.c \
   %D%/perspectives_records.c %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c \
-  %D%/plot_members.c %D%/plot_panel.c %D%/plot_panels.c %D%/plot_source.c %D%/plot_tables.c %D%/points.c \
+  %D%/plot_members.c %D%/plot_methods.c %D%/plot_panel.c \
+  %D%/plot_panels.c %D%/plot_source.c %D%/plot_tables.c %D%/plot_width.c \
+  %D%/points.c \
   %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h %D%/rows.c \
   %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c %D%/tell.c %D%/tell.h \
   %D%/tex.c %D%/tex.h %D%/tools.h %D%/variance.h %D%/variance_influence.c \

@@ -13,7 +13,6 @@
 
 #define STEPS 24   /* most numbers of members: 1, 2, 4 ... */
 #define PAIRED 100 /* most members whose errors are paired */
-#define BINS 44
 
 /* Members that are numbers throughout, one after the other.  */
 typedef struct
@@ -105,23 +104,12 @@ law_of (const group *g, double *c, double *w)
   return code;
 }
 
-/* "WHAT (Y²)".  */
-static const char *
-squares (const plot_source *s, const char *what, char to[200])
-{
-  const char *y = plot_note (s, "response");
-
-  snprintf (to, 200, "%s%s%.120s%s", what, y ? " (" : "", y ? y : "",
-            y ? "²)" : "");
-  return to;
-}
-
 static int
 draw_growth (const plot_source *s, const group *g, bd_figure *f, bd_error *err)
 {
   double row[STEPS][2], c, w, *room = bd_array (g->B, 1);
   size_t n = 0;
-  char title[128], label[200];
+  char title[128], label[PLOT_LABEL];
   int code = room ? law_of (g, &c, &w) : GSL_ENOMEM;
 
   for (size_t M = 1; !code && M <= g->B && n < STEPS; M *= 2, n++)
@@ -141,8 +129,8 @@ draw_growth (const plot_source *s, const group *g, bd_figure *f, bd_error *err)
   plot_panel_number (f, "w", 1, w);
   bd_figure_text (
       f, "ylab",
-      squares (s, g->y ? "mean squared error" : "variance of the mean",
-               label));
+      plot_label (s, g->y ? "mean squared error" : "variance of the mean", "²",
+                  label));
   return GSL_SUCCESS;
 }
 
@@ -241,57 +229,21 @@ correlate (const group *g, double e[], double to[])
   return count;
 }
 
-/* A histogram of the N values V in percent, as a line with steps, into ROW;
-   how many rows.  It has six bins at least, the outermost empty, and with them
-   too many rows for marks.  */
-static size_t
-steps_of (const double v[], size_t n, double row[2 * BINS + 2][4])
-{
-  static const double width[] = { .005, .01, .02, .05, .1 };
-  double lo = gsl_stats_min (v, 1, n), hi = gsl_stats_max (v, 1, n), h, x0;
-  double share[BINS] = { 0 };
-  size_t k = 0, bins;
-
-  while (k < 4 && hi - lo > 20 * width[k])
-    k++;
-  h = width[k];
-  x0 = h * (floor (lo / h + 1e-9) - 1);
-  bins = GSL_MAX (6, (size_t)((hi - x0) / h + 1e-9) + 2);
-  bins = GSL_MIN (bins, BINS);
-  for (size_t i = 0; i < n; i++)
-    share[GSL_MIN ((size_t)((v[i] - x0) / h + 1e-9), bins - 1)]
-        += 100 / (double)n;
-  for (size_t i = 0; i <= 2 * bins + 1; i++)
-    {
-      const double one[4] = { x0 + h * (double)(i / 2),
-                              i == 0 || i > 2 * bins ? 0 : share[(i - 1) / 2],
-                              GSL_NAN, GSL_NAN };
-      memcpy (row[i], one, sizeof one);
-    }
-  return 2 * bins + 2;
-}
-
 /* Panel 2: entry 4, the pairs, and 5, their mean, into *MEAN.  */
 static int
 draw_pairs (const group *g, bd_figure *f, size_t *pairs, double *mean)
 {
-  double row[2 * BINS + 2][4], *e = bd_array (2, g->m), top = 0;
-  double *r = bd_array (PAIRED, PAIRED);
-  size_t n = 0;
+  double *e = bd_array (2, g->m), *r = bd_array (PAIRED, PAIRED), top = 0;
   int code = e && r ? GSL_SUCCESS : GSL_ENOMEM;
 
   *pairs = code ? 0 : correlate (g, e, r);
   *mean = *pairs ? gsl_stats_mean (r, 1, *pairs) : GSL_NAN;
   if (*pairs)
-    n = steps_of (r, *pairs, row);
+    code = plot_histogram (f, 2, 1, 4, r, *pairs, &top);
   free (e);
   free (r);
-  for (size_t i = 0; i < n; i++)
-    top = GSL_MAX (top, row[i][1]);
-  if (!code)
-    code = plot_line (f, 2, 1, 4, row, n);
   const double x[2] = { *mean, *mean }, y[2] = { 0, top };
-  return code ? code : plot_guide (f, 2, 5, x, y, GSL_NAN, GSL_NAN);
+  return code ? code : plot_guide (f, 2, 2, 5, x, y, GSL_NAN, GSL_NAN);
 }
 
 /* Names and axes of both panels.  */
@@ -299,7 +251,7 @@ static void
 name_panels (const plot_source *s, bd_figure *f, double mean)
 {
   const char *family = plot_family (s);
-  char text[200];
+  char text[PLOT_LABEL];
 
   plot_key (f, 1, "a member's error", "single", 1);
   plot_key (f, 2, "less: ambiguity", "other", 1);
@@ -311,11 +263,12 @@ name_panels (const plot_source *s, bd_figure *f, double mean)
             mean < 0 ? "−" : "", fabs (mean));
   plot_key (f, 5, text, "truth", 1);
   plot_panel (f, 1, "what averaging saves",
-              squares (s, "mean squared error", text), "");
+              plot_label (s, "mean squared error", "²", text), "");
   plot_set (f, "type", 1, "rows");
   plot_panel_number (f, "xmin", 1, 0);
   plot_panel (f, 2, "do members err alike?", "correlation of two errors",
               "share of pairs (%)");
+  plot_panel_number (f, "xmax", 2, 1);
 }
 
 int

@@ -193,7 +193,7 @@ draw_coverage (bd_figure *f, const bd_forecast *q)
               "rows inside (%)");
   if (!code)
     code = plot_line (f, 1, 1, 1, row, LEVELS);
-  return code ? code : plot_guide (f, 1, 2, ends, ends, GSL_NAN, GSL_NAN);
+  return code ? code : plot_guide (f, 1, 2, 2, ends, ends, GSL_NAN, GSL_NAN);
 }
 
 /* Panel 2: where in its forecast each response lies.  */
@@ -222,7 +222,7 @@ draw_pit (bd_figure *f, const bd_forecast *q)
   plot_panel_number (f, "zero", 2, 1);
   int code = plot_line (f, 2, 1, 1, row, BINS);
   return code ? code
-              : plot_guide (f, 2, 2, ends, even, (double)lo / each,
+              : plot_guide (f, 2, 2, 2, ends, even, (double)lo / each,
                             (double)hi / each);
 }
 
@@ -258,10 +258,10 @@ draw_bins (bd_figure *f, const bd_forecast *q, const char *y)
   if (!code)
     code = plot_line (f, 3, 1, 1, cover, n);
   if (!code)
-    code = plot_guide (f, 3, 2, ends, aim, GSL_NAN, GSL_NAN);
+    code = plot_guide (f, 3, 2, 2, ends, aim, GSL_NAN, GSL_NAN);
   if (!code)
     code = plot_line (f, 4, 1, 1, error, n);
-  return code ? code : plot_guide (f, 4, 2, ends, ends, GSL_NAN, GSL_NAN);
+  return code ? code : plot_guide (f, 4, 2, 2, ends, ends, GSL_NAN, GSL_NAN);
 }
 
 int

@@ -204,6 +204,19 @@ plot_title (const plot_source *s, char *to, size_t size)
   return to;
 }
 
+const char *
+plot_label (const plot_source *s, const char *what, const char *power,
+            char to[PLOT_LABEL])
+{
+  const char *y = plot_note (s, "response");
+
+  if (y)
+    snprintf (to, PLOT_LABEL, "%s (%.120s%s)", what, y, power);
+  else
+    snprintf (to, PLOT_LABEL, "%s", what);
+  return to;
+}
+
 void
 plot_set (bd_figure *f, const char *variable, size_t k, const char *text)
 {
