@@ -198,7 +198,7 @@ array xe[6]; array ye[6]; array dy[6]; array left[6]; array rows_of[6]
 cols = npanel < 4 ? npanel : npanel == 4 ? 2 : 3
 cols = width_mm < 90 ? 1 : width_mm < 130 ? lesser(cols, 2) : cols
 rows = (npanel + cols - 1) / cols
-tall = rows == 1 ? 60 : 34
+tall = rows > 1 ? 30 : cols > 1 ? 60 : lesser(60, .55 * (width_mm - 20))
 gap = 4.
 array column_left[6]; array needed[6]
 crowd = 0

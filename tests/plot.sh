@@ -10,7 +10,7 @@ bagdrop budget -m tree,bag-tree -R 4 --along along.tsv -o budget >budget.tsv
 bagdrop budget -m tree,bag-tree,bag-spline -R 2 --sizes 20,40,80 -o sizes \
   >sizes.tsv
 bagdrop compare -m spline,tree,bag-tree --members 6 --folds 3 --repeats 1 \
-  -o report >/dev/null
+  --learning learn.tsv -o report >/dev/null
 bagdrop dropout "$data" --steps 50 -T 20 >dropout.tsv
 
 # block NAME FILE: that data block of a script.
@@ -217,6 +217,41 @@ done
 paste -d ' ' rows_1 rows_2 >there
 check 'width: the methods of a comparison, the narrowest first' cmp here there
 
+# Learning curves: with all rows the errors are those of the report.
+for method in spline tree; do
+  all=$(awk -v m="$method" '$1 == m && $2 == 40 { printf "%.9g", $3 }' \
+    learn.tsv)
+  same=$(awk -v m="$method" '$1 == m { printf "%.9g", $3 }' \
+    report/summary.tsv)
+  check "learning: all rows of $method" near "$all" "$same"
+done
+check 'learning: sizes from few to all, evenly on a logarithmic scale' \
+  test "$(awk '$1 == "tree" { printf "%d ", $2 }' learn.tsv)" \
+  = '10 12 15 18 22 27 33 40 '
+check 'learning: fewer rows are worse' \
+  awk '$1 == "tree" { e[$2] = $3 } END { exit !(e[10] > e[40]) }' learn.tsv
+bagdrop compare -m spline,tree,bag-tree --members 6 --folds 3 --repeats 1 \
+  -t 1 --learning again.tsv -o other >/dev/null
+check 'learning: the same bytes with one thread' cmp learn.tsv again.tsv
+for folder in report other; do
+  grep -v '^#' $folder/summary.tsv | cut -f 1-11 >$folder.errors
+done
+check 'learning: the report is no other' cmp report.errors other.errors
+run bagdrop plot learning learn.tsv
+block line_1_1 "$box/stdout" | sed '1d;$d' >there
+awk '$1 == "spline" { printf "%d %.9g %.9g %.9g\n", $2, $3, $4, $5 }' \
+  learn.tsv >here
+check 'learning: the numbers of the table' test -s here
+check 'learning: errors and limits are drawn' cmp here there
+expect_stdout 'seed: 1' 'learning: the seed'
+run bagdrop compare "$data" --test "$data" --learning a.tsv -o other
+expect_usage_error 'learning needs splits' 'learning with --test'
+run bagdrop compare --budget 1s --learning a.tsv -o other
+expect_usage_error 'not go with --budget' 'learning with --budget'
+cp "$data" own.csv
+run bagdrop compare own.csv --learning own.csv -o other
+expect_usage_error 'own.csv' 'learning over the data'
+
 bagdrop dropout "$data" --steps 30 -T 10 --rate auto -p grid:5 >auto.tsv
 run bagdrop plot rate auto.tsv
 block line_1_1 "$box/stdout" | sed '1d;$d' | cut -d ' ' -f 1,2 >there
@@ -235,7 +270,7 @@ run bagdrop plot masks auto.tsv
 expect_stderr_line 'only as bands, variance, .*rate' 'masks without their list'
 run bagdrop list figures
 for kind in calibration rate masks bands growth ambiguity \
-  width budget_n; do
+  width budget_n learning; do
   expect_stdout "^  $kind  *[a-z]" "list figures: $kind"
 done
 sed "s/^times	/\`touch MARK\`'	/; s/: accel/: \\\\input{a} % \$x/" \

@@ -12,6 +12,7 @@
 #include "draw.h"
 #include "folder.h"
 #include "opt.h"
+#include "outputs.h"
 #include "report.h"
 #include "tools.h"
 
@@ -173,6 +174,8 @@ compare (const bd_dataset *s, const char *file, const compare_choices *o,
       r.peak = peak_memory ();
       bd_compare_verdict (c, &r.verdict);
       code = write_report (&r, o->dir, err);
+      if (!code && o->learning)
+        code = report_learning (&r, o->learning, err);
       if (!code && o->json)
         code = report_write_json (&r, stdout, err);
       else if (!code)
@@ -185,6 +188,8 @@ compare (const bd_dataset *s, const char *file, const compare_choices *o,
           if (r.peak > 0)
             printf ("\nPeak memory of all methods together: %.0f MiB\n",
                     r.peak);
+          if (o->learning)
+            printf ("\nLearning curves: %s\n", o->learning);
           printf ("\nReport: %s/report.html\n", o->dir);
         }
     }
@@ -321,6 +326,9 @@ method_options (compare_choices *o, bd_compare_options *options,
       "random masks of dropout" },
     { "budget", 0, OPT_TEXT, &o->budget, 0, 0, "TIME",
       "choose these and the repeats so that it takes about 60s, 10m or 2h" },
+    { "learning", 0, OPT_TEXT, &o->learning, 0, 0, "FILE",
+      "train on fewer rows, too, and write the errors by their number (see "
+      "'bagdrop plot learning')" },
     { "json", 0, OPT_FLAG, &o->json, 0, 0, NULL,
       "print results.json instead of the table" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
@@ -359,5 +367,10 @@ cmd_compare (int argc, char **argv)
   bd_own own = { .count = 0 };
   if (compare_choose (&o, file, &options, &own, &err))
     return opt_usage_error (&c, "%s", err.text);
+  const char *in[] = { file, o.splits, o.test };
+  const output_file out[] = { { "learning", o.learning }, { NULL, NULL } };
+  status = outputs_check (&c, in, 3, out);
+  if (status >= 0)
+    return status;
   return read_and_compare (file, &o, &options);
 }

@@ -39,6 +39,10 @@ const plot_kind plot_kinds[] = {
     "mse_se", NULL, plot_budget_x, NULL },
   { "influence", NULL, "share share_error rank", "", NULL, plot_influence,
     NULL },
+  { "learning", "panels", "method rows rmse rmse_lo rmse_hi", "", NULL,
+    plot_learning,
+    "error of methods against the number of rows trained on (compare "
+    "--learning)" },
   { "scores", NULL, "method rmse rmse_se", "", NULL, plot_scores, NULL },
   { NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

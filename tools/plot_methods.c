@@ -25,16 +25,24 @@ plot_method (const plot_source *s, size_t i)
   return c->level ? c->level[(size_t)c->value[i]].text : "";
 }
 
+const char *
+plot_method_family (const char *name)
+{
+  const bd_method *q = bd_method_find (name);
+
+  return q ? bd_kind_family (q->kind)
+         : strncmp (name, "bag", 3)
+             ? strncmp (name, "dropout", 7) ? "single" : "dropout"
+             : "bagging";
+}
+
 void
 plot_set_method (bd_figure *f, const char *label, size_t k, const char *name)
 {
   const bd_method *q = bd_method_find (name);
 
   plot_set (f, label, k, q ? q->title : name);
-  plot_set (f, "kind", k,
-            q                           ? bd_kind_family (q->kind)
-            : strncmp (name, "bag-", 4) ? "single"
-                                        : "bagging");
+  plot_set (f, "kind", k, plot_method_family (name));
 }
 
 int
@@ -50,6 +58,23 @@ plot_need_methods (const plot_source *s, size_t count, bd_error *err)
                     "%s: %zu methods; a figure shows %d at most", t->source,
                     count, PLOT_ROWS);
   return GSL_SUCCESS;
+}
+
+size_t
+plot_levels (const plot_source *s, size_t level[PLOT_ROWS])
+{
+  const double *method = plot_values (s, "method");
+  size_t n = 0;
+
+  for (size_t i = 0; i < s->table->rows && n < PLOT_ROWS; i++)
+    {
+      size_t k = 0;
+      while (k < n && level[k] != (size_t)method[i])
+        k++;
+      if (k == n)
+        level[n++] = (size_t)method[i];
+    }
+  return n;
 }
 
 bool
@@ -131,6 +156,7 @@ plot_budget_n (const plot_source *s, bd_figure *f, bd_error *err)
 {
   const bd_table *t = s->table;
   size_t levels = t->column[plot_column (t, "method")].levels, shown = 0;
+  size_t level[PLOT_ROWS];
   size_t *order = calloc (t->rows, sizeof *order);
   double *room = bd_array (t->rows, 5);
   int code = plot_need_methods (s, levels, err);
@@ -139,8 +165,8 @@ plot_budget_n (const plot_source *s, bd_figure *f, bd_error *err)
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for a figure");
   if (!code)
     gsl_sort_index (order, plot_values (s, "rows"), 1, t->rows);
-  for (size_t k = 0; !code && k < levels; k++)
-    code = add_panel (s, f, k, order, room, &shown);
+  for (size_t k = 0; !code && k < plot_levels (s, level); k++)
+    code = add_panel (s, f, level[k], order, room, &shown);
   free (order);
   free (room);
   if (!code && shown == 0)
