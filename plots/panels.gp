@@ -43,7 +43,7 @@ faint(j,opacity) = term eq 'epslatex' ? pale(ink(j), opacity) : \
   ink(j) + 16777216 * int(255 * (1 - opacity))
 set dashtype 15 (10,6)
 stroke(j) = sort(j) eq 'truth' ? 15 : sequence(j) ? 11 : \
-  11 + (rank(j) - 1) % 4
+  11 + (rank(j) - 1 + int((rank(j) - 1) / 4)) % 4
 dot(j) = int(word(marks(sort(j)), sequence(j) ? 1 : 1 + (rank(j) - 1) % 4))
 full(j) = 2 * int(dot(j) / 2) + 1
 breadth(j) = sort(j) eq 'truth' ? .9 : 1.2
@@ -296,7 +296,8 @@ key_name(j) = j > 0 ? short(text_of('name', j), 30) : \
 swatch = 10.
 swatch_of(j) = j == -2 || j == -3 ? \
   larger(swatch, 4. * words(kinds)) : swatch
-key_wide(j) = swatch_of(j) + 1.2 + char_mm * strlen(key_name(j))
+beside = 1.2 + 2 * char_mm * coarse # a stroke of characters is longer
+key_wide(j) = swatch_of(j) + beside + char_mm * strlen(key_name(j))
 widest(i,j) = i > j ? 0 : larger(key_wide(key(i)), widest(i + 1, j))
 key_column(c,r) = widest(c * r + 1, lesser((c + 1) * r, key_count))
 key_columns(r) = (key_count + r - 1) / r
@@ -502,8 +503,13 @@ do for [k=1:npanel] {
     } else {
       veiled = words(b1) < 4 ? .2 : words(b1) < 8 ? .14 : .1
       plot NaN notitle, \
-        for [i=1:words(b1)] line(b1, i) using (X($1)):(L($3)):(H($4)) \
+        for [i=1:words(b1)] line(b1, i) using (X($1)): \
+          (coarse ? NaN : L($3)):(H($4)) \
           with filledcurves lc rgb faint(S(b1, i), veiled), \
+        for [i=1:coarse * words(b1)] line(b1, i) using (X($1)):(L($3)) \
+          with lines lt drawn(0), \
+        for [i=1:coarse * words(b1)] line(b1, i) using (X($1)):(H($4)) \
+          with lines lt drawn(0), \
         for [i=1:words(o1)] line(o1, i) using (X($1)):(L($3)):(0): \
           (H($4) - L($3)) with vectors nohead lw 1 lc rgb ink(S(o1, i)), \
         for [i=1:words(c1)] line(c1, i) using (X($1)):(Y($2)) with lines \
@@ -533,7 +539,7 @@ do for [c=0:(key_rows ? key_columns(key_rows) - 1 : -1)] {
     j = key(i)
     y = body + 4.7 + pitch * (i - 1 - c * key_rows)
     set label 100+i show(key_name(j)) noenhanced \
-      at screen px(x + swatch_of(j) + 1.2), py(y)
+      at screen px(x + swatch_of(j) + beside), py(y)
     if (j == -1) {
       set label 200+i '' at screen px(x + swatch / 2), py(y) \
         point pt ring ps .45 lw .5 lc rgb '#4D4D4D'
