@@ -27,9 +27,11 @@ letters = int(pw / char_mm) - 3
 head = line2(title_1, letters) ne '' ? 8.1 : 5
 if (npanel > 1) { if (line2(title_2, letters) ne '') { head = 9.2 } }
 
-# A key under each panel, or, where they are narrow, one under the other.
+# A key under each panel, or, where they are narrow, one under the other.  Only
+# the key of a single wide panel has room for a second column.
 narrow = coarse || width_mm < 130
-first_rows = narrow ? 4 + has_points + has_truth : 3
+stacked = narrow || npanel > 1
+first_rows = stacked ? 4 + has_points + has_truth : 3
 key_lines = first_rows + 3 * narrow * (npanel - 1)
 foot = 14.5 + line_mm * key_lines
 height_mm = head + ph + foot
@@ -59,7 +61,7 @@ do for [k=1:npanel] {
   f = sprintf('$band_%d', k)
   set key at screen px(narrow ? left : x), \
     py(head + ph + 12.8 + narrow * (k - 1) * first_rows * line_mm) vertical \
-    maxrows (narrow ? 6 : 3) # gnuplot counts all six entries
+    maxrows (stacked ? 6 : 3) # gnuplot counts all six entries
   if (coarse) {
     plot for [j=5:6] f using ($1 / xs):(column(j) / ys) with lines lt 0 \
         notitle, \
