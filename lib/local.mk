@@ -53,7 +53,7 @@ libbd_la_SOURCES = \
   %D%/data/members.c %D%/data/members_file.h %D%/data/members_held.c \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
   %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c \
-  %D%/data/splits_made.c %D%/data/table.c \
+  %D%/data/splits_made.c %D%/data/splits_nested.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
   %D%/score/calibration.c %D%/score/classes.c %D%/score/conformal.c \
   %D%/score/coverage.c %D%/score/equivalent.c %D%/score/error_632.c \

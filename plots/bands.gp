@@ -16,7 +16,7 @@ y1 = (ymax + room(ymin, ymax, .05)) / ys
 dx = step(x0, x1, npanel == 1 ? 8 : 5)
 dy = step(y0, y1, 5)
 
-left = 8 + char_mm * wide(y0, y1, dy)
+left = 9 + char_mm * wide(y0, y1, dy)
 pw = (width_mm - left - 3 - 5. * (npanel - 1)) / npanel
 ph = pw * (npanel == 1 ? .42 : .66)
 along = int((ph + 6) / char_mm)
@@ -25,8 +25,15 @@ left = left + deep
 pw = pw - deep / npanel
 letters = int(pw / char_mm) - 3
 head = line2(title_1, letters) ne '' ? 8.1 : 5
-if (npanel > 1) { if (line2(title_2, letters) ne '') { head = 8.1 } }
-foot = 22.5
+if (npanel > 1) { if (line2(title_2, letters) ne '') { head = 9.2 } }
+
+# A key under each panel, or, where they are narrow, one under the other.  Only
+# the key of a single wide panel has room for a second column.
+narrow = coarse || width_mm < 130
+stacked = narrow || npanel > 1
+first_rows = stacked ? 4 + has_points + has_truth : 3
+key_lines = first_rows + 3 * narrow * (npanel - 1)
+foot = 14.5 + line_mm * key_lines
 height_mm = head + ph + foot
 
 eval 'set terminal ' . page(width_mm, height_mm)
@@ -46,14 +53,15 @@ do for [k=1:npanel] {
   eval frame(x, head, pw, ph)
   set format y (k == 1 ? decimals(dy) : '')
   if (npanel > 1) {
-    set label 1 bold(letter[k:k]) at screen px(x), py(2.2)
+    set label 1 bold(letter[k:k]) at screen px(x), py(2.5)
   }
   set label 2 fold(value(sprintf('title_%d', k)), letters) noenhanced \
-    at screen px(x + (npanel > 1 ? 3.4 : 0)), py(2.2)
+    at screen px(x + (npanel > 1 ? 3.8 : 0)), py(2.5)
   method = kind(k)
   f = sprintf('$band_%d', k)
-  set key at screen px(x), py(head + ph + 12) vertical \
-    maxrows (coarse ? 5 : 3)
+  set key at screen px(narrow ? left : x), \
+    py(head + ph + 12.8 + narrow * (k - 1) * first_rows * line_mm) vertical \
+    maxrows (stacked ? 6 : 3) # gnuplot counts all six entries
   if (coarse) {
     plot for [j=5:6] f using ($1 / xs):(column(j) / ys) with lines lt 0 \
         notitle, \
@@ -94,10 +102,10 @@ unset border
 unset label
 unset key
 set label 1 upright(named(ylab, ye), along) noenhanced center rotate \
-  at screen px(2.4), py(head + ph / 2)
+  at screen px(2.7), py(head + ph / 2)
 set label 2 show(short(across(named(xlab, xe), named(ylab, ye)), \
   int(width_mm / char_mm) - 8)) noenhanced \
-  center at screen px(left + (width_mm - left - 3) / 2.), py(head + ph + 8.5)
+  center at screen px(left + (width_mm - left - 3) / 2.), py(head + ph + 9)
 plot NaN notitle
 unset multiplot
 unset output

@@ -24,17 +24,17 @@ name(k) = value(sprintf('name_%d', k))
 part(k) = exists(sprintf('part_%d', k)) ? value(sprintf('part_%d', k)) : ''
 shade(k) = word('#4D4D4D #0072B2 #E69F00 #8CCBEE #E4E4E4', k)
 letters = int((.45 * width_mm - 4) / char_mm)
-longest = 4; row_mm = 5
+longest = 4; row_mm = 5.4
 do for [k=1:nrow] {
   longest = larger(longest, larger(strlen(line1(name(k), letters)), \
     strlen(line2(name(k), letters))))
-  if (line2(name(k), letters) ne '') { row_mm = 7 }
+  if (line2(name(k), letters) ne '') { row_mm = 8 }
 }
 left = 4 + 1.12 * char_mm * longest
 pw = width_mm - left - 4
 ph = row_mm * nrow
 named_parts = sum [k=1:nkind] (part(k) ne '')
-height_mm = 2 + ph + 11 + 3.4 * named_parts
+height_mm = 2 + ph + 12 + 3.9 * named_parts
 eval 'set terminal ' . page(width_mm, height_mm)
 if (out ne '-') { set output out }
 eval frame(left, 2, pw, ph)
@@ -43,7 +43,7 @@ set yrange [nrow+.5:.5]
 set border 1
 set errorbars 0
 unset ytics
-dx = step(x0, x1, larger(2, int(pw / 12)))
+dx = step(x0, x1, larger(2, int(pw / 13)))
 set xtics dx
 set format x decimals(dx)
 do for [k=1:nrow] {
@@ -59,13 +59,13 @@ do for [k=1:nrow] {
 set arrow 100 from first 0, graph 0 to first 0, graph 1 nohead lw 0.8
 under = short(named(xlab, xe), int((width_mm - 4) / char_mm))
 set label 100 show(under) noenhanced center \
-  at screen px(beneath(under, left + pw / 2)), py(2 + ph + 7.5)
-y = 2 + ph + 8.6
+  at screen px(beneath(under, left + pw / 2)), py(2 + ph + 8.3)
+y = 2 + ph + 9.2
 do for [k=1:nkind] {
   if (part(k) eq '') { continue }
-  y = y + 3.4
-  set object k rectangle from screen px(2), py(y - 1.1) \
-    to screen px(6), py(y + 1.1) fs solid 1 noborder fc rgb shade(k)
+  y = y + 3.9
+  set object k rectangle from screen px(2), py(y - 1.25) \
+    to screen px(6), py(y + 1.25) fs solid 1 noborder fc rgb shade(k)
   set label 100+k show(short(part(k), int((width_mm - 11) / char_mm))) noenhanced \
     at screen px(7.5), py(y)
   if (coarse) { set label 200+k stroke_of(k) at screen px(4), py(y) }

@@ -18,15 +18,17 @@ if (a1 == 0) { a0 = 10; a1 = 100; b0 = .1; b1 = 1 }
 x0 = a0 / 1.2; x1 = a1 * 1.2
 y0 = b0 / 1.6; y1 = b1 * 1.6
 cols = npanel < 4 ? npanel : npanel == 4 ? 2 : npanel < 10 ? 3 : 4
+cols = width_mm < 90 ? 1 : cols
 rows = (npanel + cols - 1) / cols
-left = 17
+left = 19
 pw = (width_mm - left - 3 - 4. * (cols - 1)) / cols
 ph = pw * (cols == 1 ? .42 : cols == 2 ? .66 : .8)
 along = int((rows * ph + rows * 4) / char_mm)
 letters = int(pw / char_mm) - 3
-head = 8.1
+head = 9.2
 body = rows * (ph + head) + 3. * (rows - 1)
-height_mm = body + 15
+narrow = width_mm < 130
+height_mm = body + 16.7 + 4.4 * narrow
 note(k) = exists(sprintf('note_%d', k)) ? value(sprintf('note_%d', k)) : ''
 
 eval 'set terminal ' . page(width_mm, height_mm)
@@ -54,12 +56,12 @@ do for [k=1:npanel] {
   if (c > 0) { set ytics autofreq; set format y '' }
   if (npanel > 1) {
     set label 1 bold(letter[k:k]) \
-      at screen px(x), py(y - head + 2.2)
+      at screen px(x), py(y - head + 2.5)
   }
   set label 2 show(short(value(sprintf('title_%d', k)), letters)) noenhanced \
-    at screen px(x + (npanel > 1 ? 3.4 : 0)), py(y - head + 2.2)
+    at screen px(x + (npanel > 1 ? 3.8 : 0)), py(y - head + 2.5)
   set label 3 show(short(note(k), letters + 3)) noenhanced tc rgb '#4D4D4D' \
-    at screen px(x), py(y - head + 2.2 + line_mm)
+    at screen px(x), py(y - head + 2.5 + line_mm)
   f = sprintf('$size_%d', k)
   plot f using ($2 > 0 ? $1 : NaN):2 with lines lw 1.2 lc rgb 'black', \
     f using ($2 > 0 ? $1 : NaN):2:($2 - $3 > 0 ? $2 - $3 : y0):($2 + $3) \
@@ -78,15 +80,16 @@ unset tics
 unset border
 unset label
 set label 1 upright(ylab, along) noenhanced center rotate \
-  at screen px(2.4), py((body + head) / 2)
+  at screen px(2.7), py((body + head) / 2)
 set label 2 show(short(across(xlab, ylab), int(width_mm / char_mm) - 8)) noenhanced \
-  center at screen px(left + (width_mm - left - 3) / 2.), py(body + 7.5)
-y = body + 12.6
+  center at screen px(left + (width_mm - left - 3) / 2.), py(body + 8.3)
+y = body + 13.9
 set arrow 1 from screen px(left), py(y) to screen px(left + 6), py(y) \
   nohead lw 1.2 lc rgb 'black'
 set label 3 '' at screen px(left + 3), py(y) point pt 7 ps .5
 set label 4 'variance of the prediction' at screen px(left + 7.5), py(y)
-x = left + 48
+x = narrow ? left : left + 54
+y = y + 4.4 * narrow
 set arrow 2 from screen px(x), py(y) to screen px(x + 6), py(y) \
   nohead lw 1.2 dt (10,6) lc rgb hue(kind(1))
 set label 5 '' at screen px(x + 3), py(y) point pt 6 ps .6 lw .9 \

@@ -1,7 +1,7 @@
-# growth: mean squared error against the number of members M, with the fitted
-# c + w / M and its limit c
+# growth: mean squared error, or variance of the mean, against the number of
+# members M, with the fitted c + w / M and its limit c
 #
-# nline, title_K, kind_K, c_K, w_K, ylab; $line_K (M mse)
+# nline, title_K, kind_K, c_K (NaN: none, w / M), w_K, ylab; $line_K (M mse)
 
 if (!exists('width_mm')) width_mm = 85
 a0 = 1e300; a1 = 0; b0 = 1e300; b1 = -1e300
@@ -16,7 +16,7 @@ unset table
 limit(k) = value(sprintf('c_%d', k))
 slope(k) = value(sprintf('w_%d', k))
 fitted(k,m) = m < .999 * a0 || m > 1.001 * a1 ? NaN : \
-  (limit(k) + slope(k) / m) / ys
+  ((limit(k) == limit(k) ? limit(k) : 0) + slope(k) / m) / ys
 title(k) = value(sprintf('title_%d', k))
 do for [k=1:nline] { q = reach(limit(k)) }
 if (a1 == 0) { a0 = 1; a1 = 64 }
@@ -30,12 +30,13 @@ y1 = far ? b1 * 1.3 : (b1 + room(b0, b1, .05)) / ys
 if (y0 < 0 && b0 >= 0) { y0 = 0 }
 dy = step(y0, y1, 5)
 
-left = far ? 16 : 8 + char_mm * wide(y0, y1, dy)
-left = left + fold_mm * (line2(named(ylab, ye), 35) ne '')
+left = far ? 18 : 9 + char_mm * wide(y0, y1, dy)
+along = int((.68 * (width_mm - left - 3) + 4) / char_mm)
+left = left + fold_mm * (line2(named(ylab, ye), along) ne '')
 pw = width_mm - left - 3
 ph = .68 * pw
 below = 2.5 + ph
-height_mm = below + 12.5 + 3.1 * nline
+height_mm = below + 13.8 + line_mm * nline
 eval 'set terminal ' . page(width_mm, height_mm)
 if (out ne '-') { set output out }
 eval frame(left, 2.5, pw, ph)
@@ -53,11 +54,11 @@ if (far) {
   set ytics dy
   set format y decimals(dy)
 }
-set label 1 upright(named(ylab, ye), 35) noenhanced center rotate \
-  at screen px(2.4), py(2.5 + ph / 2)
+set label 1 upright(named(ylab, ye), along) noenhanced center rotate \
+  at screen px(2.7), py(2.5 + ph / 2)
 set label 2 across('number of members M', named(ylab, ye)) center \
-  at screen px(left + pw / 2), py(below + 7.5)
-set key at screen px(2), py(below + 10.5) left top vertical Left reverse \
+  at screen px(left + pw / 2), py(below + 8.3)
+set key at screen px(2), py(below + 11.4) left top vertical Left reverse \
   maxrows nline samplen 3 noenhanced
 cut_at = int((width_mm - 14) / char_mm) - 19
 plot for [k=1:nline] limit(k) / ys with lines lt drawn(0) lw 0.6 dt (6,5) \
@@ -70,5 +71,6 @@ plot for [k=1:nline] limit(k) / ys with lines lt drawn(0) lw 0.6 dt (6,5) \
     pt mark(k) ps .6 lw 0.9 lc rgb hue(kind(k)) notitle, \
   for [k=1:nline] keyentry with linespoints lt drawn(k) lw 1.2 dt solid pi -1 pt mark(k) ps .6 \
     lc rgb hue(kind(k)) \
-    title show(short(title(k), cut_at) . ': limit c = ' . spelt(limit(k)))
+    title show(short(title(k), cut_at) . (limit(k) == limit(k) ? \
+      ': limit c = ' . spelt(limit(k)) : ': w = ' . spelt(slope(k)) . ', w/M'))
 unset output

@@ -26,7 +26,7 @@ share_label = 'share (%)'
 y0 = form eq 'sorted' ? 0 : s0 - room(s0, s1, .05) * (s0 < 0)
 y1 = form eq 'sorted' ? larger(100, b1) * 1.04 : s1 + room(s0, s1, .05)
 dy = step(y0, y1, along ? 3 : 4)
-left = 8 + char_mm * wide(y0, y1, dy)
+left = 9 + char_mm * wide(y0, y1, dy)
 
 if (along) {
   xe = unit(a0, a1); xs = 10.**xe
@@ -34,7 +34,7 @@ if (along) {
   x0 = (a0 - room(a0, a1, .02)) / xs; x1 = (a1 + room(a0, a1, .02)) / xs
   v0 = (b0 - room(b0, b1, .05)) / ys; v1 = (b1 + room(b0, b1, .05)) / ys
   dv = step(v0, v1, 4)
-  left = larger(left, 8 + char_mm * wide(v0, v1, dv))
+  left = larger(left, 9 + char_mm * wide(v0, v1, dv))
   pw = width_mm - left - 3
   upper = .42 * pw; lower = .32 * pw
   deep = int((upper + 5) / char_mm)
@@ -42,7 +42,7 @@ if (along) {
     left = left + fold_mm; pw = pw - fold_mm
   }
   below = 2.5 + upper + 3.5 + lower
-  height_mm = below + 10.5
+  height_mm = below + 11.5
   eval 'set terminal ' . page(width_mm, height_mm)
   if (out ne '-') { set output out }
   set multiplot
@@ -55,7 +55,7 @@ if (along) {
   set ytics dv
   set format y decimals(dv)
   set label 1 upright(named(ylab, ye), deep) noenhanced center rotate \
-    at screen px(2.4), py(2.5 + upper / 2)
+    at screen px(2.7), py(2.5 + upper / 2)
   big = |$share| > 2000 ? .2 : |$share| > 300 ? .3 : .45
   plot '$share' using ($6 > 0 ? NaN : $1 / xs):($2 / ys) with points pt ring \
       ps big lw .6 lc rgb grey, \
@@ -67,10 +67,10 @@ if (along) {
   set ytics dy
   set format y decimals(dy)
   set label 1 show(coarse ? '%' : share_label) noenhanced center rotate \
-    at screen px(2.4), py(below - lower / 2)
+    at screen px(2.7), py(below - lower / 2)
   under = short(across(named(xlab, xe), 'shares in %'), int((width_mm - 4) / char_mm))
   set label 2 show(under) noenhanced center \
-    at screen px(beneath(under, left + pw / 2)), py(below + 7.5)
+    at screen px(beneath(under, left + pw / 2)), py(below + 8.3)
   set arrow 1 from graph 0, first 0 to graph 1, first 0 nohead back \
     lw .4 lc rgb '#BFBFBF'
   plot '$share' using ($6 > 0 ? NaN : $1 / xs):4 with impulses lw 1 lc rgb grey, \
@@ -87,7 +87,7 @@ if (along) {
   pw = width_mm - left - 3
   ph = .3 * pw
   below = 2.5 + ph
-  height_mm = below + 6.5
+  height_mm = below + 7.2
   eval 'set terminal ' . page(width_mm, height_mm)
   if (out ne '-') { set output out }
   eval frame(left, 2.5, pw, ph)
@@ -101,7 +101,7 @@ if (along) {
   set style fill solid 1 noborder
   set errorbars 0
   set label 1 show(coarse ? '%' : share_label) noenhanced center rotate \
-    at screen px(2.4), py(2.5 + ph / 2)
+    at screen px(2.7), py(2.5 + ph / 2)
   name(l) = l == 0 ? 'inputs' : sprintf('hidden layer %d', l)
   count(l) = l == 0 ? inputs : value(sprintf('width_%d', l))
   mm(l) = pw * count(l) / (total + 1)
@@ -109,7 +109,7 @@ if (along) {
     l == 0 ? (mm(0) > 2 ? 'in' : '') : mm(l) > 2 ? sprintf('%d', l) : ''
   do for [l=(inputs > 0 ? 0 : 1):nlayer] {
     set label 10+l shown(l) noenhanced center \
-      at first start(l) + .5 + count(l) / 2., screen py(below + 3.4)
+      at first start(l) + .5 + count(l) / 2., screen py(below + 3.8)
     set arrow 10+l from first start(l) + .5, graph -.015 \
       to first start(l) + count(l) + .5, graph -.015 nohead lw .8
   }
@@ -124,7 +124,7 @@ if (along) {
   pw = width_mm - left - 3
   ph = .66 * pw
   below = 2.5 + ph
-  height_mm = below + 10.5
+  height_mm = below + 11.5
   eval 'set terminal ' . page(width_mm, height_mm)
   if (out ne '-') { set output out }
   eval frame(left, 2.5, pw, ph)
@@ -137,11 +137,11 @@ if (along) {
   set ytics dy
   set format y decimals(dy)
   set label 1 show(coarse ? '%' : 'sum of the shares (%)') noenhanced center rotate \
-    at screen px(2.4), py(2.5 + ph / 2)
+    at screen px(2.7), py(2.5 + ph / 2)
   under = short(units . ', those that carry most first', \
     int((width_mm - 4) / char_mm))
   set label 2 show(under) noenhanced center \
-    at screen px(beneath(under, left + pw / 2)), py(below + 7.5)
+    at screen px(beneath(under, left + pw / 2)), py(below + 8.3)
   set arrow 1 from first 0, first 0 to first all, first 100 nohead back \
     lw .8 dt (3,4) lc rgb '#7F7F7F'
   set label 3 'if all carried the same' noenhanced right \

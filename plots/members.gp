@@ -7,6 +7,7 @@
 if (!exists('width_mm')) width_mm = 170
 if (!exists('has_points')) has_points = 1
 cols = npanel < 4 ? npanel : npanel == 4 ? 2 : 3
+cols = width_mm < 90 ? lesser(cols, 2) : cols
 rows = (npanel + cols - 1) / cols
 xe = unit(xmin, xmax); xs = 10.**xe
 ye = unit(ymin, ymax); ys = 10.**ye
@@ -19,7 +20,7 @@ dy = step(y0, y1, 5)
 
 # The y label runs along all rows and folds; long panel titles fold too.
 ph_of(pw) = pw * (cols == 1 ? .42 : cols == 2 ? .66 : .8)
-left = 8 + char_mm * wide(y0, y1, dy)
+left = 9 + char_mm * wide(y0, y1, dy)
 pw = (width_mm - left - 3 - 4. * (cols - 1)) / cols
 ph = ph_of(pw)
 along = int((rows * ph + rows * 4) / char_mm)
@@ -27,13 +28,13 @@ deep = line2(named(ylab, ye), along) eq '' ? 0 : fold_mm
 left = left + deep
 pw = pw - deep / cols
 letters = int(pw / char_mm) - 3
-head = 5
+head = 5.6
 do for [k=1:npanel] {
-  if (line2(value(sprintf('title_%d', k)), letters) ne '') { head = 8.1 }
+  if (line2(value(sprintf('title_%d', k)), letters) ne '') { head = 9.2 }
 }
 body = rows * (ph + head) + 3. * (rows - 1)
 narrow = width_mm < 130
-height_mm = body + 15 + 4 * narrow
+height_mm = body + 16.7 + 4.4 * narrow
 
 eval 'set terminal ' . page(width_mm, height_mm)
 if (out ne '-') { set output out }
@@ -55,10 +56,10 @@ do for [k=1:npanel] {
   set format y (c == 0 ? decimals(dy) : '')
   if (npanel > 1) {
     set label 1 bold(letter[k:k]) \
-      at screen px(x), py(y - head + 2.2)
+      at screen px(x), py(y - head + 2.5)
   }
   set label 2 fold(value(sprintf('title_%d', k)), letters) noenhanced \
-    at screen px(x + (npanel > 1 ? 3.4 : 0)), py(y - head + 2.2)
+    at screen px(x + (npanel > 1 ? 3.8 : 0)), py(y - head + 2.5)
   method = kind(k)
   n = value(sprintf('nmember_%d', k))
   f = sprintf('$members_%d', k)
@@ -82,14 +83,14 @@ unset tics
 unset border
 unset label
 set label 1 upright(named(ylab, ye), along) noenhanced center rotate \
-  at screen px(2.4), py((body + head) / 2)
+  at screen px(2.7), py((body + head) / 2)
 set label 2 show(short(across(named(xlab, xe), named(ylab, ye)), \
   int(width_mm / char_mm) - 8)) noenhanced \
-  center at screen px(left + (width_mm - left - 3) / 2.), py(body + 7.5)
+  center at screen px(left + (width_mm - left - 3) / 2.), py(body + 8.3)
 
 # The key, each line in the colours of all kinds that are drawn.
-y = body + 12.6
-at = left
+y = body + 13.9
+at = narrow ? 2 : left
 kinds = ''
 do for [k=1:npanel] {
   method = kind(k)
@@ -99,28 +100,29 @@ if (has_points) {
   set label 3 '' at screen px(at + 1), py(y) point pt ring ps .45 lw 0.5 \
     lc rgb '#4D4D4D'
   set label 4 'data' at screen px(at + 3), py(y)
-  at = at + 14
+  at = at + 15
 }
+piece = narrow && words(kinds) > 3 ? 2.5 : 4.
 do for [i=1:words(kinds)] {
   method = word(kinds, i)
-  x = at + 4. * (i - 1)
-  set arrow 2*i from screen px(x), py(y) to screen px(x + 3.2), py(y) \
+  x = at + piece * (i - 1)
+  set arrow 2*i from screen px(x), py(y) to screen px(x + piece - .8), py(y) \
     nohead lw 0.5 lc rgb veil(method, .6)
-  x = x + 4. * words(kinds) + 17
-  set arrow 2*i+1 from screen px(x), py(y) to screen px(x + 3.2), py(y) \
+  x = x + piece * words(kinds) + 19
+  set arrow 2*i+1 from screen px(x), py(y) to screen px(x + piece - .8), py(y) \
     nohead lw 1.5 lc rgb hue(method)
 }
-swatch = 4. * words(kinds)
+swatch = piece * words(kinds)
 set label 5 'members' at screen px(at + swatch + .5), py(y)
-at = at + swatch + 17
+at = at + swatch + 19
 set label 6 'their mean' at screen px(at + swatch + .5), py(y)
-at = narrow ? left : at + swatch + 20
-y = y + 4 * narrow
+at = narrow ? 2 : at + swatch + 22
+y = y + 4.4 * narrow
 if (has_truth) {
   set arrow 20 from screen px(at), py(y) to screen px(at + 6), py(y) \
     nohead lw 0.9 dt (10,6) lc rgb 'black'
   set label 7 'truth' at screen px(at + 7), py(y)
-  at = at + 17
+  at = at + 19
 }
 if (beyond) {
   set label 8 '' at screen px(at + 1), py(y) point pt 9 ps .7 lw 0.6 \
@@ -129,11 +131,12 @@ if (beyond) {
 }
 if (coarse) {
   unset arrow
-  set label 11 stroke_of(0) at screen px(left + 2 + 14 * has_points), py(y - 4 * narrow)
-  set label 12 stroke_of(1) at screen px(left + 17 + swatch + 14 * has_points), \
-    py(y - 4 * narrow)
+  set label 11 stroke_of(0) at screen px(4 + 15 * has_points), \
+    py(y - 4.4 * narrow)
+  set label 12 stroke_of(1) at screen px(21 + swatch + 15 * has_points), \
+    py(y - 4.4 * narrow)
   if (has_truth) {
-    set label 13 stroke_of(2) at screen px(at - 17 + 3), py(y)
+    set label 13 stroke_of(2) at screen px(at - 19 + 3), py(y)
   }
 }
 plot NaN notitle

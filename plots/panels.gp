@@ -2,8 +2,8 @@
 #
 # npanel (1 to 6); for panel K title_K, note_K, type_K (lines, rows, members),
 # xlab_K, ylab_K, xmin_K, xmax_K, ymin_K, ymax_K, logx_K (1, or 2 for powers of
-# two), logy_K, zero_K, one_K (a guide at 0, at 1).  What is not set is 0,
-# empty or found in the data; on logarithmic axes values <= 0 are missing.
+# two), logy_K, zero_K, one_K (a guide at 0, at 1), guide_K (a guide there).
+# What is not set is 0, empty or found in the data; on logarithmic axes values <= 0 are missing.
 # nkey; for entry J of the key name_J, kind_J (single, bagging, dropout, other,
 # control, truth), rank_J and of_J (number rank of of of its kind; rates of
 # dropout rise), shown_J
@@ -43,7 +43,7 @@ faint(j,opacity) = term eq 'epslatex' ? pale(ink(j), opacity) : \
   ink(j) + 16777216 * int(255 * (1 - opacity))
 set dashtype 15 (10,6)
 stroke(j) = sort(j) eq 'truth' ? 15 : sequence(j) ? 11 : \
-  11 + (rank(j) - 1) % 4
+  11 + (rank(j) - 1 + int((rank(j) - 1) / 4)) % 4
 dot(j) = int(word(marks(sort(j)), sequence(j) ? 1 : 1 + (rank(j) - 1) % 4))
 full(j) = 2 * int(dot(j) / 2) + 1
 breadth(j) = sort(j) eq 'truth' ? .9 : 1.2
@@ -193,12 +193,12 @@ log_chars(lo,hi) = !plain(lo, hi) ? (few_tics(lo, hi) ? 7 : 6) : \
   larger(strlen(sprintf('%g', 10.**decade(lo))), \
   strlen(sprintf('%g', 10.**decade(hi))))
 
-name_mm = 1.42
+name_mm = .203 * text_pt
 array xe[6]; array ye[6]; array dy[6]; array left[6]; array rows_of[6]
 cols = npanel < 4 ? npanel : npanel == 4 ? 2 : 3
 cols = width_mm < 90 ? 1 : width_mm < 130 ? lesser(cols, 2) : cols
 rows = (npanel + cols - 1) / cols
-tall = rows == 1 ? 60 : 34
+tall = rows > 1 ? 30 : cols > 1 ? 60 : lesser(60, .55 * (width_mm - 20))
 gap = 4.
 array column_left[6]; array needed[6]
 crowd = 0
@@ -226,10 +226,10 @@ do for [k=1:npanel] {
     left[k] = 2.5 + name_mm * w
     crowd = larger(crowd, words(order[k]))
   } else {
-    left[k] = 3.5 + char_mm * (ly ? log_chars(ylo[k], yhi[k]) : \
+    left[k] = 3.7 + char_mm * (ly ? log_chars(ylo[k], yhi[k]) : \
       wide(ylo[k], yhi[k], dy[k]))
     if (text_of('ylab', k) ne '') {
-      left[k] = left[k] + 4.5 + fold_mm * \
+      left[k] = left[k] + 5.1 + fold_mm * \
         (line2(named(text_of('ylab', k), ye[k]), int(tall / char_mm)) ne '')
     }
   }
@@ -296,7 +296,8 @@ key_name(j) = j > 0 ? short(text_of('name', j), 30) : \
 swatch = 10.
 swatch_of(j) = j == -2 || j == -3 ? \
   larger(swatch, 4. * words(kinds)) : swatch
-key_wide(j) = swatch_of(j) + 1.2 + char_mm * strlen(key_name(j))
+beside = 1.2 + 2 * char_mm * coarse # a stroke of characters is longer
+key_wide(j) = swatch_of(j) + beside + char_mm * strlen(key_name(j))
 widest(i,j) = i > j ? 0 : larger(key_wide(key(i)), widest(i + 1, j))
 key_column(c,r) = widest(c * r + 1, lesser((c + 1) * r, key_count))
 key_columns(r) = (key_count + r - 1) / r
@@ -305,21 +306,21 @@ key_rows = key_count
 do for [r=key_count:1:-1] {
   if (key_total(r) <= width_mm - 4) { key_rows = r }
 }
-pitch = 3.7
-key_tall = key_rows ? pitch * key_rows + 3.5 : 0
+pitch = 4.2
+key_tall = key_rows ? pitch * key_rows + 3.8 : 0
 
 array head[6]; array below[6]
-spare = 96 + 32 * (rows - 1) - key_tall - 1
+spare = 98 + 36 * (rows - 1) - key_tall - 1
 do for [r=1:rows] {
-  head[r] = 0; below[r] = 5
+  head[r] = 0; below[r] = 5.5
   do for [k=(r-1)*cols+1:lesser(npanel, r * cols)] {
-    head[r] = larger(head[r], 2.5 + line_mm * lines_above(k))
-    below[r] = larger(below[r], 5 + 3.4 * \
+    head[r] = larger(head[r], 2.7 + line_mm * lines_above(k))
+    below[r] = larger(below[r], 5.5 + 3.8 * \
       lines_in(named(text_of('xlab', k), xe[k]), below_letters(k)))
   }
   spare = spare - head[r] - below[r] - 3 * (r < rows)
 }
-least = larger(30, 3 * crowd)
+least = larger(30, 3.4 * crowd)
 ph = lesser(larger(spare / rows, least), \
   larger(least, pw * (cols == 1 ? .6 : 1.45)))
 body = sum [r=1:rows] (head[r] + ph + below[r] + 3 * (r < rows))
@@ -353,14 +354,14 @@ do for [k=1:npanel] {
   set border 3
   if (lx) {
     set logscale x
-    w = 1 + char_mm * larger(2, log_chars(x0, x1))
+    w = 1 + digit_mm * larger(2, log_chars(x0, x1))
     eval 'set xtics ' . clean(lx == 2 ? \
       two_tics(x0, x1, larger(2, w_mm / w)) : \
       log_list(x0, x1, w_mm, w))
   } else {
     do for [i=1:8] {
       q = step(x0, x1, i)
-      if (i == 1 || (char_mm * wide(x0, x1, q) + 2.) * ((x1 - x0) / q) \
+      if (i == 1 || (digit_mm * wide(x0, x1, q) + 2.) * ((x1 - x0) / q) \
           < w_mm) { dx = q }
     }
     if (lone(x0, x1, dx)) {
@@ -396,42 +397,43 @@ do for [k=1:npanel] {
   bottom = y + head[r] + ph
   if (npanel > 1) {
     set label 1 bold(letter[k:k]) \
-      at screen px(at + 1), py(y + 2.2)
+      at screen px(at + 1), py(y + 2.5)
   }
   q = text_of('title', k)
   do for [i=1:lines_in(q, letters(k))] {
     set label 1+i show(part_of(q, letters(k), i)) noenhanced \
-      at screen px(at + 1 + 3.4 * (npanel > 1)), \
-      py(y + 2.2 + line_mm * (i - 1))
+      at screen px(at + 1 + 3.8 * (npanel > 1)), \
+      py(y + 2.5 + line_mm * (i - 1))
   }
   n = larger(1, lines_in(q, letters(k)))
   q = text_of('note', k)
   w = letters(k) + 3 * (npanel > 1)
   do for [i=1:lines_in(q, w)] {
     set label 3+i show(part_of(q, w, i)) noenhanced tc rgb '#6B6B6B' \
-      at screen px(at + 1), py(y + 2.2 + line_mm * (n + i - 1))
+      at screen px(at + 1), py(y + 2.5 + line_mm * (n + i - 1))
   }
   q = across(named(text_of('xlab', k), xe[k]), named(text_of('ylab', k), \
     type(k) eq 'rows' ? 0 : ye[k]))
   w = below_letters(k)
   do for [i=1:lines_in(q, w)] {
     set label 5+i show(part_of(q, w, i)) noenhanced center \
-      at screen px(x + w_mm / 2), py(bottom + 7.5 + line_mm * (i - 1))
+      at screen px(x + w_mm / 2), py(bottom + 8.3 + line_mm * (i - 1))
   }
   if (type(k) ne 'rows') {
     set label 8 upright(named(text_of('ylab', k), ye[k]), int(ph / char_mm)) \
       noenhanced center rotate \
-      at screen px(x - needed[k] + 2.4), py(bottom - ph / 2)
+      at screen px(x - needed[k] + 2.7), py(bottom - ph / 2)
   }
   if (data[k] == 0) {
     set label 9 'no data' center tc rgb '#6B6B6B' at graph .5, .5
   }
 
   # The guides.
-  do for [i=0:1] {
-    at_guide = i / (type(k) eq 'rows' ? xs : ys)
-    if (number_of(i ? 'one' : 'zero', k) > 0 && !(i == 0 && \
-        (type(k) eq 'rows' ? lx : ly))) {
+  do for [i=0:2] {
+    q = i < 2 ? i : range_of('guide', k)
+    at_guide = q / (type(k) eq 'rows' ? xs : ys)
+    if ((i == 2 ? q == q : number_of(i ? 'one' : 'zero', k) > 0) && \
+        !(i == 0 && (type(k) eq 'rows' ? lx : ly))) {
       if (type(k) eq 'rows' && at_guide >= x0 && at_guide <= x1) {
         set arrow i+1 from first at_guide, graph 0 to first at_guide, graph 1 \
           nohead back lw .6 lc rgb '#8C8C8C'
@@ -501,8 +503,13 @@ do for [k=1:npanel] {
     } else {
       veiled = words(b1) < 4 ? .2 : words(b1) < 8 ? .14 : .1
       plot NaN notitle, \
-        for [i=1:words(b1)] line(b1, i) using (X($1)):(L($3)):(H($4)) \
+        for [i=1:words(b1)] line(b1, i) using (X($1)): \
+          (coarse ? NaN : L($3)):(H($4)) \
           with filledcurves lc rgb faint(S(b1, i), veiled), \
+        for [i=1:coarse * words(b1)] line(b1, i) using (X($1)):(L($3)) \
+          with lines lt drawn(0), \
+        for [i=1:coarse * words(b1)] line(b1, i) using (X($1)):(H($4)) \
+          with lines lt drawn(0), \
         for [i=1:words(o1)] line(o1, i) using (X($1)):(L($3)):(0): \
           (H($4) - L($3)) with vectors nohead lw 1 lc rgb ink(S(o1, i)), \
         for [i=1:words(c1)] line(c1, i) using (X($1)):(Y($2)) with lines \
@@ -530,9 +537,9 @@ x = 2
 do for [c=0:(key_rows ? key_columns(key_rows) - 1 : -1)] {
   do for [i=c*key_rows+1:lesser((c+1)*key_rows, key_count)] {
     j = key(i)
-    y = body + 4.3 + pitch * (i - 1 - c * key_rows)
+    y = body + 4.7 + pitch * (i - 1 - c * key_rows)
     set label 100+i show(key_name(j)) noenhanced \
-      at screen px(x + swatch_of(j) + 1.2), py(y)
+      at screen px(x + swatch_of(j) + beside), py(y)
     if (j == -1) {
       set label 200+i '' at screen px(x + swatch / 2), py(y) \
         point pt ring ps .45 lw .5 lc rgb '#4D4D4D'

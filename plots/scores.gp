@@ -25,17 +25,17 @@ if (x0 < 0 && a0 >= 0) { x0 = 0 }
 # Names take what they need, up to 45 % of the width, and fold.
 name(k) = value(sprintf('name_%d', k))
 letters = int((.45 * width_mm - 4) / char_mm)
-longest = 4; row_mm = 4.6
+longest = 4; row_mm = 5
 do for [k=1:nrow] {
   longest = larger(longest, larger(strlen(line1(name(k), letters)), \
     strlen(line2(name(k), letters))))
-  if (line2(name(k), letters) ne '') { row_mm = 7 }
+  if (line2(name(k), letters) ne '') { row_mm = 8 }
 }
 left = 4 + char_mm * longest
 pw = width_mm - left - 4
 ph = row_mm * nrow
 guide = ref == ref
-height_mm = 2 + ph + 10.5 + 4 * guide
+height_mm = 2 + ph + 11.5 + 4.4 * guide
 eval 'set terminal ' . page(width_mm, height_mm)
 if (out ne '-') { set output out }
 eval frame(left, 2, pw, ph)
@@ -48,7 +48,7 @@ if (far) {
   set logscale x
   eval 'set xtics ' . clean(log_tics(x0, x1))
 } else {
-  dx = step(x0, x1, larger(2, int(pw / 12)))
+  dx = step(x0, x1, larger(2, int(pw / 13)))
   set xtics dx
   set format x decimals(dx)
 }
@@ -67,14 +67,14 @@ do for [k=1:nrow] {
 }
 under = short(named(xlab, xe), int((width_mm - 4) / char_mm))
 set label 100 show(under) noenhanced center \
-  at screen px(beneath(under, left + pw / 2)), py(2 + ph + 7.5)
+  at screen px(beneath(under, left + pw / 2)), py(2 + ph + 8.3)
 if (guide) {
   set arrow 100 from first ref / xs, graph 0 to first ref / xs, graph 1 \
     nohead lw 0.8 dt (3,4) lc rgb '#7F7F7F'
-  set arrow 101 from screen px(left), py(2 + ph + 11.8) to \
-    screen px(left + 6), py(2 + ph + 11.8) nohead lw 0.8 dt (3,4) \
+  set arrow 101 from screen px(left), py(2 + ph + 13) to \
+    screen px(left + 6), py(2 + ph + 13) nohead lw 0.8 dt (3,4) \
     lc rgb '#7F7F7F'
-  set label 101 'best single fit' at screen px(left + 7.5), py(2 + ph + 11.8)
+  set label 101 'best single fit' at screen px(left + 7.5), py(2 + ph + 13)
 }
 row(k) = int(column(1)) == k
 plot for [k=1:nrow] '$score' using (row(k) ? $2 / xs : NaN):1:($3 / xs): \

@@ -1,6 +1,7 @@
 # style: the look that all figures share
 #
-# Sizes are millimetres at print size; text is 7 pt and lines are in points.
+# Sizes are millimetres at print size; text is of text_pt (8) points and lines
+# are in points.
 # Any variable can be set first:  gnuplot -e "term='pdfcairo'" NAME.gp
 #
 # term: svg, pngcairo, pdfcairo; cairolatex, epslatex (NAME.tex for \input in
@@ -11,6 +12,7 @@ set encoding utf8
 set minussign
 if (!exists('term')) term = 'svg'
 if (!exists('dpi')) dpi = 300
+if (!exists('text_pt')) text_pt = 8
 if (!exists('columns')) columns = 79
 latex = term eq 'cairolatex' || term eq 'epslatex'
 coarse = term eq 'dumb'
@@ -21,26 +23,27 @@ if (!exists('out')) out = coarse ? '-' : figure_name . \
 # A page of w x h mm on which 1 pt is 1 pt, whatever the terminal.  Columns of
 # a terminal are as wide as characters are elsewhere, and half as wide as high.
 page(w,h) = term eq 'pdfcairo' ? sprintf("pdfcairo size %.3fcm,%.3fcm \
-  font 'DejaVu Sans,7' fontscale 0.75 linewidth 2 pointscale 0.85 \
-  dashlength 1.8 rounded background 'white'", w / 10., h / 10.) : \
-  term eq 'pngcairo' ? sprintf("pngcairo size %d,%d font 'DejaVu Sans,7' \
+  font 'DejaVu Sans,%g' fontscale 0.75 linewidth 2 pointscale 0.85 \
+  dashlength 1.8 rounded background 'white'", w / 10., h / 10., text_pt) : \
+  term eq 'pngcairo' ? sprintf("pngcairo size %d,%d font 'DejaVu Sans,%g' \
   fontscale %.4f linewidth %.4f pointscale %.4f dashlength 1.8 rounded \
   background 'white'", \
-  w / 25.4 * dpi, h / 25.4 * dpi, .75 * dpi / 72, 1. * dpi / 72, \
+  w / 25.4 * dpi, h / 25.4 * dpi, text_pt, .75 * dpi / 72, 1. * dpi / 72, \
   .85 * dpi / 72) : \
-  latex ? sprintf("%s size %.3fcm,%.3fcm font ',7' linewidth 2 \
+  latex ? sprintf("%s size %.3fcm,%.3fcm font ',%g' linewidth 2 \
   pointscale 0.85 dashlength 1.8 rounded \
-  header '\\fontsize{7}{8.4}\\selectfont'", \
+  header '\\fontsize{%g}{%g}\\selectfont'", \
   term eq 'epslatex' ? 'epslatex color' : 'cairolatex pdf', \
-  w / 10., h / 10.) : \
+  w / 10., h / 10., text_pt, text_pt, 1.2 * text_pt) : \
   coarse ? sprintf('dumb mono noenhanced size %d,%d', \
   columns, h / line_mm + 1) : sprintf("svg size %d,%d linewidth 1.3333 rounded \
-  font 'DejaVu Sans,Verdana,sans-serif,9.333' background 'white'", \
-  w / 25.4 * 96 + .5, h / 25.4 * 96 + .5)
+  font 'DejaVu Sans,Verdana,sans-serif,%.6g' background 'white'", \
+  w / 25.4 * 96 + .5, h / 25.4 * 96 + .5, text_pt * 96 / 72.)
 if (coarse) width_mm = 85. / 79 * columns
-char_mm = coarse ? 85. / 79 : 1.3
-line_mm = coarse ? 2 * char_mm : 3.1
-fold_mm = term eq 'svg' ? 3.9 : coarse ? line_mm : 3.2
+char_mm = coarse ? 85. / 79 : .186 * text_pt
+digit_mm = coarse ? char_mm : .227 * text_pt
+line_mm = coarse ? 2 * char_mm : .443 * text_pt
+fold_mm = term eq 'svg' ? .557 * text_pt : coarse ? line_mm : .457 * text_pt
 px(mm) = 1. * mm / width_mm
 py(mm) = 1 - 1. * mm / height_mm
 frame(x,y,w,h) = sprintf("set lmargin at screen %.6f; \

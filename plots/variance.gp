@@ -23,11 +23,12 @@ spread = larger(1.25, 2.5 / sqrt(b1 / b0))
 y0 = b0 / spread
 y1 = b1 * spread
 
-left = 16 + fold_mm * (line2(ylab, 35) ne '')
+along = int((.68 * (width_mm - 21) + 4) / char_mm)
+left = 18 + fold_mm * (line2(ylab, along) ne '')
 pw = width_mm - left - 3
 ph = .68 * pw
 below = 2.5 + ph
-height_mm = below + 12.5 + 3.1 * nline
+height_mm = below + 13.8 + line_mm * nline
 eval 'set terminal ' . page(width_mm, height_mm)
 if (out ne '-') { set output out }
 eval frame(left, 2.5, pw, ph)
@@ -37,12 +38,12 @@ set logscale y
 set xtics dx
 set format x decimals(dx)
 eval 'set ytics ' . clean(log_tics(y0, y1))
-set label 1 upright(ylab, 35) noenhanced center rotate \
-  at screen px(2.4), py(2.5 + ph / 2)
+set label 1 upright(ylab, along) noenhanced center rotate \
+  at screen px(2.7), py(2.5 + ph / 2)
 under = short(across(named(xlab, xe), ylab), int((width_mm - 4) / char_mm))
 set label 2 show(under) noenhanced center \
-  at screen px(beneath(under, left + pw / 2)), py(below + 7.5)
-set key at screen px(2), py(below + 10.5) left top vertical Left reverse \
+  at screen px(beneath(under, left + pw / 2)), py(below + 8.3)
+set key at screen px(2), py(below + 11.4) left top vertical Left reverse \
   maxrows nline samplen 3 noenhanced
 if (seen == 0) {
   set label 3 'no variance above 0' center at graph .5, graph .5

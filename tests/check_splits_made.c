@@ -176,6 +176,50 @@ START_TEST (refused)
 }
 END_TEST
 
+/* Smaller training sets lie in larger ones, and all in that of their split;
+   what is held out stays.  */
+START_TEST (nested)
+{
+  bd_split *base[3];
+  const size_t size[] = { 5, 12, 100 };
+
+  for (size_t j = 0; j < 3; j++)
+    ck_assert_ptr_nonnull (base[j] = bd_split_fold (N, 3, j, 4));
+  bd_splits *a
+      = bd_splits_nested ((const bd_split *const *)base, 3, size, 3, 9);
+  ck_assert_ptr_nonnull (a);
+  ck_assert_uint_eq (a->count, 9);
+  for (size_t j = 0; j < 3; j++)
+    {
+      size_t times[N] = { 0 };
+      for (size_t k = 0; k < 3; k++)
+        {
+          bd_split *s = bd_splits_get (a, k * 3 + j);
+          ck_assert_ptr_nonnull (s);
+          ck_assert_uint_eq (s->train, k == 2 ? 40 : size[k]);
+          ck_assert_mem_eq (s->row + s->train, base[j]->row + 40,
+                            20 * sizeof *s->row);
+          for (size_t i = 0; i < s->train; i++)
+            {
+              ck_assert (i == 0 || s->row[i] > s->row[i - 1]);
+              times[s->row[i]]++;
+            }
+          bd_split_free (s);
+        }
+      for (size_t i = 0; i < 20; i++)
+        ck_assert_uint_eq (times[base[j]->row[40 + i]], 0);
+      size_t count[4] = { 0 };
+      for (size_t i = 0; i < N; i++)
+        count[times[i]]++;
+      ck_assert_uint_eq (count[3], 5);
+      ck_assert_uint_eq (count[2], 7);
+      ck_assert_uint_eq (count[1], 28);
+      bd_split_free (base[j]);
+    }
+  bd_splits_free (a);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -187,6 +231,7 @@ main (void)
   tcase_add_test (c, forward);
   tcase_add_loop_test (c, one_time, 0, LENGTH (ties));
   tcase_add_test (c, refused);
+  tcase_add_test (c, nested);
   suite_add_tcase (s, c);
   SRunner *sr = srunner_create (s);
   gsl_set_error_handler_off ();

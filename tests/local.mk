@@ -59,7 +59,7 @@ bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
   %D%/exports.sh %D%/habits.sh %D%/hostile.sh %D%/includes.sh \
   %D%/influence.sh %D%/install.sh %D%/intervals.sh %D%/man.sh %D%/manual.sh \
   %D%/merge.sh %D%/mpi.sh %D%/page.sh %D%/perspectives.sh %D%/plot.sh \
-  %D%/schema.sh %D%/tables.sh %D%/tex.sh %D%/variance.sh \
+  %D%/plot_kinds.sh %D%/schema.sh %D%/tables.sh %D%/tex.sh %D%/variance.sh \
   %D%/variance_scores.sh
 
 # What can go wrong from outside, each row of the list of faults by its number;

@@ -63,10 +63,10 @@ expect_stdout "kind_1 : 'dropout'" 'dropout has its colour'
 run bagdrop plot members members.tsv --at dropout.tsv
 expect_status 0 'points of another run, as many'
 run bagdrop plot bands members.tsv
-expect_stderr_line 'cannot be drawn as bands, only as members$' 'the wrong kind'
+expect_stderr_line 'cannot be drawn as bands, only as members, growth, ambiguity$' 'the wrong kind'
 expect_status 1 'the wrong kind: status'
 run bagdrop plot scores curve.tsv
-expect_stderr_line 'only as bands, variance' 'the wrong kind of a curve'
+expect_stderr_line 'only as bands, variance, ' 'the wrong kind of a curve'
 run bagdrop plot bands "$data"
 expect_stderr_line 'no table that a command of bagdrop wrote' 'another table'
 run bagdrop plot bands none.tsv
@@ -133,7 +133,8 @@ expect_status 0 'masks: the probabilities add to 1'
 run bagdrop plot masks auto.tsv
 expect_stderr_line 'only as bands, variance, .*rate' 'masks without their list'
 run bagdrop list figures
-for kind in calibration rate masks bands; do
+for kind in calibration rate masks bands growth ambiguity width budget_n \
+  learning; do
   expect_stdout "^  $kind  *[a-z]" "list figures: $kind"
 done
 sed "s/^times	/\`touch MARK\`'	/; s/: accel/: \\\\input{a} % \$x/" \
@@ -150,6 +151,21 @@ if have gnuplot; then
   deny 'TeX gets no command' grep -q 'input{a}' h.tex
   bagdrop plot bands curve.tsv -o b.svg
   check 'the same bytes again' cmp a.svg b.svg
+  # 8 pt are 32 / 3 px of 1/96 inch; 170 mm are 643.
+  check 'SVG: 170 mm wide' grep -q '^ width="643"' a.svg
+  check 'SVG: text of 8 pt' grep -q 'font-size="10.67"' a.svg
+  deny 'SVG: no other text' sh -c \
+    "grep -o 'font-size=\"[^\"]*\"' a.svg | grep -v '\"10.67\"'"
+  check 'TeX: text of 8 pt' grep -q 'fontsize{8}{9.6}' a.tex
+  if have pdftotext; then
+    # A line of DejaVu Sans is 1.164 times its size high.
+    bagdrop plot bands curve.tsv -o size.pdf
+    pdftotext -bbox size.pdf - | sed -n \
+      's/.*yMin="\([0-9.]*\)".*yMax="\([0-9.]*\)">times<.*/\1 \2/p' >high
+    check 'PDF: text of 8 pt' awk '
+      { s = ($2 - $1) / 1.164 }
+      END { exit !(s > 7.9 && s < 8.1) }' high
+  fi
   bagdrop plot bands curve.tsv -o e.tex --term epslatex
   check 'epslatex: the lines beside the text' test -s e.eps
   run sh -c 'bagdrop plot bands - --show <curve.tsv'

@@ -14,6 +14,7 @@
 #include "folder.h"
 #include "interrupt.h"
 #include "opt.h"
+#include "outputs.h"
 #include "report.h"
 #include "tools.h"
 
@@ -205,6 +206,8 @@ compare (const bd_dataset *s, const char *file, const compare_choices *o,
       r.peak = peak_memory ();
       bd_compare_verdict (c, &r.verdict);
       code = write_report (&r, o->dir, err);
+      if (!code && o->learning)
+        code = report_learning (&r, o->learning, err);
       if (!code && o->json)
         code = report_write_json (&r, stdout, err);
       else if (!code)
@@ -217,6 +220,8 @@ compare (const bd_dataset *s, const char *file, const compare_choices *o,
           if (r.peak > 0)
             printf ("\nPeak memory of all methods together: %.0f MiB\n",
                     r.peak);
+          if (o->learning)
+            printf ("\nLearning curves: %s\n", o->learning);
           printf ("\nReport: %s/report.html\n", o->dir);
         }
     }
@@ -356,6 +361,9 @@ method_options (compare_choices *o, bd_compare_options *options,
     { "resume", 0, OPT_TEXT, &o->resume, 0, 0, "DIR",
       "keep finished results in this folder, and go on from those that an "
       "earlier run of the same command left there" },
+    { "learning", 0, OPT_TEXT, &o->learning, 0, 0, "FILE",
+      "train on fewer rows, too, and write the errors by their number (see "
+      "'bagdrop plot learning')" },
     { "json", 0, OPT_FLAG, &o->json, 0, 0, NULL,
       "print results.json instead of the table" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
@@ -394,5 +402,10 @@ cmd_compare (int argc, char **argv)
   bd_own own = { .count = 0 };
   if (compare_choose (&o, file, &options, &own, &err))
     return opt_usage_error (&c, "%s", err.text);
+  const char *in[] = { file, o.splits, o.test };
+  const output_file out[] = { { "learning", o.learning }, { NULL, NULL } };
+  status = outputs_check (&c, in, 3, out);
+  if (status >= 0)
+    return status;
   return read_and_compare (file, &o, &options);
 }

@@ -287,7 +287,8 @@ cmd_plot (int argc, char **argv)
       "85 for one column of a page, 170 for two (default: what suits the "
       "figure)" },
     { "data", 'd', OPT_TEXT, &q.data, 0, 0, "FILE",
-      "show these rows as circles (bands, members)" },
+      "rows that are shown as circles (bands, members), or that have the "
+      "responses (calibration, growth, ambiguity, width)" },
     { "at", 0, OPT_TEXT, &q.at, 0, 0, "FILE",
       "the table that the run of the members printed: where their points "
       "are" },
@@ -304,6 +305,7 @@ cmd_plot (int argc, char **argv)
           "  bagdrop bag mcycle.csv | bagdrop plot bands - --show\n"
           "  bagdrop plot bands curve.tsv --data mcycle.csv -o bands.pdf\n"
           "  bagdrop plot members members.tsv --at curve.tsv > members.gp\n"
+          "  bagdrop plot ambiguity members.tsv --data test.csv --show\n"
           "  bagdrop plot budget budget.tsv -o budget.tex --width 170\n",
           options,
           2 };

@@ -12,8 +12,9 @@ typedef struct
   const char *y, *x, *dir;
   const char *splits, *methods, *network; /* NULL: not given */
   const char *groups, *time, *test, *truth;
-  const char *budget; /* a time */
-  const char *resume; /* a folder */
+  const char *budget;                 /* a time */
+  const char *resume;                 /* a folder */
+  const char *learning;               /* a file */
   size_t folds, repeats, first, nets; /* 0: not given */
   size_t rows;                        /* of simulated data; 0: usual */
   double noise;                       /* of theirs; NaN: usual */

@@ -33,6 +33,10 @@ check_splits (const compare_choices *o, const char *file, bd_error *err)
               { "test", o->test, false, false } };
   const char *given = NULL;
 
+  if (o->test && o->learning)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "--learning needs splits of DATA; it does not go with "
+                    "--test");
   if (!o->splits && o->first)
     return BD_FAIL (err, GSL_EINVAL, "--first-splits needs --splits");
   for (size_t k = 0; k < sizeof way / sizeof way[0]; k++)
@@ -136,6 +140,10 @@ check_budget (const compare_choices *o, const bd_compare_options *options,
     return BD_FAIL (err, GSL_EINVAL,
                     "--budget chooses --members, --networks, --masks and "
                     "--repeats itself");
+  if (o->learning)
+    return BD_FAIL (err, GSL_EINVAL,
+                    "--learning takes its own time: it does not go with "
+                    "--budget");
   return compare_seconds (o->budget, &seconds, err);
 }
 

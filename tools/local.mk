@@ -13,14 +13,17 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/dropout_read.c %D%/figures.c %D%/folder.c %D%/folder.h %D%/format.c \
   %D%/format.h %D%/html.c %D%/influence.c %D%/influence.h %D%/inputs.c \
   %D%/inputs.h %D%/interrupt.c %D%/interrupt.h %D%/intervals.c \
-  %D%/intervals.h %D%/json.c %D%/latex.c %D%/limits.c %D%/limits.h \
+  %D%/intervals.h %D%/json.c %D%/latex.c %D%/learning.c \
+  %D%/limits.c %D%/limits.h \
   %D%/main.c %D%/members.c %D%/members.h %D%/opt.c %D%/opt.h %D%/opt_help.c \
   %D%/opt_value.c %D%/outputs.c %D%/outputs.h %D%/page.c %D%/page.h \
   %D%/part.c %D%/part.h %D%/perspectives.h %D%/perspectives_choose.c \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
   %D%/perspectives_page.c %D%/perspectives_print.c \
   %D%/checkpoint.c %D%/checkpoint.h %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c \
-  %D%/plot_panels.c %D%/plot_source.c %D%/plot_tables.c %D%/points.c \
+  %D%/plot_learning.c %D%/plot_members.c %D%/plot_methods.c %D%/plot_panel.c \
+  %D%/plot_panels.c %D%/plot_source.c %D%/plot_tables.c %D%/plot_width.c \
+  %D%/points.c \
   %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h %D%/rows.c \
   %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c %D%/tell.c %D%/tell.h \
   %D%/tex.c %D%/tex.h %D%/tools.h %D%/variance.h %D%/variance_influence.c \

@@ -13,57 +13,6 @@
 
 #define LISTED 64 /* most lines of a list in the notes */
 
-/* An entry of the key; number NUMBER from 1.  */
-static void
-set_key (bd_figure *f, size_t number, const char *name, const char *kind,
-         size_t rank)
-{
-  char variable[32];
-
-  plot_set (f, "name", number, name);
-  plot_set (f, "kind", number, kind);
-  snprintf (variable, sizeof variable, "rank_%zu", number);
-  bd_figure_number (f, variable, (double)rank);
-  snprintf (variable, sizeof variable, "shown_%zu", number);
-  bd_figure_number (f, variable, 1);
-  bd_figure_number (f, "nkey", (double)number);
-}
-
-/* Number VALUE of panel K.  */
-static void
-set_panel_number (bd_figure *f, const char *label, size_t k, double value)
-{
-  char variable[32];
-
-  snprintf (variable, sizeof variable, "%s_%zu", label, k);
-  bd_figure_number (f, variable, value);
-}
-
-static void
-set_panel (bd_figure *f, size_t k, const char *title, const char *x,
-           const char *y)
-{
-  bd_figure_number (f, "npanel", (double)k);
-  plot_set (f, "type", k, "lines");
-  plot_set (f, "title", k, title);
-  plot_set (f, "xlab", k, x);
-  plot_set (f, "ylab", k, y);
-}
-
-/* Line L of panel K, of entry ENTRY: COUNT rows x, y, lower and upper end.  */
-static int
-set_line (bd_figure *f, size_t k, size_t l, size_t entry, double row[][4],
-          size_t count)
-{
-  char name[32];
-
-  snprintf (name, sizeof name, "style_%zu_%zu", k, l);
-  bd_figure_number (f, name, (double)entry);
-  set_panel_number (f, "nline", k, (double)l);
-  snprintf (name, sizeof name, "line_%zu_%zu", k, l);
-  return bd_figure_data (f, name, row[0], count, 4);
-}
-
 typedef struct
 {
   double rate, rmse, nll, ratio;
@@ -115,16 +64,16 @@ plot_rate (const plot_source *s, bd_figure *f, bd_error *err)
       memcpy (row[0][i], nll, sizeof nll);
       memcpy (row[1][i], ratio, sizeof ratio);
     }
-  set_key (f, 1, "dropout", "dropout", 1);
-  set_panel (f, 1, "error of the prediction", "dropout rate",
-             "held-out minus log likelihood");
-  set_panel (f, 2, "is the spread right?", "dropout rate", "spread / error");
-  set_panel_number (f, "one", 2, 1);
+  plot_key (f, 1, "dropout", "dropout", 1);
+  plot_panel (f, 1, "error of the prediction", "dropout rate",
+              "held-out minus log likelihood");
+  plot_panel (f, 2, "is the spread right?", "dropout rate", "spread / error");
+  plot_panel_number (f, "one", 2, 1);
   for (size_t k = 1; k <= 2; k++)
-    set_panel_number (f, "logx", k, 1);
-  code = set_line (f, 1, 1, 1, row[0], n);
+    plot_panel_number (f, "logx", k, 1);
+  code = plot_line (f, 1, 1, 1, row[0], n);
   if (!code)
-    code = set_line (f, 2, 1, 1, row[1], n);
+    code = plot_line (f, 2, 1, 1, row[1], n);
   snprintf (text, sizeof text,
             "Held-out minus log likelihood (less is better) and the spread "
             "between masks over the error, which is 1 where the spread is "
@@ -201,14 +150,15 @@ plot_masks (const plot_source *s, bd_figure *f, bd_error *err)
       memcpy (row[1][i], mean, sizeof mean);
     }
   loss_name (s, loss);
-  set_key (f, 1, "all subnetworks", "dropout", 1);
-  set_panel (f, 1, "how many units a mask keeps", "units kept", "probability");
+  plot_key (f, 1, "all subnetworks", "dropout", 1);
+  plot_panel (f, 1, "how many units a mask keeps", "units kept",
+              "probability");
   snprintf (text, sizeof text, "%s of a subnetwork", loss);
-  set_panel (f, 2, text, "units kept", loss);
-  set_panel_number (f, "zero", 1, 1);
-  code = set_line (f, 1, 1, 1, row[0], n);
+  plot_panel (f, 2, text, "units kept", loss);
+  plot_panel_number (f, "zero", 1, 1);
+  code = plot_line (f, 1, 1, 1, row[0], n);
   if (!code)
-    code = set_line (f, 2, 1, 1, row[1], n);
+    code = plot_line (f, 2, 1, 1, row[1], n);
   snprintf (text, sizeof text,
             "Probability that a mask keeps so many units, and the %s of the "
             "subnetworks that do: mean, and from the least to the greatest.",
@@ -217,59 +167,8 @@ plot_masks (const plot_source *s, bd_figure *f, bd_error *err)
   return code;
 }
 
-/* The responses at the rows of the table: in it, or in --data.  */
-static const double *
-responses (const plot_source *s, bd_error *err)
-{
-  const char *y = plot_note (s, "response");
-  size_t j = y ? plot_column (s->table, y) : s->table->columns;
-
-  if (j == s->table->columns)
-    j = plot_column (s->table, "y");
-  if (j < s->table->columns)
-    return s->table->column[j].value;
-  if (!s->data)
-    {
-      BD_FAIL (err, GSL_EINVAL,
-               "%s has no column of responses: --data names the file that "
-               "has them, row for row",
-               s->table->source);
-      return NULL;
-    }
-  if (s->data->rows != s->table->rows)
-    {
-      BD_FAIL (err, GSL_EINVAL,
-               "%s has %zu rows and %s %zu: forecasts and responses must go "
-               "row for row ('bagdrop bag --points FILE')",
-               s->table->source, s->table->rows, s->data->source,
-               s->data->rows);
-      return NULL;
-    }
-  j = y ? bd_table_find (s->data, y, err) : s->data->columns - 1;
-  return j < s->data->columns ? s->data->column[j].value : NULL;
-}
-
 #define LEVELS 19
 #define BINS 10
-#define GUIDE 13 /* rows of a straight line: with so many it has no marks */
-
-/* Line 2 of panel K: what would be right, from (X0, Y0) to (X1, Y1) with the
-   band LO to HI.  */
-static int
-set_guide (bd_figure *f, size_t k, const double x[2], const double y[2],
-           double lo, double hi)
-{
-  double row[GUIDE][4];
-
-  for (size_t i = 0; i < GUIDE; i++)
-    {
-      double t = (double)i / (GUIDE - 1);
-      const double one[4]
-          = { x[0] + t * (x[1] - x[0]), y[0] + t * (y[1] - y[0]), lo, hi };
-      memcpy (row[i], one, sizeof one);
-    }
-  return set_line (f, k, 2, 2, row, GUIDE);
-}
 
 /* Panel 1: the share of rows inside against the level.  */
 static int
@@ -290,11 +189,11 @@ draw_coverage (bd_figure *f, const bd_forecast *q)
           = { 100 * level[k], 100 * cover[k], 100 * lo, 100 * hi };
       memcpy (row[k], one, sizeof one);
     }
-  set_panel (f, 1, "calibration", "level of the interval (%)",
-             "rows inside (%)");
+  plot_panel (f, 1, "calibration", "level of the interval (%)",
+              "rows inside (%)");
   if (!code)
-    code = set_line (f, 1, 1, 1, row, LEVELS);
-  return code ? code : set_guide (f, 1, ends, ends, GSL_NAN, GSL_NAN);
+    code = plot_line (f, 1, 1, 1, row, LEVELS);
+  return code ? code : plot_guide (f, 1, 2, 2, ends, ends, GSL_NAN, GSL_NAN);
 }
 
 /* Panel 2: where in its forecast each response lies.  */
@@ -318,13 +217,13 @@ draw_pit (bd_figure *f, const bd_forecast *q)
       memcpy (row[k], one, sizeof one);
     }
   free (u);
-  set_panel (f, 2, "PIT histogram", "place of y in its forecast (PIT)",
-             "rows / expected");
-  set_panel_number (f, "zero", 2, 1);
-  int code = set_line (f, 2, 1, 1, row, BINS);
+  plot_panel (f, 2, "PIT histogram", "place of y in its forecast (PIT)",
+              "rows / expected");
+  plot_panel_number (f, "zero", 2, 1);
+  int code = plot_line (f, 2, 1, 1, row, BINS);
   return code ? code
-              : set_guide (f, 2, ends, even, (double)lo / each,
-                           (double)hi / each);
+              : plot_guide (f, 2, 2, 2, ends, even, (double)lo / each,
+                            (double)hi / each);
 }
 
 /* Panels 3 and 4: coverage and error by the size of the sd.  */
@@ -354,15 +253,15 @@ draw_bins (bd_figure *f, const bd_forecast *q, const char *y)
     }
   snprintf (label, sizeof label, "sd of the forecast%s%.80s%s", *y ? " (" : "",
             y, *y ? ")" : "");
-  set_panel (f, 3, "coverage by spread", label, "rows inside 90 % (%)");
-  set_panel (f, 4, "spread against error", label, "root mean square error");
+  plot_panel (f, 3, "coverage by spread", label, "rows inside 90 % (%)");
+  plot_panel (f, 4, "spread against error", label, "root mean square error");
   if (!code)
-    code = set_line (f, 3, 1, 1, cover, n);
+    code = plot_line (f, 3, 1, 1, cover, n);
   if (!code)
-    code = set_guide (f, 3, ends, aim, GSL_NAN, GSL_NAN);
+    code = plot_guide (f, 3, 2, 2, ends, aim, GSL_NAN, GSL_NAN);
   if (!code)
-    code = set_line (f, 4, 1, 1, error, n);
-  return code ? code : set_guide (f, 4, ends, ends, GSL_NAN, GSL_NAN);
+    code = plot_line (f, 4, 1, 1, error, n);
+  return code ? code : plot_guide (f, 4, 2, 2, ends, ends, GSL_NAN, GSL_NAN);
 }
 
 int
@@ -371,15 +270,16 @@ plot_calibration (const plot_source *s, bd_figure *f, bd_error *err)
   const bd_table *t = s->table;
   const char *y = plot_note (s, "response");
   char title[128], text[600];
-  bd_forecast q = { .n = t->rows, .y = responses (s, err) };
+  bd_forecast q
+      = { .n = t->rows, .y = plot_responses (s, t->source, t->rows, err) };
   int code;
 
   if (!q.y)
     return GSL_EINVAL;
   q.mean = t->column[plot_column (t, "mean")].value;
   q.sd = t->column[plot_column (t, "sd_pred")].value;
-  set_key (f, 1, plot_title (s, title, sizeof title), plot_family (s), 1);
-  set_key (f, 2, "if the forecasts are right", "truth", 1);
+  plot_key (f, 1, plot_title (s, title, sizeof title), plot_family (s), 1);
+  plot_key (f, 2, "if the forecasts are right", "truth", 1);
   code = draw_coverage (f, &q);
   if (!code)
     code = draw_pit (f, &q);

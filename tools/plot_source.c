@@ -204,6 +204,19 @@ plot_title (const plot_source *s, char *to, size_t size)
   return to;
 }
 
+const char *
+plot_label (const plot_source *s, const char *what, const char *power,
+            char to[PLOT_LABEL])
+{
+  const char *y = plot_note (s, "response");
+
+  if (y)
+    snprintf (to, PLOT_LABEL, "%s (%.120s%s)", what, y, power);
+  else
+    snprintf (to, PLOT_LABEL, "%s", what);
+  return to;
+}
+
 void
 plot_set (bd_figure *f, const char *variable, size_t k, const char *text)
 {
@@ -211,4 +224,45 @@ plot_set (bd_figure *f, const char *variable, size_t k, const char *text)
 
   snprintf (name, sizeof name, "%s_%zu", variable, k);
   bd_figure_text (f, name, text);
+}
+
+/* The column of S's own table that holds the responses, or NULL.  */
+static const double *
+own_responses (const plot_source *s, const char *y)
+{
+  const bd_table *t = s->table;
+  size_t j = y && t ? plot_column (t, y) : t ? t->columns : 0;
+
+  if (t && j == t->columns)
+    j = plot_column (t, "y");
+  return t && j < t->columns ? t->column[j].value : NULL;
+}
+
+const double *
+plot_responses (const plot_source *s, const char *file, size_t rows,
+                bd_error *err)
+{
+  const char *y = plot_note (s, "response");
+  const double *own = own_responses (s, y);
+
+  if (own)
+    return own;
+  if (!s->data)
+    {
+      BD_FAIL (err, GSL_EINVAL,
+               "%s has no column of responses: --data names the file that "
+               "has them, row for row",
+               file);
+      return NULL;
+    }
+  if (s->data->rows != rows)
+    {
+      BD_FAIL (err, GSL_EINVAL,
+               "%s has %zu rows and %s %zu: forecasts and responses must go "
+               "row for row ('bagdrop bag --points FILE')",
+               file, rows, s->data->source, s->data->rows);
+      return NULL;
+    }
+  size_t j = y ? bd_table_find (s->data, y, err) : s->data->columns - 1;
+  return j < s->data->columns ? s->data->column[j].value : NULL;
 }

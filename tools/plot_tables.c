@@ -12,55 +12,13 @@
 #include "study/method.h"
 #include "variance/influence.h"
 
-#define ROWS 20 /* most rows or panels that a figure has */
-
-static const double *
-values (const plot_source *s, const char *name)
-{
-  return s->table->column[plot_column (s->table, name)].value;
-}
-
-/* What stands in row I of column `method'.  */
-static const char *
-method_name (const plot_source *s, size_t i)
-{
-  const bd_column *c = &s->table->column[plot_column (s->table, "method")];
-
-  return c->level ? c->level[(size_t)c->value[i]].text : "";
-}
-
-static void
-set_method (bd_figure *f, const char *label, size_t k, const char *name)
-{
-  const bd_method *q = bd_method_find (name);
-
-  plot_set (f, label, k, q ? q->title : name);
-  plot_set (f, "kind", k,
-            q                           ? bd_kind_family (q->kind)
-            : strncmp (name, "bag-", 4) ? "single"
-                                        : "bagging");
-}
-
-/* A column of names, and not too many rows.  */
-static int
-need_methods (const plot_source *s, size_t count, bd_error *err)
-{
-  const bd_table *t = s->table;
-
-  if (!t->column[plot_column (t, "method")].level)
-    return BD_FAIL (err, GSL_EINVAL, "%s: column method holds no names",
-                    t->source);
-  if (count > ROWS)
-    return BD_FAIL (err, GSL_EINVAL,
-                    "%s: %zu methods; a figure shows %d at most", t->source,
-                    count, ROWS);
-  return GSL_SUCCESS;
-}
+#define ROWS PLOT_ROWS
 
 int
 plot_scores (const plot_source *s, bd_figure *f, bd_error *err)
 {
-  const double *rmse = values (s, "rmse"), *se = values (s, "rmse_se");
+  const double *rmse = plot_values (s, "rmse"),
+               *se = plot_values (s, "rmse_se");
   const char *folds = plot_note (s, "folds"),
              *turns = plot_note (s, "repeats");
   const char *best = plot_note (s, "best single fit");
@@ -70,7 +28,7 @@ plot_scores (const plot_source *s, bd_figure *f, bd_error *err)
   size_t n = s->table->rows, order[ROWS];
   double row[ROWS][4];
   char text[256];
-  int code = need_methods (s, n, err);
+  int code = plot_need_methods (s, n, err);
 
   if (code)
     return code;
@@ -81,8 +39,8 @@ plot_scores (const plot_source *s, bd_figure *f, bd_error *err)
       const double one[4] = { (double)k + 1, rmse[i], rmse[i] - t * se[i],
                               rmse[i] + t * se[i] };
       memcpy (row[k], one, sizeof one);
-      set_method (f, "name", k + 1, method_name (s, i));
-      if (best && strcmp (best, method_name (s, i)) == 0)
+      plot_set_method (f, "name", k + 1, plot_method (s, i));
+      if (best && strcmp (best, plot_method (s, i)) == 0)
         bd_figure_number (f, "ref", rmse[i]);
     }
   bd_figure_number (f, "nrow", (double)n);
@@ -116,11 +74,11 @@ stack (const plot_source *s, size_t i, size_t at, bool known, double to[][5])
   for (size_t k = 0; k < KINDS; k++)
     {
       size_t from = known ? k : (k + 1) % KINDS;
-      double v = values (s, part[from])[i], se = 0;
+      double v = plot_values (s, part[from])[i], se = 0;
       double *start = &end[v < 0];
       snprintf (name, sizeof name, "%s_se", part[from]);
       if (plot_has (s, name))
-        se = values (s, name)[i];
+        se = plot_values (s, name)[i];
       if (!gsl_finite (v))
         continue;
       const double one[5]
@@ -150,17 +108,17 @@ int
 plot_budget (const plot_source *s, bd_figure *f, bd_error *err)
 {
   size_t n = s->table->rows, order[ROWS], used = 0;
-  const double *mse = values (s, "mse");
-  bool known = !gsl_isnan (values (s, "noise")[0]);
+  const double *mse = plot_values (s, "mse");
+  bool known = !gsl_isnan (plot_values (s, "noise")[0]);
   double bar[ROWS * KINDS][5];
-  int code = need_methods (s, n, err);
+  int code = plot_need_methods (s, n, err);
 
   if (code)
     return code;
   gsl_sort_index (order, mse, 1, n);
   for (size_t k = 0; k < n; k++)
     {
-      set_method (f, "name", k + 1, method_name (s, order[k]));
+      plot_set_method (f, "name", k + 1, plot_method (s, order[k]));
       used += stack (s, order[k], k + 1, known, bar + used);
     }
   bd_figure_number (f, "nrow", (double)n);
@@ -179,7 +137,7 @@ fill_panel (const plot_source *s, bd_figure *f, size_t k, size_t level,
 {
   static const char *const part[] = { "bias2", "data", "training", "member" };
   const bd_table *t = s->table;
-  const double *method = values (s, "method");
+  const double *method = plot_values (s, "method");
   size_t *order = calloc (t->rows, sizeof *order), used = 0;
   double *row = bd_array (t->rows, 5);
   char name[32];
@@ -192,7 +150,7 @@ fill_panel (const plot_source *s, bd_figure *f, size_t k, size_t level,
       {
         row[5 * used] = t->column[2].value[order[i]];
         for (size_t c = 0; c < 4; c++)
-          row[5 * used + c + 1] = values (s, part[c])[order[i]];
+          row[5 * used + c + 1] = plot_values (s, part[c])[order[i]];
         used++;
       }
   snprintf (name, sizeof name, "along_%zu", k);
@@ -213,8 +171,8 @@ plot_budget_x (const plot_source *s, bd_figure *f, bd_error *err)
   const bd_table *t = s->table;
   size_t end = plot_column (t, "truth");
   const bd_column *c = &t->column[plot_column (t, "method")];
-  bool known = !gsl_isnan (values (s, "noise")[0]);
-  int code = need_methods (s, c->levels, err);
+  bool known = !gsl_isnan (plot_values (s, "noise")[0]);
+  int code = plot_need_methods (s, c->levels, err);
 
   if (code)
     return code;
@@ -227,7 +185,7 @@ plot_budget_x (const plot_source *s, bd_figure *f, bd_error *err)
                     t->source);
   for (size_t k = 0; !code && k < c->levels; k++)
     {
-      set_method (f, "title", k + 1, c->level[k].text);
+      plot_set_method (f, "title", k + 1, c->level[k].text);
       code = fill_panel (s, f, k + 1, k, known);
     }
   bd_figure_number (f, "npanel", (double)c->levels);
@@ -263,7 +221,8 @@ form_of (const plot_source *s)
 static void
 set_layers (const plot_source *s, bd_figure *f)
 {
-  const double *layer = values (s, "layer"), *unit = values (s, "unit");
+  const double *layer = plot_values (s, "layer"),
+               *unit = plot_values (s, "unit");
   double width[64] = { 0 };
   size_t last = 1;
   char name[32];
@@ -289,7 +248,8 @@ fill_shares (const plot_source *s, const char *form, const size_t order[],
              size_t top, double to[])
 {
   const bd_table *t = s->table;
-  const double *share = values (s, "share"), *e = values (s, "share_error");
+  const double *share = plot_values (s, "share"),
+               *e = plot_values (s, "share_error");
   bool sorted = !strcmp (form, "sorted"), units = !strcmp (form, "units");
   double sum = 0;
 
@@ -299,13 +259,13 @@ fill_shares (const plot_source *s, const char *form, const size_t order[],
       double *row = to + 6 * k;
       sum += 100 * share[i];
       row[0] = sorted  ? (double)k + 1
-               : units ? values (s, "unit")[i]
+               : units ? plot_values (s, "unit")[i]
                        : t->column[1].value[i];
       row[1] = sorted ? sum : units ? 0 : t->column[2].value[i];
-      row[2] = units ? values (s, "layer")[i] : 0;
+      row[2] = units ? plot_values (s, "layer")[i] : 0;
       row[3] = 100 * share[i];
       row[4] = 100 * e[i];
-      row[5] = values (s, "rank")[i] <= (double)top;
+      row[5] = plot_values (s, "rank")[i] <= (double)top;
     }
 }
 
@@ -324,7 +284,7 @@ plot_influence (const plot_source *s, bd_figure *f, bd_error *err)
 
   if (!code)
     {
-      gsl_sort_index (order, values (s, "rank"), 1, t->rows);
+      gsl_sort_index (order, plot_values (s, "rank"), 1, t->rows);
       fill_shares (s, form, order, top, row);
       code = bd_figure_data (f, "share", row, t->rows, 6);
     }

@@ -81,11 +81,19 @@ const char *report_split_name (const report *r);
 /* For a terminal of COLUMNS columns; 0: no limit.  */
 void report_print_table (const report *r, size_t columns, FILE *to);
 void report_write_tsv (const report *r, FILE *to);
+
+/* The notes that each of its tables begins with.  */
+void report_write_notes (const report *r, FILE *to);
 int report_write_json (const report *r, FILE *to, bd_error *err);
 void report_write_html (const report *r, FILE *to);
 void report_write_tex (const report *r, FILE *to);
 
 /* Make r->figure; GSL_ENOMEM when memory is short.  */
 int report_make_figures (report *r);
+
+/* Compare again what R compares, on parts of the rows that each of its splits
+   trains on, and write the errors by the number of rows to PATH.  A code and a
+   sentence.  */
+int report_learning (const report *r, const char *path, bd_error *err);
 
 #endif

@@ -200,8 +200,8 @@ report_print_table (const report *r, size_t columns, FILE *to)
     fprintf (to, "%s\n", r->verdict.text[k]);
 }
 
-static void
-write_notes (const report *r, FILE *to)
+void
+report_write_notes (const report *r, FILE *to)
 {
   const bd_comparison *c = r->c;
   const bd_compare_options *o = &c->options;
@@ -218,6 +218,14 @@ write_notes (const report *r, FILE *to)
              o->test ? o->test->n : c->splits);
   if (r->split_by == REPORT_FOLDS || r->split_by == REPORT_GROUPS)
     fprintf (to, "# folds: %zu\n# repeats: %zu\n", o->folds, o->repeats);
+}
+
+/* What the columns are.  */
+static void
+write_columns (const report *r, FILE *to)
+{
+  const bd_comparison *c = r->c;
+
   fprintf (to, "# %s: %s\n", report_reference (r),
            c->row[c->best].method->name);
   fprintf (to,
@@ -234,7 +242,8 @@ report_write_tsv (const report *r, FILE *to)
 {
   char number[BD_NUMBER_SIZE];
 
-  write_notes (r, to);
+  report_write_notes (r, to);
+  write_columns (r, to);
   fputs ("method\tmembers", to);
   for (size_t j = 0; j < COLUMNS; j++)
     fprintf (to, "\t%s", report_columns[j]);

@@ -65,6 +65,14 @@ bd_splits *bd_splits_groups (const bd_labels *g, size_t folds, size_t repeats,
 bd_splits *bd_splits_forward (const bd_labels *time, size_t blocks,
                               size_t least, bd_error *err);
 
+/* Of the COUNT splits SPLIT, of the same rows, others that train on parts of
+   what they train on: number k * COUNT + j holds out what SPLIT[j] does and
+   trains on SIZE[k] of its rows, all if there are no more.  They are drawn at
+   random, and those of a smaller size are among those of a larger one.  NULL
+   when memory is short.  */
+bd_splits *bd_splits_nested (const bd_split *const split[], size_t count,
+                             const size_t size[], size_t sizes, uint64_t seed);
+
 void bd_splits_free (bd_splits *a);
 
 /* Split J of A as row numbers; NULL when memory is short.  The caller

@@ -222,8 +222,7 @@ static const bd_panel panels[] = {
   { .kind = BD_PANEL_ROWS,
     .title = "what takes part in a step",
     .xlab = "share, cosine",
-    .note = "filled: share of weights that learn, open: cosine with the "
-            "step before",
+    .note = "filled: weights that learn, open: cosine with the last step",
     .zero = true,
     .measure = "share",
     .second = "cosine" },

@@ -1,0 +1,182 @@
+#!/bin/sh
+# bagdrop plot: figures of dumped members, limits, sizes and learning curves.
+# shellcheck source=tests/lib.sh
+. "${srcdir:-.}/tests/lib.sh"
+
+data=$top/data/mcycle.csv
+bagdrop bag "$data" -B 30 --dump-members members.tsv >/dev/null
+awk 'NR == 1 || NR % 2' "$data" >train.csv
+awk 'NR == 1 || NR % 2 == 0' "$data" >test.csv
+bagdrop bag train.csv -B 20 -p test.csv -e none --dump-members new.tsv \
+  >test.tsv
+grep -v '^#' test.tsv >table
+bagdrop bag "$top/data/diabetes.csv" -B 20 >wide.tsv
+bagdrop budget -m tree,bag-tree,bag-spline -R 2 --sizes 20,40,80 -o sizes \
+  >sizes.tsv
+bagdrop compare -m spline,tree,bag-tree --members 6 --folds 3 --repeats 1 \
+  --learning learn.tsv -o report >/dev/null
+
+# block NAME FILE: that data block of a script.
+block () { sed -n "/^\\\$$1 /,/^END_OF_DATA/p" "$2"; }
+
+# The scripts hold the numbers of those that the commands draw themselves.
+same ()
+{
+  run bagdrop plot "$1" "$2"
+  expect_status 0 "plot $1"
+  block "$3" "$4" >here
+  block "$3" "$box/stdout" >there
+  check "plot $1: not nothing" test "$(wc -l <here)" -gt 3
+  check "plot $1: the numbers of the command's own figure" cmp here there
+}
+same budget_n sizes.tsv size_1 sizes/figures/budget_n.gp
+same budget_n sizes.tsv size_2 sizes/figures/budget_n.gp
+grep '^note_' sizes/figures/budget_n.gp >here
+grep '^note_' "$box/stdout" >there
+check 'plot budget_n: the slopes of the own figure' cmp here there
+run bagdrop plot budget sizes.tsv
+expect_stderr_line 'only as budget_n' 'budget of several sizes'
+# What the members of new.tsv are worth at the rows of test.csv.
+grep -v '^#' new.tsv | awk '
+  NR == FNR { if (FNR > 1) y[++m] = $2; next }
+  FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "t1") t = i; next }
+  { B++; for (j = 1; j <= m; j++) { e = $(t + j - 1) - y[j]; E[B, j] = e
+      sum[j] += e; single += e * e / m
+      if (B % 2) half[j] = e; else two += ((half[j] + e) / 2)^2 / m } }
+  END { for (j = 1; j <= m; j++) mse += (sum[j] / B)^2 / m
+    for (a = 2; a <= B; a++) for (b = 1; b < a; b++) {
+      p = q = pp = qq = pq = 0
+      for (j = 1; j <= m; j++) { u = E[a, j]; v = E[b, j]
+        p += u; q += v; pp += u * u; qq += v * v; pq += u * v }
+      r += (pq - p * q / m) / sqrt((pp - p * p / m) * (qq - q * q / m)); n++ }
+    printf "%.9g %.9g %.9g %.9g\n", single / B, two * 2 / B, mse, r / n }' \
+  FS=, test.csv FS='\t' - >worth
+read -r single two mse alike <worth
+# near A B: equal to eight digits.
+near ()
+{
+  awk -v a="$1" -v b="$2" 'BEGIN { d = a - b; exit !(d * d < 1e-16 * a * a) }'
+}
+# entry BLOCK ROW COLUMN: of the script on stdout.
+entry () { block "$1" "$box/stdout" | awk "NR == $2 + 1 { print \$$3 }"; }
+number () { sed -n "s/^$1 = .* : //p" "$box/stdout"; }
+run bagdrop plot growth new.tsv --data test.csv
+check 'growth: one member' near "$single" "$(entry line_1 1 2)"
+check 'growth: two members' near "$two" "$(entry line_1 2 2)"
+check 'growth: 1, 2, 4, 8 and 16 of 20' test "$(entry line_1 5 1)" -eq 16
+check 'growth: the law holds for one member and for all' sh -c "
+  echo '$(number c_1) $(number w_1)' | awk '{ a = (\$1 + \$2) / $single - 1
+    b = (\$1 + \$2 / 20) / $mse - 1; exit !(a * a + b * b < 1e-15) }'"
+expect_stdout 'of 20$\|of 20 ' 'growth: how many members'
+expect_stdout 'seed: 1' 'growth: the seed'
+expect_stdout "^ylab = .*'mean squared error (accel²)'" 'growth: the unit'
+run bagdrop plot growth members.tsv
+check 'growth: variance of one member' near "$(number w_1)" \
+  "$(entry line_1 1 2)"
+check 'growth without responses has no limit' test "$(number c_1)" = NaN
+run bagdrop plot growth members.tsv --data test.csv
+expect_stderr_line 'row for row' 'growth with other rows'
+run bagdrop plot ambiguity new.tsv --data test.csv
+check 'ambiguity: error of a member' near "$single" "$(entry rows_1 1 2)"
+check 'ambiguity: error of the mean' near "$mse" "$(entry rows_1 3 2)"
+check 'ambiguity: their difference' near \
+  "$(awk "BEGIN { printf \"%.12g\", $single - $mse }")" "$(entry rows_1 2 2)"
+check 'ambiguity: mean correlation of errors' near "$alike" \
+  "$(entry line_2_2 1 1)"
+check 'ambiguity: all pairs' sh -c "
+  sed -n '/^.line_2_1 /,/^END/p' '$box/stdout' | sed '1d;\$d' \
+    | awk 'NR % 2 { s += \$2 } END { exit !(s > 99.99 && s < 100.01) }'"
+run bagdrop plot ambiguity members.tsv
+expect_stderr_line 'data names the file' 'ambiguity without responses'
+sed '/^[0-9]/s/\t1\t/\t.5\t/;/^2\t/s/\t.5\t/\t1\t/' new.tsv >unlike.tsv
+run bagdrop plot growth unlike.tsv
+expect_stderr_line 'members that count alike' 'growth of weighted members'
+
+# Widths, and what they cover: of new rows, as the run tells it, by method.
+run bagdrop plot width test.tsv --data test.csv
+inside=$(awk -F '[\t,]' 'NR == FNR { y[FNR] = $2; next }
+  FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+  { n++; w += $at["hi"] - $at["lo"]
+    in_ += y[FNR] >= $at["lo"] && y[FNR] <= $at["hi"] }
+  END { printf "%.9g %.9g", w / n, 100 * in_ / n }' test.csv table)
+check 'width: mean width' near "${inside% *}" "$(entry line_2_1 1 1)"
+check 'width: rows inside' near "${inside#* }" "$(entry line_2_1 1 2)"
+check 'width: a row for each point' \
+  test "$(block line_1_1 "$box/stdout" | wc -l)" -eq 69
+bagdrop bag "$data" -B 20 --interval jab+:level=.8 >limits.tsv
+told=$(sed -n 's/^# interval coverage: \([0-9]*\) of \([0-9]*\) rows.*/\1 \2/p' \
+  limits.tsv | awk '{ printf "%.9g", 100 * $1 / $2 }')
+run bagdrop plot width limits.tsv
+check 'width: what the run tells of the interval' near "$told" \
+  "$(entry line_2_1 1 2)"
+check 'width: its level' test "$(entry line_2_2 1 2)" = 80
+expect_stdout "name_2 = .*'jab+, 80 %'" 'width: the name of the interval'
+run bagdrop plot width wide.tsv
+check 'width: a histogram of all rows' sh -c "
+  sed -n '/^.line_1_1 /,/^END/p' '$box/stdout' | sed '1d;\$d' \
+    | awk 'NR % 2 { s += \$2 } END { exit !(s > 99.99 && s < 100.01) }'"
+run bagdrop plot width report/summary.tsv
+grep -v '^#' report/summary.tsv | awk '
+  NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+  { printf "%.9g %.9g\n", $at["width90"], 100 * $at["cover90"] }' \
+  | sort -g >here
+for k in 1 2; do
+  block "rows_$k" "$box/stdout" | sed '1d;$d' | cut -d ' ' -f 2 >"column_$k"
+done
+paste -d ' ' column_1 column_2 >there
+check 'width: the methods of a comparison, the narrowest first' cmp here there
+
+# Learning curves: with all rows the errors are those of the report.
+for method in spline tree; do
+  all=$(awk -v m="$method" '$1 == m && $2 == 40 { printf "%.9g", $3 }' \
+    learn.tsv)
+  same=$(awk -v m="$method" '$1 == m { printf "%.9g", $3 }' \
+    report/summary.tsv)
+  check "learning: all rows of $method" near "$all" "$same"
+done
+check 'learning: sizes from few to all, evenly on a logarithmic scale' \
+  test "$(awk '$1 == "tree" { printf "%d ", $2 }' learn.tsv)" \
+  = '10 12 15 18 22 27 33 40 '
+check 'learning: fewer rows are worse' \
+  awk '$1 == "tree" { e[$2] = $3 } END { exit !(e[10] > e[40]) }' learn.tsv
+bagdrop compare -m spline,tree,bag-tree --members 6 --folds 3 --repeats 1 \
+  -t 1 --learning again.tsv -o other >/dev/null
+check 'learning: the same bytes with one thread' cmp learn.tsv again.tsv
+for folder in report other; do
+  grep -v '^#' $folder/summary.tsv | cut -f 1-11 >$folder.errors
+done
+check 'learning: the report is no other' cmp report.errors other.errors
+run bagdrop plot learning learn.tsv
+block line_1_1 "$box/stdout" | sed '1d;$d' >there
+awk '$1 == "spline" { printf "%d %.9g %.9g %.9g\n", $2, $3, $4, $5 }' \
+  learn.tsv >here
+check 'learning: the numbers of the table' test -s here
+check 'learning: errors and limits are drawn' cmp here there
+expect_stdout 'seed: 1' 'learning: the seed'
+run bagdrop compare "$data" --test "$data" --learning a.tsv -o other
+expect_usage_error 'learning needs splits' 'learning with --test'
+run bagdrop compare --budget 1s --learning a.tsv -o other
+expect_usage_error 'not go with --budget' 'learning with --budget'
+cp "$data" own.csv
+run bagdrop compare own.csv --learning own.csv -o other
+expect_usage_error 'own.csv' 'learning over the data'
+
+if have gnuplot; then
+  # draw KIND FILE [OPTION]...: with every terminal, and the same SVG again.
+  draw ()
+  {
+    for ending in svg png pdf txt tex; do
+      bagdrop plot "$@" -o "new.$ending" || return 1
+    done
+    bagdrop plot "$@" -o new.tex --term epslatex \
+      && bagdrop plot "$@" -o again.svg && cmp new.svg again.svg
+  }
+  check 'draw growth' draw growth new.tsv --data test.csv
+  check 'draw ambiguity' draw ambiguity new.tsv --data test.csv --width 85
+  check 'draw width' draw width limits.tsv
+  check 'draw budget_n' draw budget_n sizes.tsv --width 85
+  check 'draw learning' draw learning learn.tsv --width 85
+  run bagdrop plot learning learn.tsv --show
+  expect_stdout ' smoothing spline' '--show: no stroke through the names'
+fi
+finish
