@@ -13,7 +13,7 @@ SH_LOG_COMPILER = $(SHELL)
 bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_answer check_averaging check_bagging check_bands check_base \
   check_basis check_bins check_bspline check_budget check_categories \
-  check_chosen check_column check_conformal check_contract check_coverage \
+  check_chosen check_column check_compare_classes check_conformal check_contract check_coverage \
   check_covered check_dataset check_dense check_dense_known \
   check_dependence check_draw check_dropping check_effective check_ensemble \
   check_exact check_exact_bag check_exchange check_factor check_features \
@@ -52,7 +52,7 @@ check-long: $(bd_long_tests)
 .PHONY: check-long
 
 bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
-  %D%/compare_ways.sh %D%/completion.sh %D%/dropout.sh %D%/examples.sh \
+  %D%/compare_classes.sh %D%/compare_ways.sh %D%/completion.sh %D%/dropout.sh %D%/examples.sh \
   %D%/exports.sh %D%/habits.sh %D%/hostile.sh %D%/includes.sh \
   %D%/influence.sh %D%/install.sh %D%/intervals.sh %D%/man.sh %D%/manual.sh \
   %D%/merge.sh %D%/mpi.sh %D%/page.sh %D%/perspectives.sh %D%/plot.sh \
@@ -224,6 +224,10 @@ check_own_LDADD = $(TEST_LDADD)
 check_splits_made_SOURCES = %D%/check_splits_made.c $(TOOLS)
 check_splits_made_CPPFLAGS = $(TEST_CPPFLAGS)
 check_splits_made_LDADD = $(TEST_LDADD)
+check_compare_classes_SOURCES = %D%/check_compare_classes.c \
+  %D%/class_tools.c %D%/class_tools.h
+check_compare_classes_CPPFLAGS = $(TEST_CPPFLAGS)
+check_compare_classes_LDADD = $(TEST_LDADD)
 check_chosen_SOURCES = %D%/check_chosen.c \
   %D%/study_tools.c %D%/study_tools.h $(TOOLS)
 check_chosen_CPPFLAGS = $(TEST_CPPFLAGS)

@@ -29,7 +29,7 @@ const plot_kind plot_kinds[] = {
     "mse_se", NULL, plot_budget_x, NULL },
   { "influence", NULL, "share share_error rank", "", NULL, plot_influence,
     NULL },
-  { "scores", NULL, "method rmse rmse_se", "", NULL, plot_scores, NULL },
+  { "scores", NULL, "method", "", plot_has_errors, plot_scores, NULL },
   { NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };
 
