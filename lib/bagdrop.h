@@ -63,6 +63,7 @@
 #include "study/method.h"
 #include "study/out_of_bag.h"
 #include "study/prediction.h"
+#include "study/response.h"
 #include "study/variances.h"
 #include "study/verdict.h"
 #include "perspective/layout.h"

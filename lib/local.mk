@@ -35,7 +35,8 @@ ensemble_HEADERS = %D%/ensemble/recognise.h %D%/ensemble/resample.h %D%/ensemble
 studydir = $(baggeddir)/study
 study_HEADERS = %D%/study/bagging.h %D%/study/budget.h %D%/study/compare.h \
   %D%/study/dropping.h %D%/study/interval.h %D%/study/method.h \
-  %D%/study/out_of_bag.h %D%/study/own.h %D%/study/prediction.h %D%/study/variances.h \
+  %D%/study/out_of_bag.h %D%/study/own.h %D%/study/prediction.h \
+  %D%/study/response.h %D%/study/variances.h \
   %D%/study/verdict.h
 
 perspectivedir = $(baggeddir)/perspective
@@ -87,7 +88,7 @@ libbd_la_SOURCES = \
   %D%/fitter/basis.c %D%/fitter/basis.h %D%/fitter/pspline.c \
   %D%/fitter/pspline.h %D%/fitter/pspline_plan.c %D%/fitter/registry.c \
   %D%/fitter/tree.c %D%/fitter/tree.h %D%/fitter/tree_bins.c \
-  %D%/fitter/tree_draw.c %D%/fitter/tree_grow.c %D%/fitter/tree_levels.c \
+  %D%/fitter/tree_classes.c %D%/fitter/tree_draw.c %D%/fitter/tree_grow.c %D%/fitter/tree_levels.c \
   %D%/fitter/tree_order.c %D%/fitter/tree_plan.c %D%/fitter/tree_prune.c \
   %D%/fitter/tree_random.c %D%/fitter/tree_rows.c %D%/fitter/tree_sorted.c \
   %D%/fitter/tree_split.c %D%/fitter/user.c \
@@ -126,7 +127,7 @@ libbd_la_SOURCES = \
   %D%/study/bagging_folds.c %D%/study/bagging_intervals.c \
   %D%/study/bagging_intervals.h %D%/study/bagging_job.h \
   %D%/study/bagging_parts.c %D%/study/bagging_store.c %D%/study/budget.c \
-  %D%/study/budget_sums.c %D%/study/budget_sums.h %D%/study/compare.c \
+  %D%/study/budget_sums.c %D%/study/budget_sums.h %D%/study/compare.c %D%/study/compare_score.c %D%/study/compare_score.h %D%/study/response.c \
   %D%/study/dropping.c \
   %D%/study/dropping_cost.c %D%/study/dropping_folds.c \
   %D%/study/dropping_folds.h %D%/study/dropping_intervals.c \

@@ -1,7 +1,7 @@
 /* fits_schema SCHEMA FILE: whether a JSON file is what a JSON Schema says, for
    the keywords that doc/results.schema.json uses: type, const, enum, required,
-   properties, items, minItems, minimum, maximum.  Says where it is not.  Other
-   keywords are ignored, as the standard asks.  */
+   properties, items, minItems, minimum, maximum, anyOf.  Says where it is not.
+   Other keywords are ignored, as the standard asks.  */
 #include <config.h>
 
 #include <jansson.h>
@@ -17,12 +17,16 @@ typedef struct
   const json_t *schema, *value;
 } place;
 
+/* Above 0: try, and tell of nothing.  */
+static int quiet;
+
 static bool fits (place at);
 
 static bool
 wrong (place at, const char *keyword)
 {
-  fprintf (stderr, "%s: not as `%s' asks\n", at.path, keyword);
+  if (!quiet)
+    fprintf (stderr, "%s: not as `%s' asks\n", at.path, keyword);
   return false;
 }
 
@@ -140,11 +144,27 @@ fits_array (place at)
   return good;
 }
 
+/* One of the schemas at least.  */
+static bool
+fits_any (place at)
+{
+  const json_t *any = word (at, "anyOf");
+  size_t count = json_array_size (any);
+  bool good = count == 0;
+
+  quiet++;
+  for (size_t k = 0; !good && k < count; k++)
+    good = fits ((place){ at.path, json_array_get (any, k), at.value });
+  quiet--;
+  return good || wrong (at, "anyOf");
+}
+
 static bool
 fits (place at)
 {
   static bool (*const keywords[]) (place)
-      = { fits_type, fits_choice, fits_limits, fits_object, fits_array };
+      = { fits_type,   fits_choice, fits_limits,
+          fits_object, fits_array,  fits_any };
   bool good = true;
 
   for (size_t k = 0; k < sizeof keywords / sizeof *keywords; k++)

@@ -13,20 +13,21 @@ SH_LOG_COMPILER = $(SHELL)
 bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_answer check_bagging check_bands check_base check_basis check_bins \
   check_bspline check_budget check_categories check_chosen check_column \
-  check_conformal check_contract check_coverage check_covered check_dataset \
-  check_dense check_dense_known check_dependence check_draw check_dropping \
-  check_effective check_ensemble check_exact check_exact_bag check_exchange \
-  check_factor check_features check_figure check_filter check_finite \
-  check_forest check_formula check_halves check_influence check_interp \
-  check_interval check_interval_net check_jackknife check_kernel \
-  check_kernels check_knn check_known_bags check_lbfgs check_left_out \
-  check_levels check_linear check_little check_locpoly check_loess check_mask \
-  check_mask_law check_mask_learnt check_mask_words check_members \
-  check_model_file check_moments check_moments_sums check_net check_net_known \
-  check_nist check_nls check_optimiser check_own check_panels check_part \
-  check_perspective check_pivot check_points check_poly check_predictable \
-  check_prediction check_propagate check_pspline check_render check_resample \
-  check_rng check_robust check_run check_scheme check_score check_score_laws \
+  check_compare_classes check_conformal check_contract check_coverage \
+  check_covered check_dataset check_dense check_dense_known check_dependence \
+  check_draw check_dropping check_effective check_ensemble check_exact \
+  check_exact_bag check_exchange check_factor check_features check_figure \
+  check_filter check_finite check_forest check_formula check_halves \
+  check_influence check_interp check_interval check_interval_net \
+  check_jackknife check_kernel check_kernels check_knn check_known_bags \
+  check_lbfgs check_left_out check_levels check_linear check_little \
+  check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
+  check_mask_words check_members check_model_file check_moments \
+  check_moments_sums check_net check_net_known check_nist check_nls \
+  check_optimiser check_own check_panels check_part check_perspective \
+  check_pivot check_points check_poly check_predictable check_prediction \
+  check_propagate check_pspline check_render check_resample check_rng \
+  check_robust check_run check_scheme check_score check_score_laws \
   check_score_limits check_scores check_settings check_sine check_source \
   check_split check_splits check_splits_made check_stored_dense check_study \
   check_subnet_laws check_subnet_sources check_subnets check_table check_tex \
@@ -55,7 +56,7 @@ check-long: $(bd_long_tests)
 .PHONY: check-long
 
 bd_shell_tests = %D%/bag.sh %D%/budget.sh %D%/cli.sh %D%/compare.sh \
-  %D%/compare_ways.sh %D%/completion.sh %D%/dropout.sh %D%/examples.sh \
+  %D%/compare_classes.sh %D%/compare_ways.sh %D%/completion.sh %D%/dropout.sh %D%/examples.sh \
   %D%/exports.sh %D%/habits.sh %D%/hostile.sh %D%/includes.sh \
   %D%/influence.sh %D%/install.sh %D%/intervals.sh %D%/man.sh %D%/manual.sh \
   %D%/merge.sh %D%/mpi.sh %D%/page.sh %D%/perspectives.sh %D%/plot.sh \
@@ -227,6 +228,10 @@ check_own_LDADD = $(TEST_LDADD)
 check_splits_made_SOURCES = %D%/check_splits_made.c $(TOOLS)
 check_splits_made_CPPFLAGS = $(TEST_CPPFLAGS)
 check_splits_made_LDADD = $(TEST_LDADD)
+check_compare_classes_SOURCES = %D%/check_compare_classes.c \
+  %D%/class_tools.c %D%/class_tools.h
+check_compare_classes_CPPFLAGS = $(TEST_CPPFLAGS)
+check_compare_classes_LDADD = $(TEST_LDADD)
 check_chosen_SOURCES = %D%/check_chosen.c \
   %D%/study_tools.c %D%/study_tools.h $(TOOLS)
 check_chosen_CPPFLAGS = $(TEST_CPPFLAGS)

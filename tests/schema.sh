@@ -53,6 +53,16 @@ run bagdrop compare "$data" --splits rows.csv --members 4 --networks 2 \
   --masks 2 -o report
 valid 'one split from a file' report/results.json
 
+awk 'BEGIN { srand (5); print "x,y"; for (i = 0; i < 40; i++) { x = rand ()
+  print x "," (x + rand () > 1 ? "yes" : "no") } }' >classes.csv
+compared 'a response of classes' classes.csv
+sed 's/"accuracy"/"acuracy"/' report/results.json >bad.json
+run fits_schema "$schema" bad.json
+expect_status 1 'a response of classes: a name that is missing is seen'
+sed 's/"classes": /"klasses": /' report/results.json >bad.json
+run fits_schema "$schema" bad.json
+expect_status 1 'a response of classes: classes without names are seen'
+
 # What it would not take
 while IFS='|' read -r fault change; do
   sed "$change" good.json >bad.json

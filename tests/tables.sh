@@ -144,8 +144,8 @@ expect_stderr_line '^bagdrop compare: no/such.csv: No such file' \
   'a missing file: why'
 run sh -c 'exec bagdrop compare - -o report </dev/null'
 expect_stderr_line 'standard input:1:1: no data rows' 'empty standard input'
-run sh -c 'printf "x,y\n1,a\n" | bagdrop compare - -o report'
-expect_stderr_line "standard input:2:3: .*'a'" 'places in standard input'
+run sh -c 'printf "x,y\n1,2\n3,a\n" | bagdrop compare - -o report'
+expect_stderr_line "standard input:3:3: .*'a'" 'places in standard input'
 if [ -c /dev/zero ]; then
   run bagdrop compare /dev/zero -o report
   expect_stderr_line '/dev/zero:1:1: .*NUL' 'an endless file'

@@ -188,9 +188,10 @@ compare_all (const bd_dataset *s, const compare_choices *o,
 
 /* The data are good and the folder can be written: compare and report.  */
 static int
-compare (const bd_dataset *s, const char *file, const compare_choices *o,
+compare (const compare_data *d, const char *file, const compare_choices *o,
          bd_compare_options *options, bd_error *err)
 {
+  const bd_dataset *s = d->data;
   char source[256], *command = compare_command (file, o, options);
   const bd_scenario *scenario = compare_scenario (o, file);
   bd_comparison *c = command ? compare_all (s, o, options, err) : NULL;
@@ -198,9 +199,11 @@ compare (const bd_dataset *s, const char *file, const compare_choices *o,
 
   if (c)
     {
-      report r = {
-        .c = c, .source = source, .scenario = scenario, .command = command
-      };
+      report r = { .c = c,
+                   .source = source,
+                   .scenario = scenario,
+                   .command = command,
+                   .left_out = d->left_out };
       name_source (file, o, scenario, source);
       set_design (&r, o);
       r.peak = peak_memory ();
@@ -269,7 +272,7 @@ read_and_compare (const char *file, const compare_choices *o,
       options->progress = tool_progress ();
       status = check_output (o->dir, file, &err)
                        || spend (d.data, o, options, &err)
-                       || compare (d.data, file, o, options, &err)
+                       || compare (&d, file, o, options, &err)
                    ? EXIT_FAILURE
                    : EXIT_SUCCESS;
     }
@@ -284,6 +287,8 @@ static const char text[]
       "recognised.  The response is the last column unless -y says otherwise; "
       "all\nother columns are inputs unless -x names some.  Without DATA a "
       "noisy sine is\ncompared.\n\n"
+      "A response of texts (from 2 to 64 of them) is compared as classes, by "
+      "log loss;\nnumbers are with --classes.\n\n"
       "Examples:\n"
       "  bagdrop compare\n"
       "  bagdrop compare mcycle.csv -o report\n"
@@ -291,6 +296,7 @@ static const char text[]
       "  bagdrop compare mcycle.csv -m "
       "'single:loess,span=.3;bag:loess,span=.3,B=99'\n"
       "  bagdrop compare cows.csv -y weight --groups cow\n"
+      "  bagdrop compare cows.csv -y sick --classes\n"
       "  bagdrop compare yacht.csv --splits yacht_test_rows.csv -m "
       "net,mc-dropout\n";
 
@@ -303,6 +309,8 @@ data_options (compare_choices *o, bd_compare_options *options, opt_option to[])
       "response, by name or number" },
     { "inputs", 'x', OPT_TEXT, &o->x, 0, 0, "COLS",
       "inputs, separated by commas" },
+    { "classes", 0, OPT_FLAG, &o->classes, 0, 0, NULL,
+      "the response is a class, though it is written as a number" },
     { "truth", 0, OPT_TEXT, &o->truth, 0, 0, "NAME",
       "simulate data instead, with the truth known (see 'bagdrop list "
       "scenarios')" },
@@ -398,6 +406,9 @@ cmd_compare (int argc, char **argv)
   if (!file && (o.y || o.x || o.groups || o.time))
     return opt_usage_error (&c, "-y, -x, --groups and --time choose columns "
                                 "of DATA, which is not there");
+  if (!file && o.classes)
+    return opt_usage_error (&c, "--classes is about the response of DATA, "
+                                "which is not there");
   bd_error err = { "" };
   bd_own own = { .count = 0 };
   if (compare_choose (&o, file, &options, &own, &err))

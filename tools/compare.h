@@ -18,7 +18,7 @@ typedef struct
   size_t folds, repeats, first, nets; /* 0: not given */
   size_t rows;                        /* of simulated data; 0: usual */
   double noise;                       /* of theirs; NaN: usual */
-  bool json;
+  bool json, classes;
 } compare_choices;
 
 /* Put what was chosen, for the data of FILE (NULL: the embedded ones), into
@@ -34,16 +34,19 @@ typedef struct
 {
   bd_dataset *data, *test; /* numbers only; TEST may be NULL */
   bd_splits *splits;       /* or NULL */
+  char left_out[512];      /* a sentence on methods without classes, or "" */
 } compare_data;
 
 /* The scenario of O, or that of the data without FILE; NULL for a table.  */
 const bd_scenario *compare_scenario (const compare_choices *o,
                                      const char *file);
 
-/* Read DATA of FILE with all that O and OPTIONS say of splits.  -1, or what to
-   exit with and a sentence; the caller frees in any case.  */
+/* Read DATA of FILE with all that O and OPTIONS say of splits.  Where the
+   response is of classes, methods that do not take them are no longer used; it
+   fails where the user asked for one by its name.  -1, or what to exit with
+   and a sentence; the caller frees in any case.  */
 int compare_read (const char *file, const compare_choices *o,
-                  const bd_compare_options *options, compare_data *to,
+                  bd_compare_options *options, compare_data *to,
                   bd_error *err);
 void compare_free (compare_data *a);
 

@@ -191,6 +191,8 @@ put_command (FILE *to, const char *file, const compare_choices *o,
     word_put (to, " -y ", o->y);
   if (o->x)
     word_put (to, " -x ", o->x);
+  if (o->classes)
+    fputs (" --classes", to);
   if (o->methods)
     word_put (to, " --methods ", o->methods);
   if (o->network)

@@ -3,6 +3,7 @@
 
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "compare.h"
@@ -95,17 +96,86 @@ simulate (const compare_choices *o, const bd_compare_options *options,
   return data;
 }
 
+/* Is the response a class?  */
+static bool
+ask_classes (void *params, bool text)
+{
+  const bool *asked = params;
+  return *asked || text;
+}
+
+/* Numbers that might be meant as classes.  */
+static void
+tell_classes (const bd_dataset *s)
+{
+  bool two = !s->classes;
+
+  for (size_t i = 0; two && i < s->n; i++)
+    {
+      double y = gsl_vector_get (s->y, i);
+      two = y == 0 || y == 1;
+    }
+  if (two)
+    tell_note ("the response holds 0 and 1 only and is taken as a number; "
+               "--classes takes it as classes");
+}
+
+/* Is method K in the list by its name, and not by "all"?  */
+static bool
+is_named (const compare_choices *o, size_t k)
+{
+  bool all = o->methods && strncmp (o->methods, "all", 3) == 0
+             && strchr (",; ", o->methods[3]);
+
+  return k >= BD_METHODS || (o->methods && !all);
+}
+
+/* Use methods that take classes only.  */
+static int
+leave_out (const compare_choices *o, bd_compare_options *options,
+           compare_data *to, bd_error *err)
+{
+  char names[256] = "";
+  size_t used = 0, left = 0, kept = 0;
+
+  for (size_t k = 0; k < BD_COMPARED; k++)
+    {
+      const bd_method *q = bd_own_method (options->own, k);
+      if (!options->use[k])
+        continue;
+      kept += bd_method_classes (q);
+      if (bd_method_classes (q))
+        continue;
+      if (is_named (o, k))
+        return BD_FAIL (err, GSL_EINVAL,
+                        "--methods: %s predicts numbers, and the response "
+                        "'%s' has classes; trees and networks take them",
+                        q->name, to->data->y_name);
+      options->use[k] = false;
+      used += (size_t)snprintf (names + used, sizeof names - used, "%s%s",
+                                left++ ? ", " : "", q->name);
+    }
+  if (left)
+    snprintf (to->left_out, sizeof to->left_out,
+              "Left out, as the response has classes and %s numbers "
+              "only: %s.",
+              left > 1 ? "these predict" : "this predicts", names);
+  return GSL_SUCCESS;
+}
+
 int
 compare_read (const char *file, const compare_choices *o,
-              const bd_compare_options *options, compare_data *to,
-              bd_error *err)
+              bd_compare_options *options, compare_data *to, bd_error *err)
 {
+  bool asked = o->classes;
   bool folds = !o->splits && !o->test && !o->time;
   const tool_columns columns
       = { .y = o->y,
           .x = o->x,
           .label = o->groups ? o->groups : o->time,
-          .least = GSL_MAX (BD_COMPARE_ROWS, folds ? 2 * options->folds : 0) };
+          .least = GSL_MAX (BD_COMPARE_ROWS, folds ? 2 * options->folds : 0),
+          .classes = ask_classes,
+          .params = &asked };
   bd_table *t = NULL;
   int status = EXIT_FAILURE;
 
@@ -114,6 +184,10 @@ compare_read (const char *file, const compare_choices *o,
                                                       &status, err) };
   if (to->data)
     status = read_rest (t, o, options, to, err) ? -1 : EXIT_FAILURE;
+  if (status < 0 && to->data->classes && leave_out (o, options, to, err))
+    status = EXIT_FAILURE;
+  if (status < 0 && file)
+    tell_classes (to->data);
   bd_table_free (t);
   return status;
 }

@@ -62,10 +62,10 @@ static void
 put_error (const double value[COLUMNS], const int decimals[COLUMNS], FILE *to)
 {
   char a[FORMAT_SIZE], b[FORMAT_SIZE];
-  int d = decimals[COLUMN_RMSE];
+  int d = decimals[COLUMN_ERROR];
 
-  fprintf (to, "<td>%s ± %s</td>", format_number (a, value[COLUMN_RMSE], d),
-           format_number (b, value[COLUMN_RMSE_SE], d));
+  fprintf (to, "<td>%s ± %s</td>", format_number (a, value[COLUMN_ERROR], d),
+           format_number (b, value[COLUMN_ERROR_SE], d));
 }
 
 static void
@@ -85,11 +85,12 @@ static void
 table_row (const report *r, const bd_compare_row *row,
            const int decimals[COLUMNS], FILE *to)
 {
+  const report_table *t = report_table_of (r);
   bool best = row == &r->c->row[r->c->best];
   double value[COLUMNS];
   char number[FORMAT_SIZE], setting[128];
 
-  report_row (row, value);
+  report_row (t, row, value);
   fprintf (to, "<tr%s><td>", best ? " class=\"best\"" : "");
   page_put (to, row->method->title);
   fprintf (to, "</td><td>%zu</td>", row->members);
@@ -98,49 +99,65 @@ table_row (const report *r, const bd_compare_row *row,
     fprintf (to, "<td>%s</td>", report_reference (r));
   else
     put_difference (value, decimals, to);
-  for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
+  for (size_t j = COLUMN_REST; j < t->columns; j++)
     fprintf (to, "<td>%s</td>",
              isnan (value[j]) ? "–"
                               : format_number (number, value[j], decimals[j]));
   fprintf (to, "<td>%.0f</td>", row->fits);
   if (r->scenario)
     fprintf (to, "<td>%s</td>",
-             format_number (number, row->rmse_truth, decimals[COLUMN_RMSE]));
+             format_number (number, row->rmse_truth, decimals[COLUMN_ERROR]));
   fputs ("<td class=\"l\">", to);
   page_put (to, report_setting (r, row, setting, sizeof setting));
   fputs ("</td></tr>\n", to);
 }
 
-static const char explanation[]
-    = "</tbody>\n</table>\n</div>\n<p class=\"soft\">rmse: root mean squared "
-      "error on held-out rows ± its standard error. diff: mean squared error "
-      "less that of the ";
+/* What the columns are.  */
+static void
+explain (const report *r, FILE *to)
+{
+  const report_table *t = report_table_of (r);
 
-static const char explanation_rest[]
-    = ", with its 95 % interval. nll, crps: "
-      "negative log likelihood and continuous ranked probability score of the "
-      "predictive distribution (smaller is better). cover90, width90: share "
-      "of held-out values inside the 90 % prediction interval, and its mean "
-      "width. sd_mean: the standard deviation that the method reports for its "
-      "mean (confidence, not prediction). seconds: processor time of one "
-      "split; fits: how often the fitter ran there, tuning and noise included "
-      "(the two rows of dropout share one network and have the cost of "
-      "both). Errors, widths and standard deviations are in the units of the "
-      "response; the numbers with all digits are in summary.tsv.";
+  fprintf (to,
+           "</tbody>\n</table>\n</div>\n<p class=\"soft\">%s: %s "
+           "on held-out rows ± its standard error. diff: %s "
+           "less that of the %s, with its 95 %% interval. %s "
+           "seconds: processor time of one "
+           "split; fits: how often the fitter ran there, tuning and noise "
+           "included (the two rows of dropout share one network and have the "
+           "cost of both). %s",
+           t->column[COLUMN_ERROR].name, t->type->error_long,
+           t->type->loss_long, report_reference (r), t->scores, t->units);
+  if (r->scenario)
+    fputs (" rmse_truth: error against the curve that the data were simulated "
+           "from, without their noise.",
+           to);
+  if (isfinite (r->peak))
+    fprintf (to, " The whole comparison held %.0f MiB of memory at most.",
+             r->peak);
+  if (r->left_out[0])
+    {
+      fputc (' ', to);
+      page_put (to, r->left_out);
+    }
+  fputs ("</p>\n", to);
+}
 
 static void
 table (const report *r, FILE *to)
 {
+  const report_table *t = report_table_of (r);
   int decimals[COLUMNS];
 
-  report_decimals (r->c, decimals);
-  fputs ("<h2>Table</h2>\n<div class=\"wide\" role=\"region\" "
-         "aria-label=\"table\" tabindex=\"0\">\n<table>\n<thead><tr>"
-         "<th>method</th><th>members</th><th>rmse</th><th>diff in MSE "
-         "[95 %]</th>",
-         to);
-  for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
-    fprintf (to, "<th>%s</th>", report_columns[j]);
+  report_decimals (r, decimals);
+  fprintf (to,
+           "<h2>Table</h2>\n<div class=\"wide\" role=\"region\" "
+           "aria-label=\"table\" tabindex=\"0\">\n<table>\n<thead><tr>"
+           "<th>method</th><th>members</th><th>%s</th><th>diff in %s "
+           "[95 %%]</th>",
+           t->column[COLUMN_ERROR].name, t->type->loss);
+  for (size_t j = COLUMN_REST; j < t->columns; j++)
+    fprintf (to, "<th>%s</th>", t->column[j].name);
   fprintf (
       to,
       "<th>fits</th>%s<th class=\"l\">setting that won</th></tr></thead>\n"
@@ -149,17 +166,7 @@ table (const report *r, FILE *to)
   for (size_t k = 0; k < BD_COMPARED; k++)
     if (r->c->options.use[k])
       table_row (r, &r->c->row[k], decimals, to);
-  fputs (explanation, to);
-  fputs (report_reference (r), to);
-  fputs (explanation_rest, to);
-  if (r->scenario)
-    fputs (" rmse_truth: error against the curve that the data were simulated "
-           "from, without their noise.",
-           to);
-  if (isfinite (r->peak))
-    fprintf (to, " The whole comparison held %.0f MiB of memory at most.",
-             r->peak);
-  fputs ("</p>\n", to);
+  explain (r, to);
 }
 
 static void
@@ -242,18 +249,8 @@ settings (const report *r, FILE *to)
     fputs ("Networks have one hidden layer of 50 tanh units and are trained "
            "by Adam on standardised data. ",
            to);
-  fprintf (
-      to,
-      "The dropout rate, the weight decay and the "
-      "pruning of the single tree were chosen by cross-validation inside "
-      "the training part of each split; the noise of every predictive "
-      "distribution was estimated there as well (from out-of-bag rows "
-      "where a bag has them). Splines of several inputs are additive and "
-      "use Bayesian bootstrap weights when bagged. On every split the "
-      "squared error of an ensemble was checked to be that of its members "
-      "less their spread around it (member_mse and ambiguity in "
-      "summary.tsv). Seed %llu.</p>\n",
-      (unsigned long long)o->seed);
+  fprintf (to, "%s Seed %llu.</p>\n", report_table_of (r)->made,
+           (unsigned long long)o->seed);
 }
 
 static void
@@ -278,6 +275,7 @@ report_write_html (const report *r, FILE *to)
   table (r, to);
   figures (r, to);
   settings (r, to);
-  meanings (to);
+  if (r->c->response->spread)
+    meanings (to);
   again (r, to);
 }

@@ -5,6 +5,7 @@
 #include <gsl/gsl_version.h>
 #include <jansson.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "report.h"
@@ -23,35 +24,33 @@ interval (bd_interval a)
 }
 
 static json_t *
-splits (const bd_comparison *c, const bd_compare_row *row)
+splits (const bd_comparison *c, const report_table *t,
+        const bd_compare_row *row)
 {
   json_t *list = json_array ();
 
   for (size_t s = 0; s < c->splits; s++)
     {
-      const bd_fold_result *f = &row->fold[s];
-      json_array_append_new (
-          list, json_pack (
-                    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}",
-                    "mse", number (f->mse), "nll", number (f->nll), "crps",
-                    number (f->crps), "cover90", number (f->cover), "width90",
-                    number (f->width), "sd_mean", number (f->sd_mean),
-                    "nll_mixture", number (f->mixture), "member_mse",
-                    number (f->member_mse), "ambiguity", number (f->ambiguity),
-                    "setting", number (f->tuned), "failed", (int)f->failed));
+      json_t *one = json_object ();
+      for (const report_field *f = t->fold; f->name; f++)
+        json_object_set_new (one, f->name,
+                             number (report_number (&row->fold[s], f->at)));
+      json_object_set_new (one, "failed",
+                           json_integer ((json_int_t)row->fold[s].failed));
+      json_array_append_new (list, one);
     }
   return list;
 }
 
 static json_t *
-growth (const bd_compare_row *row)
+growth (const report_table *t, const bd_compare_row *row)
 {
   json_t *list = json_array ();
 
   for (size_t k = 0; k < row->steps; k++)
-    json_array_append_new (list, json_pack ("{s:I, s:o}", "members",
-                                            (json_int_t)1 << k, "mse",
-                                            number (row->growth[k])));
+    json_array_append_new (
+        list, json_pack ("{s:I, s:o}", "members", (json_int_t)1 << k,
+                         t->fold[0].name, number (row->growth[k])));
   return list;
 }
 
@@ -70,36 +69,35 @@ worth (const bd_compare_row *row)
 }
 
 static json_t *
-method (const bd_comparison *c, const bd_compare_row *row)
+method (const report *r, const bd_compare_row *row)
 {
-  double value[COLUMNS];
+  const report_table *t = report_table_of (r);
   json_t *o = json_pack ("{s:s, s:s, s:s, s:I}", "method", row->method->name,
                          "title", row->method->title, "family",
                          bd_kind_family (row->method->kind), "members",
                          (json_int_t)row->members);
 
-  report_row (row, value);
-  for (size_t j = 0; j < COLUMNS; j++)
-    json_object_set_new (o, report_columns[j], number (value[j]));
+  for (size_t j = 0; j < t->columns; j++)
+    json_object_set_new (o, t->column[j].name,
+                         number (report_number (row, t->column[j].at)));
   json_object_set_new (o, "tuned",
                        row->method->tuned ? json_string (row->method->tuned)
                                           : json_null ());
   json_object_set_new (o, "setting", number (row->tuned));
   json_object_set_new (o, "won", json_integer ((json_int_t)row->tuned_won));
   json_object_set_new (o, "failed", json_integer ((json_int_t)row->failed));
-  json_object_set_new (o, "additive_share", number (row->share));
-  json_object_set_new (o, "rmse_truth", number (row->rmse_truth));
-  json_object_set_new (o, "nll_mixture", number (row->mixture));
-  json_object_set_new (o, "member_mse", number (row->member_mse));
-  json_object_set_new (o, "ambiguity", number (row->ambiguity));
-  json_object_set_new (o, "fits", number (row->fits));
+  for (const report_field *f = t->more; f->name; f++)
+    if (strncmp (f->name, "gain", 4) != 0) /* which is an object here */
+      json_object_set_new (o, f->name, number (report_number (row, f->at)));
   json_object_set_new (o, "gain", interval (row->gain));
-  json_object_set_new (o, "growth", growth (row));
-  json_object_set_new (o, "worth_bagged_networks", worth (row));
+  json_object_set_new (o, "growth", growth (t, row));
+  if (t->type->spread)
+    json_object_set_new (o, "worth_bagged_networks", worth (row));
   json_object_set_new (o, "growth_limit", number (row->growth_c));
-  json_object_set_new (o, "splits", splits (c, row));
-  json_object_set_new (o, "sd_mean_is",
-                       json_string (bd_spread_meaning (row->method->kind)));
+  json_object_set_new (o, "splits", splits (r->c, t, row));
+  if (t->type->spread)
+    json_object_set_new (o, "sd_mean_is",
+                         json_string (bd_spread_meaning (row->method->kind)));
   return o;
 }
 
@@ -118,10 +116,17 @@ data (const report *r)
 
   for (size_t j = 0; j < s->d; j++)
     json_array_append_new (inputs, clean_string (s->x_name[j]));
-  return json_pack ("{s:o, s:I, s:I, s:o, s:o}", "source",
-                    clean_string (r->source), "rows", (json_int_t)s->n,
-                    "rows_left_out", (json_int_t)s->left_out, "inputs", inputs,
-                    "response", clean_string (s->y_name));
+  json_t *o = json_pack ("{s:o, s:I, s:I, s:o, s:o}", "source",
+                         clean_string (r->source), "rows", (json_int_t)s->n,
+                         "rows_left_out", (json_int_t)s->left_out, "inputs",
+                         inputs, "response", clean_string (s->y_name));
+  json_t *names = s->classes ? json_array () : NULL;
+
+  for (size_t k = 0; names && k < s->classes; k++)
+    json_array_append_new (names, clean_string (s->class_name[k]));
+  if (names)
+    json_object_set_new (o, "classes", names);
+  return o;
 }
 
 static json_t *
@@ -136,6 +141,10 @@ settings (const report *r)
       (json_int_t)o->folds, "repeats", (json_int_t)o->repeats, "members",
       (json_int_t)o->members, "networks", (json_int_t)o->nets, "masks",
       (json_int_t)o->masks, "level", BD_LEVEL);
+  if (!r->c->response->spread)
+    json_object_del (to, "level");
+  if (r->left_out[0])
+    json_object_set_new (to, "left_out", json_string (r->left_out));
   if (r->split_by != REPORT_FOLDS)
     json_object_set_new (to, report_split_name (r),
                          clean_string (r->split_word));
@@ -157,7 +166,7 @@ build (const report *r)
 
   for (size_t k = 0; k < BD_COMPARED; k++)
     if (c->options.use[k])
-      json_array_append_new (methods, method (c, &c->row[k]));
+      json_array_append_new (methods, method (r, &c->row[k]));
   for (size_t k = 0; k < r->verdict.count; k++)
     json_array_append_new (verdict, json_string (r->verdict.text[k]));
   return json_pack ("{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:o, s:s?, s:o, "

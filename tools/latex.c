@@ -40,11 +40,6 @@ verdict (const report *r, FILE *to)
   fputs ("\\end{itemize}\n\n", to);
 }
 
-/* The columns behind the difference that an article has room for.  */
-static const int shown[]
-    = { COLUMN_NLL, COLUMN_CRPS, COLUMN_COVER, COLUMN_WIDTH, COLUMN_SD_MEAN };
-#define SHOWN (sizeof shown / sizeof *shown)
-
 static void
 put_number (FILE *to, double value, int decimals)
 {
@@ -60,14 +55,15 @@ static void
 row (const report *r, const bd_compare_row *a, const int decimals[COLUMNS],
      FILE *to)
 {
+  const report_table *t = report_table_of (r);
   double value[COLUMNS];
 
-  report_row (a, value);
+  report_row (t, a, value);
   tex_put (to, a->method->title);
   fprintf (to, " & %zu & ", a->members);
-  put_number (to, value[COLUMN_RMSE], decimals[COLUMN_RMSE]);
+  put_number (to, value[COLUMN_ERROR], decimals[COLUMN_ERROR]);
   fputs (" $\\pm$ ", to);
-  put_number (to, value[COLUMN_RMSE_SE], decimals[COLUMN_RMSE]);
+  put_number (to, value[COLUMN_ERROR_SE], decimals[COLUMN_ERROR]);
   fputs (" & ", to);
   if (a == &r->c->row[r->c->best])
     fputs (report_reference (r), to);
@@ -80,11 +76,12 @@ row (const report *r, const bd_compare_row *a, const int decimals[COLUMNS],
       put_number (to, value[COLUMN_DIFF_HI], decimals[COLUMN_DIFF]);
       fputc (']', to);
     }
-  for (size_t k = 0; k < SHOWN; k++)
-    {
-      fputs (" & ", to);
-      put_number (to, value[shown[k]], decimals[shown[k]]);
-    }
+  for (size_t j = COLUMN_REST; j < t->columns; j++)
+    if (t->column[j].tex)
+      {
+        fputs (" & ", to);
+        put_number (to, value[j], decimals[j]);
+      }
   fputs (" \\\\\n", to);
 }
 
@@ -92,6 +89,7 @@ static void
 caption (const report *r, FILE *to)
 {
   const bd_comparison *c = r->c;
+  const report_table *t = report_table_of (r);
   char design[600];
 
   fputs ("\\caption{Errors for ", to);
@@ -100,41 +98,50 @@ caption (const report *r, FILE *to)
            c->data->d == 1 ? "input" : "inputs", c->splits,
            c->splits == 1 ? "" : "s");
   tex_put (to, report_design (r, design, sizeof design));
-  fprintf (
-      to,
-      "; seed %llu). rmse: root mean squared error of held-out rows $\\pm$ "
-      "standard error. diff: mean squared error less that of the %s, with "
-      "its 95\\,\\%% interval over the splits, widened for overlapping "
-      "training sets. nll, crps: negative log likelihood and continuous "
-      "ranked probability score. cover90, width90: of the 90\\,\\%% "
-      "prediction intervals. sd\\_mean: what the method reports as the "
-      "standard deviation of its mean.}\n\\label{tab:bagdrop}\n",
-      (unsigned long long)c->options.seed, report_reference (r));
+  fprintf (to, "; seed %llu). ", (unsigned long long)c->options.seed);
+  tex_put (to, t->column[COLUMN_ERROR].name);
+  fprintf (to,
+           ": %s of held-out rows $\\pm$ "
+           "standard error. diff: %s less that of the %s, with "
+           "its 95\\,\\%% interval over the splits, widened for overlapping "
+           "training sets. %s",
+           t->type->error_long, t->type->loss_long, report_reference (r),
+           t->tex);
+  if (r->left_out[0])
+    {
+      fputc (' ', to);
+      tex_put (to, r->left_out);
+    }
+  fputs ("}\n\\label{tab:bagdrop}\n", to);
 }
 
 /* As wide as it is or, if that is too wide, as the text.  */
 static void
 table (const report *r, FILE *to)
 {
+  const report_table *t = report_table_of (r);
   int decimals[COLUMNS];
 
-  report_decimals (r->c, decimals);
+  report_decimals (r, decimals);
   fputs ("\\begin{table}[htbp]\n\\centering\n", to);
   caption (r, to);
   fputs ("\\medskip\\footnotesize\\setlength\\tabcolsep{3.5pt}%\n"
          "\\setbox0=\\hbox{%\n\\begin{tabular}{@{}lrrr",
          to);
-  for (size_t k = 0; k < SHOWN; k++)
-    fputc ('r', to);
-  fputs ("@{}}\n\\toprule\nmethod & members & rmse & diff in MSE [95\\,\\%]",
-         to);
-  for (size_t k = 0; k < SHOWN; k++)
-    {
-      fputs (" & ", to);
-      tex_put (to, report_columns[shown[k]]);
-    }
+  for (size_t j = COLUMN_REST; j < t->columns; j++)
+    if (t->column[j].tex)
+      fputc ('r', to);
+  fputs ("@{}}\n\\toprule\nmethod & members & ", to);
+  tex_put (to, t->column[COLUMN_ERROR].name);
+  fprintf (to, " & diff in %s [95\\,\\%%]", t->type->loss);
+  for (size_t j = COLUMN_REST; j < t->columns; j++)
+    if (t->column[j].tex)
+      {
+        fputs (" & ", to);
+        tex_put (to, t->column[j].name);
+      }
   fputs (" \\\\\n\\midrule\n", to);
-  for (size_t k = 0; k < BD_METHODS; k++)
+  for (size_t k = 0; k < BD_COMPARED; k++)
     if (r->c->options.use[k])
       row (r, &r->c->row[k], decimals, to);
   fputs ("\\bottomrule\n\\end{tabular}}%\n"

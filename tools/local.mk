@@ -10,7 +10,8 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/draw.h %D%/dropout.h %D%/dropout_choose.c %D%/dropout_influence.c \
   %D%/dropout_kept.c %D%/dropout_match.c %D%/dropout_net.c \
   %D%/dropout_notes.c %D%/dropout_part.c %D%/dropout_print.c \
-  %D%/dropout_read.c %D%/figures.c %D%/folder.c %D%/folder.h %D%/format.c \
+  %D%/dropout_read.c %D%/figures.c %D%/figures.h \
+  %D%/figures_curves.c %D%/folder.c %D%/folder.h %D%/format.c \
   %D%/format.h %D%/html.c %D%/influence.c %D%/influence.h %D%/inputs.c \
   %D%/inputs.h %D%/interrupt.c %D%/interrupt.h %D%/intervals.c \
   %D%/intervals.h %D%/json.c %D%/latex.c %D%/learning.c \
@@ -25,7 +26,8 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/plot_panels.c %D%/plot_source.c %D%/plot_tables.c %D%/plot_width.c \
   %D%/points.c \
   %D%/ranks.c %D%/ranks.h %D%/ranks_members.c %D%/report.h %D%/rows.c \
-  %D%/rows.h %D%/scores.c %D%/scores.h %D%/table.c %D%/tell.c %D%/tell.h \
+  %D%/rows.h %D%/scores.c %D%/scores.h %D%/report_table.c %D%/table.c \
+  %D%/tell.c %D%/tell.h \
   %D%/tex.c %D%/tex.h %D%/tools.h %D%/variance.h %D%/variance_influence.c \
   %D%/variance_print.c %D%/variance_read.c %D%/variance_scores.c \
   %D%/words.c %D%/words.h

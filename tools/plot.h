@@ -75,6 +75,9 @@ int plot_masks (const plot_source *s, bd_figure *f, bd_error *err);
 bool plot_lists_rates (const plot_source *s);
 bool plot_lists_kept (const plot_source *s);
 
+/* Are there errors of methods with their standard errors?  */
+bool plot_has_errors (const plot_source *s);
+
 int plot_influence (const plot_source *s, bd_figure *f, bd_error *err);
 int plot_growth (const plot_source *s, bd_figure *f, bd_error *err);
 int plot_ambiguity (const plot_source *s, bd_figure *f, bd_error *err);

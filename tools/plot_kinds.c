@@ -43,7 +43,7 @@ const plot_kind plot_kinds[] = {
     plot_learning,
     "error of methods against the number of rows trained on (compare "
     "--learning)" },
-  { "scores", NULL, "method rmse rmse_se", "", NULL, plot_scores, NULL },
+  { "scores", NULL, "method", "", plot_has_errors, plot_scores, NULL },
   { NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };
 

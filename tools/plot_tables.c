@@ -14,11 +14,42 @@
 
 #define ROWS PLOT_ROWS
 
+/* The errors that compare writes, by the kind of response.  */
+static const struct
+{
+  const char *error, *se, *title, *sentence;
+} errors[] = { { "rmse", "rmse_se", "RMSE", "Root mean squared error" },
+               { "log_loss", "log_loss_se", "Log loss", "Log loss" } };
+#define ERRORS (sizeof errors / sizeof errors[0])
+
+/* Which of them S has, ERRORS if none.  */
+static size_t
+error_of (const plot_source *s)
+{
+  size_t k = 0;
+  char both[64] = "";
+
+  for (; k < ERRORS; k++)
+    {
+      snprintf (both, sizeof both, "%s %s", errors[k].error, errors[k].se);
+      if (plot_has (s, both))
+        break;
+    }
+  return k;
+}
+
+bool
+plot_has_errors (const plot_source *s)
+{
+  return error_of (s) < ERRORS;
+}
+
 int
 plot_scores (const plot_source *s, bd_figure *f, bd_error *err)
 {
-  const double *rmse = plot_values (s, "rmse"),
-               *se = plot_values (s, "rmse_se");
+  size_t kind = error_of (s);
+  const double *error = plot_values (s, errors[kind].error),
+               *se = plot_values (s, errors[kind].se);
   const char *folds = plot_note (s, "folds"),
              *turns = plot_note (s, "repeats");
   const char *best = plot_note (s, "best single fit");
@@ -32,28 +63,27 @@ plot_scores (const plot_source *s, bd_figure *f, bd_error *err)
 
   if (code)
     return code;
-  gsl_sort_index (order, rmse, 1, n);
+  gsl_sort_index (order, error, 1, n);
   for (size_t k = 0; k < n; k++)
     {
       size_t i = order[k];
-      const double one[4] = { (double)k + 1, rmse[i], rmse[i] - t * se[i],
-                              rmse[i] + t * se[i] };
+      const double one[4] = { (double)k + 1, error[i], error[i] - t * se[i],
+                              error[i] + t * se[i] };
       memcpy (row[k], one, sizeof one);
       plot_set_method (f, "name", k + 1, plot_method (s, i));
       if (best && strcmp (best, plot_method (s, i)) == 0)
-        bd_figure_number (f, "ref", rmse[i]);
+        bd_figure_number (f, "ref", error[i]);
     }
   bd_figure_number (f, "nrow", (double)n);
-  snprintf (text, sizeof text, "RMSE%s%.150s on held-out rows",
-            y ? " of " : "", y ? y : "");
+  snprintf (text, sizeof text, "%s%s%.150s on held-out rows",
+            errors[kind].title, y ? " of " : "", y ? y : "");
   bd_figure_text (f, "xlab", text);
-  plot_caption (f, s,
-                splits > 1
-                    ? "Root mean squared error of each method on held-out "
-                      "rows with its 95 % interval over splits, best on top. "
-                      "Intervals of different methods share splits."
-                    : "Root mean squared error of each method on held-out "
-                      "rows with one standard error, best on top.");
+  snprintf (text, sizeof text, "%s of each method on held-out rows with %s",
+            errors[kind].sentence,
+            splits > 1 ? "its 95 % interval over splits, best on top. "
+                         "Intervals of different methods share splits."
+                       : "one standard error, best on top.");
+  plot_caption (f, s, text);
   return bd_figure_data (f, "score", row[0], n, 4);
 }
 

@@ -31,36 +31,68 @@ typedef struct
   const char *source;          /* the data, for people; clean UTF-8 */
   const bd_scenario *scenario; /* whose truth is known, or NULL */
   const char *command;         /* to run it again */
-  double peak; /* MiB that the process held at most; NaN: not known */
+  const char *left_out; /* a sentence on methods without classes, or "" */
+  double peak;          /* MiB that the process held at most; NaN: not known */
   report_splits split_by;
   char split_word[256];              /* the file or column; clean UTF-8 */
   bd_figure *figure[REPORT_FIGURES]; /* NULL: nothing to be drawn */
   char *svg[REPORT_FIGURES];         /* for the page; NULL: not drawn */
 } report;
 
-/* Columns of the table, in the order of the files.  */
+/* The first columns of every table; the others are of the kind of response. */
 enum
 {
-  COLUMN_RMSE,
-  COLUMN_RMSE_SE,
+  COLUMN_ERROR,
+  COLUMN_ERROR_SE,
   COLUMN_DIFF,
   COLUMN_DIFF_LO,
   COLUMN_DIFF_HI,
-  COLUMN_NLL,
-  COLUMN_CRPS,
-  COLUMN_COVER,
-  COLUMN_WIDTH,
-  COLUMN_SD_MEAN,
-  COLUMN_SECONDS,
-  COLUMNS
+  COLUMN_REST,
+  COLUMNS = 11 /* most */
 };
-extern const char *const report_columns[COLUMNS];
 
-/* The numbers of a row of the table, in this order.  */
-void report_row (const bd_compare_row *row, double value[COLUMNS]);
+/* A number that stands AT so many bytes of a record.  */
+typedef struct
+{
+  const char *name; /* in files */
+  size_t at;
+} report_field;
+
+/* A column of numbers of a bd_compare_row.  */
+typedef struct
+{
+  const char *name;
+  size_t at;
+  int decimals;     /* -1: three significant digits */
+  int width;        /* on a terminal */
+  bool narrow, tex; /* has room on a narrow terminal, in an article */
+} report_column;
+
+/* What is shown of a comparison of a kind of responses.  */
+typedef struct
+{
+  const bd_response_type *type;
+  size_t columns;
+  report_column column[COLUMNS];
+  report_field more[16]; /* of a row, in files alone; ends with { NULL } */
+  report_field fold[16]; /* of a bd_fold_result; ends with { NULL } */
+
+  /* Sentences: on columns, in summary.tsv; on the scores behind the
+     difference; on units; on these scores, as TeX; on how methods work.  */
+  const char *note, *scores, *units, *tex, *made;
+} report_table;
+
+const report_table *report_table_of (const report *r);
+
+/* The number AT so many bytes of RECORD.  */
+double report_number (const void *record, size_t at);
+
+/* The numbers of a row of the table T.  */
+void report_row (const report_table *t, const bd_compare_row *row,
+                 double value[COLUMNS]);
 
 /* Decimals of each column.  */
-void report_decimals (const bd_comparison *c, int decimals[COLUMNS]);
+void report_decimals (const report *r, int decimals[COLUMNS]);
 
 /* What differences refer to: "best single fit" or, where no single fit is
    compared, "best method".  */

@@ -34,12 +34,37 @@ point (const report *r, size_t i)
              : (size_t)(((double)i + shift) * (double)n / POINTS);
 }
 
+size_t
+rows_class (const report *r)
+{
+  const bd_dataset *s = r->c->data;
+  size_t rows[BD_DATASET_LEVELS] = { 0 }, most = 0;
+
+  if (s->classes == 2)
+    return 1;
+  for (size_t i = 0; s->classes && i < s->n; i++)
+    rows[(size_t)gsl_vector_get (s->y, i)]++;
+  for (size_t k = 1; k < s->classes; k++)
+    most = rows[k] > rows[most] ? k : most;
+  return most;
+}
+
+/* Which of the numbers of a prediction is drawn.  */
+static size_t
+place (const report *r)
+{
+  return r->c->data->classes > 2 ? rows_class (r) : 0;
+}
+
 void
 rows_point (const report *r, size_t method, size_t i, double to[])
 {
+  const bd_dataset *s = r->c->data;
+  double y = gsl_vector_get (s->y, point (r, i));
+
   (void)method;
-  to[0] = gsl_matrix_get (r->c->data->X, point (r, i), r->c->along);
-  to[1] = gsl_vector_get (r->c->data->y, point (r, i));
+  to[0] = gsl_matrix_get (s->X, point (r, i), r->c->along);
+  to[1] = s->classes ? y == (double)rows_class (r) : y;
 }
 
 void
@@ -56,11 +81,12 @@ void
 rows_member (const report *r, size_t method, size_t i, double to[])
 {
   const bd_answer *a = &r->c->full[method];
+  size_t at = i * a->places + place (r);
 
   to[0] = rows_grid_x (r, i);
-  to[1] = a->mean[i];
+  to[1] = a->mean[at];
   for (size_t b = 0; b < a->kept; b++)
-    to[2 + b] = a->keep[b * a->keep_points + i];
+    to[2 + b] = a->keep[b * a->keep_points * a->places + at];
 }
 
 void

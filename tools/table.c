@@ -10,47 +10,6 @@
 #include "format.h"
 #include "report.h"
 
-const char *const report_columns[COLUMNS]
-    = { "rmse", "rmse_se", "diff",    "diff_lo", "diff_hi", "nll",
-        "crps", "cover90", "width90", "sd_mean", "seconds" };
-
-void
-report_row (const bd_compare_row *row, double value[COLUMNS])
-{
-  value[COLUMN_RMSE] = row->rmse;
-  value[COLUMN_RMSE_SE] = row->rmse_se;
-  value[COLUMN_DIFF] = row->diff.mean;
-  value[COLUMN_DIFF_LO] = row->diff.lo;
-  value[COLUMN_DIFF_HI] = row->diff.hi;
-  value[COLUMN_NLL] = row->nll;
-  value[COLUMN_CRPS] = row->crps;
-  value[COLUMN_COVER] = row->cover;
-  value[COLUMN_WIDTH] = row->width;
-  value[COLUMN_SD_MEAN] = row->sd_mean;
-  value[COLUMN_SECONDS] = row->seconds;
-}
-
-void
-report_decimals (const bd_comparison *c, int decimals[COLUMNS])
-{
-  double table[COLUMNS][BD_COMPARED];
-
-  for (size_t k = 0; k < BD_COMPARED; k++)
-    {
-      double value[COLUMNS];
-      report_row (&c->row[k], value);
-      for (size_t j = 0; j < COLUMNS; j++)
-        table[j][k] = value[j];
-    }
-  for (size_t j = 0; j < COLUMNS; j++)
-    decimals[j] = format_decimals (table[j], BD_COMPARED, 3);
-  decimals[COLUMN_RMSE_SE] = decimals[COLUMN_RMSE];
-  decimals[COLUMN_DIFF_LO] = decimals[COLUMN_DIFF_HI] = decimals[COLUMN_DIFF];
-  decimals[COLUMN_NLL] = 3;
-  decimals[COLUMN_COVER] = 2;
-  decimals[COLUMN_SECONDS] = 3;
-}
-
 const char *
 report_reference (const report *r)
 {
@@ -95,12 +54,14 @@ report_design (const report *r, char *to, size_t size)
                             "next" },
           [REPORT_TEST] = { "tested on ", "" } };
   const bd_compare_options *o = &r->c->options;
+  bool classes = r->c->data->classes && r->split_by == REPORT_FOLDS;
   bool folds = r->split_by == REPORT_FOLDS || r->split_by == REPORT_GROUPS;
   char first[64] = "", last[64] = "";
 
   if (folds)
     {
-      snprintf (first, sizeof first, "%zu-fold cross-validation", o->folds);
+      snprintf (first, sizeof first, "%zu-fold cross-validation%s", o->folds,
+                classes ? " with equal shares of the classes" : "");
       snprintf (last, sizeof last, ", %zu %s", o->repeats,
                 o->repeats == 1 ? "time" : "times");
     }
@@ -143,28 +104,26 @@ static void
 print_row (const report *r, const bd_compare_row *row,
            const int decimals[COLUMNS], bool wide, FILE *to)
 {
-  static const int width[COLUMNS]
-      = { [COLUMN_NLL] = 7,   [COLUMN_CRPS] = 8,    [COLUMN_COVER] = 7,
-          [COLUMN_WIDTH] = 8, [COLUMN_SD_MEAN] = 8, [COLUMN_SECONDS] = 7 };
+  const report_table *t = report_table_of (r);
   double value[COLUMNS];
   char text[4 * FORMAT_SIZE], se[FORMAT_SIZE], number[FORMAT_SIZE];
-  int d = decimals[COLUMN_RMSE];
+  int d = decimals[COLUMN_ERROR];
 
-  report_row (row, value);
-  format_number (number, value[COLUMN_RMSE], d);
+  report_row (t, row, value);
+  format_number (number, value[COLUMN_ERROR], d);
   fprintf (to, "%-*s", title_width (r), row->method->title);
   if (wide)
     fprintf (to, " %7zu  %7s +- %-7s", row->members, number,
-             format_number (se, value[COLUMN_RMSE_SE], d));
+             format_number (se, value[COLUMN_ERROR_SE], d));
   else
     fprintf (to, " %8s", number);
   print_difference (value, decimals, text, sizeof text);
   if (row == &r->c->row[r->c->best])
     strcpy (text, report_reference (r));
   fprintf (to, " %26s", text);
-  for (size_t j = COLUMN_NLL; j < COLUMNS; j++)
-    if (wide || j == COLUMN_COVER || j == COLUMN_SD_MEAN)
-      fprintf (to, " %*s", width[j],
+  for (size_t j = COLUMN_REST; j < t->columns; j++)
+    if (wide || t->column[j].narrow)
+      fprintf (to, " %*s", t->column[j].width,
                isnan (value[j])
                    ? "-"
                    : format_number (number, value[j], decimals[j]));
@@ -177,27 +136,45 @@ print_row (const report *r, const bd_compare_row *row,
 
 #define WIDE 147 /* columns of the whole table */
 
+static void
+print_head (const report *r, bool wide, FILE *to)
+{
+  const report_table *t = report_table_of (r);
+  const char *error = t->column[COLUMN_ERROR].name;
+  char what[64];
+
+  fprintf (to, "%-*s", title_width (r), "method");
+  snprintf (what, sizeof what, "%s +- se    ", error);
+  if (wide)
+    fprintf (to, " %7s  %18s", "members", what);
+  else
+    fprintf (to, " %8s", error);
+  snprintf (what, sizeof what, "diff in %s [95 %%]", t->type->loss);
+  fprintf (to, " %26s", what);
+  for (size_t j = COLUMN_REST; j < t->columns; j++)
+    if (wide || t->column[j].narrow)
+      fprintf (to, " %*s", t->column[j].width, t->column[j].name);
+  if (wide)
+    fprintf (to, " %6s%s", "fits", r->scenario ? "  rmse_truth" : "");
+  fputc ('\n', to);
+}
+
 void
 report_print_table (const report *r, size_t columns, FILE *to)
 {
   int decimals[COLUMNS];
   bool wide = columns == 0 || columns >= WIDE;
 
-  report_decimals (r->c, decimals);
-  if (wide)
-    fprintf (to, "%-*s %7s  %18s %26s %7s %8s %7s %8s %8s %7s %6s%s\n",
-             title_width (r), "method", "members", "rmse +- se    ",
-             "diff in MSE [95 %]", "nll", "crps", "cover90", "width90",
-             "sd_mean", "seconds", "fits", r->scenario ? "  rmse_truth" : "");
-  else
-    fprintf (to, "%-*s %8s %26s %7s %8s\n", title_width (r), "method", "rmse",
-             "diff in MSE [95 %]", "cover90", "sd_mean");
+  report_decimals (r, decimals);
+  print_head (r, wide, to);
   for (size_t k = 0; k < BD_COMPARED; k++)
     if (r->c->options.use[k])
       print_row (r, &r->c->row[k], decimals, wide, to);
   fputc ('\n', to);
   for (size_t k = 0; k < r->verdict.count; k++)
     fprintf (to, "%s\n", r->verdict.text[k]);
+  if (r->left_out[0])
+    fprintf (to, "\n%s\n", r->left_out);
 }
 
 void
@@ -212,6 +189,11 @@ report_write_notes (const report *r, FILE *to)
   fprintf (to, "# response: %s\n# rows: %zu\n# rows left out: %zu\n",
            bd_text_clean (name, sizeof name, c->data->y_name), c->data->n,
            c->data->left_out);
+  for (size_t k = 0; k < c->data->classes; k++)
+    fprintf (to, "%s%s", k ? ", " : "# classes: ",
+             bd_text_clean (name, sizeof name, c->data->class_name[k]));
+  if (c->data->classes)
+    fputc ('\n', to);
   fprintf (to, "# seed: %llu\n", (unsigned long long)o->seed);
   if (r->split_by != REPORT_FOLDS)
     fprintf (to, "# %s: %s (%zu)\n", report_split_name (r), r->split_word,
@@ -229,46 +211,50 @@ write_columns (const report *r, FILE *to)
   fprintf (to, "# %s: %s\n", report_reference (r),
            c->row[c->best].method->name);
   fprintf (to,
-           "# diff: MSE less that of the %s, paired over %s, with 95 %% "
+           "# diff: %s less that of the %s, paired over %s, with 95 %% "
            "limits\n",
-           report_reference (r), c->splits == 1 ? "test rows" : "splits");
-  fputs ("# sd_mean: of the ensemble's mean; bags: infinitesimal jackknife; "
-         "dropout: spread between masks; seeds: spread between networks\n",
-         to);
+           c->response->loss, report_reference (r),
+           c->splits == 1 ? "test rows" : "splits");
+  fprintf (to, "# %s\n", report_table_of (r)->note);
+  if (r->left_out[0])
+    fprintf (to, "# left out: %s\n", r->left_out);
+}
+
+static void
+write_row (const report *r, const bd_compare_row *row, FILE *to)
+{
+  const report_table *t = report_table_of (r);
+  char number[BD_NUMBER_SIZE];
+
+  fprintf (to, "%s\t%zu", row->method->name, row->members);
+  for (size_t j = 0; j < t->columns; j++)
+    fprintf (
+        to, "\t%s",
+        bd_number_print (number, report_number (row, t->column[j].at), 17));
+  fprintf (
+      to, "\t%s\t%s\t%zu\t%zu", row->method->tuned ? row->method->tuned : "-",
+      bd_number_print (number, row->tuned, 17), row->tuned_won, row->failed);
+  for (const report_field *f = t->more; f->name; f++)
+    fprintf (to, "\t%s",
+             bd_number_print (number, report_number (row, f->at), 17));
+  fputc ('\n', to);
 }
 
 void
 report_write_tsv (const report *r, FILE *to)
 {
-  char number[BD_NUMBER_SIZE];
+  const report_table *t = report_table_of (r);
 
   report_write_notes (r, to);
   write_columns (r, to);
   fputs ("method\tmembers", to);
-  for (size_t j = 0; j < COLUMNS; j++)
-    fprintf (to, "\t%s", report_columns[j]);
-  fputs ("\ttuned\tsetting\twon\tfailed\tadditive_share\tgain\tgain_lo"
-         "\tgain_hi\trmse_truth\tnll_mixture\tmember_mse\tambiguity\tfits\n",
-         to);
+  for (size_t j = 0; j < t->columns; j++)
+    fprintf (to, "\t%s", t->column[j].name);
+  fputs ("\ttuned\tsetting\twon\tfailed", to);
+  for (const report_field *f = t->more; f->name; f++)
+    fprintf (to, "\t%s", f->name);
+  fputc ('\n', to);
   for (size_t k = 0; k < BD_COMPARED; k++)
-    {
-      const bd_compare_row *row = &r->c->row[k];
-      double value[COLUMNS],
-          more[] = { row->share,      row->gain.mean,  row->gain.lo,
-                     row->gain.hi,    row->rmse_truth, row->mixture,
-                     row->member_mse, row->ambiguity,  row->fits };
-      if (!r->c->options.use[k])
-        continue;
-      report_row (row, value);
-      fprintf (to, "%s\t%zu", row->method->name, row->members);
-      for (size_t j = 0; j < COLUMNS; j++)
-        fprintf (to, "\t%s", bd_number_print (number, value[j], 17));
-      fprintf (to, "\t%s\t%s\t%zu\t%zu",
-               row->method->tuned ? row->method->tuned : "-",
-               bd_number_print (number, row->tuned, 17), row->tuned_won,
-               row->failed);
-      for (size_t j = 0; j < sizeof more / sizeof more[0]; j++)
-        fprintf (to, "\t%s", bd_number_print (number, more[j], 17));
-      fputc ('\n', to);
-    }
+    if (r->c->options.use[k])
+      write_row (r, &r->c->row[k], to);
 }

@@ -36,6 +36,9 @@ typedef struct
      column of numbers.  NULL: all are numbers.  Belongs to the caller.  */
   const size_t *levels;
 
+  /* Classes of the response, which holds 0 .. classes - 1; 0: a number.  */
+  size_t classes;
+
   /* The caller's: the function that bd_fitter_user fits by (fitter/user.h). */
   const struct bd_user_fitter *user;
 } bd_settings;

@@ -31,6 +31,10 @@ int bd_choice_check_rows (const bd_choice *c, bd_error *err);
 int bd_dataset_take_classes (bd_dataset *s, const bd_table *t, size_t j,
                              bd_error *err);
 
+/* The classes of FROM become those of TO, which has none.  False when memory
+   is short.  */
+bool bd_choice_copy_classes (bd_dataset *to, const bd_dataset *from);
+
 /* GSL_ENOMEM and its sentence.  */
 int bd_choice_fail_memory (const bd_choice *c, bd_error *err);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "choice.h"
 #include "dataset.h"
 #include "name.h"
 
@@ -103,8 +104,8 @@ bd_dataset_categorical (bd_dataset *s, size_t j, size_t levels,
   return GSL_SUCCESS;
 }
 
-static bool
-copy_classes (bd_dataset *to, const bd_dataset *from)
+bool
+bd_choice_copy_classes (bd_dataset *to, const bd_dataset *from)
 {
   if (!from->class_name)
     return true;
@@ -120,7 +121,7 @@ static bool
 copy_names (bd_dataset *to, const bd_dataset *from)
 {
   bool named = bd_name_set (&to->y_name, from->y_name, NULL)
-               && copy_classes (to, from);
+               && bd_choice_copy_classes (to, from);
 
   for (size_t j = 0; named && j < to->d; j++)
     named = bd_name_set (&to->x_name[j], from->x_name[j], NULL)

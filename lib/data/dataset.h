@@ -79,9 +79,9 @@ bd_dataset *bd_dataset_rows (const bd_dataset *s, const size_t row[],
 gsl_matrix *bd_dataset_points (const bd_table *t, const bd_dataset *s,
                                bd_error *err);
 
-/* The columns of S, its response a number, for every row of another table T,
-   found and coded as above.  NULL and a sentence as above, also for the
-   response.  The caller frees.  */
+/* The columns of S for every row of another table T, found and coded as above;
+   a response of classes by their names.  NULL and a sentence as above, also
+   for the response, which may be no class of S.  The caller frees.  */
 bd_dataset *bd_dataset_like (const bd_table *t, const bd_dataset *s,
                              bd_error *err);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "choice.h"
 #include "levels.h"
 #include "name.h"
 
@@ -92,6 +93,8 @@ static bool
 copy_rest (const bd_dataset *s, bd_dataset *to)
 {
   to->left_out = s->left_out;
+  if (!bd_choice_copy_classes (to, s))
+    return false;
   gsl_vector_memcpy (to->y, s->y);
   if (s->truth && !(to->truth = gsl_vector_alloc (s->n)))
     return false;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/number.h"
 #include "../base/text.h"
 #include "column.h"
 #include "dataset.h"
@@ -37,16 +38,16 @@ take_numbers (const bd_table *t, size_t j, gsl_matrix *P, size_t k,
   return GSL_SUCCESS;
 }
 
-/* The level names of input K as "a, b, c", as far as they reach.  */
+/* The COUNT names as "a, b, c", as far as they reach.  */
 static char *
-list_levels (const bd_dataset *s, size_t k, char to[SHOWN])
+list_names (char *const name[], size_t count, char to[SHOWN])
 {
   size_t used = 0;
 
-  for (size_t l = 0; l < s->levels[k]; l++)
+  for (size_t l = 0; l < count; l++)
     {
       char shown[BD_COLUMN_SHOWN];
-      bd_text_clean (shown, sizeof shown, s->level_name[k][l]);
+      bd_text_clean (shown, sizeof shown, name[l]);
       bool fits = used + strlen (shown) + sizeof ", , ..." <= SHOWN;
       used += (size_t)snprintf (to + used, SHOWN - used, "%s%s", l ? ", " : "",
                                 fits ? shown : "...");
@@ -54,6 +55,13 @@ list_levels (const bd_dataset *s, size_t k, char to[SHOWN])
         break;
     }
   return to;
+}
+
+/* The level names of input K.  */
+static char *
+list_levels (const bd_dataset *s, size_t k, char to[SHOWN])
+{
+  return list_names (s->level_name[k], s->levels[k], to);
 }
 
 /* Column J of T holds no text, but input K is categorical.  */
@@ -166,7 +174,51 @@ bd_dataset_points (const bd_table *t, const bd_dataset *s, bd_error *err)
   return P;
 }
 
-/* The response of S, a number, from T.  */
+/* The class of the cell in row I of column J, S->classes if it is none; its
+   text into CELL.  */
+static size_t
+class_of (const bd_table *t, size_t j, size_t i, const bd_dataset *s,
+          char cell[BD_COLUMN_SHOWN])
+{
+  const bd_column *column = &t->column[j];
+  char number[BD_NUMBER_SIZE];
+  const char *text = column->level
+                         ? column->level[(size_t)column->value[i]].text
+                         : bd_number_print (number, column->value[i], 6);
+  size_t k = 0;
+
+  while (k < s->classes && strcmp (s->class_name[k], text) != 0)
+    k++;
+  bd_text_clean (cell, BD_COLUMN_SHOWN, text);
+  return k;
+}
+
+/* Column J of T, whose cells must be classes of S.  */
+static int
+take_classes (const bd_table *t, size_t j, const bd_dataset *s, gsl_vector *y,
+              bd_error *err)
+{
+  char text[BD_ERROR_SIZE], names[SHOWN], shown[BD_COLUMN_SHOWN],
+      cell[BD_COLUMN_SHOWN];
+
+  if (!t->column[j].level && bd_column_fault (t, j, text))
+    return BD_FAIL (err, GSL_EINVAL, "%s", text);
+  for (size_t i = 0; i < t->rows; i++)
+    {
+      size_t k = class_of (t, j, i, s, cell);
+      if (k == s->classes)
+        return BD_FAIL (err, GSL_EINVAL,
+                        "%s:%zu:%zu: '%s' is no class of column '%s'; its "
+                        "classes are %s",
+                        t->source, t->line[i], t->column[j].at, cell,
+                        bd_column_shown (t, j, shown),
+                        list_names (s->class_name, s->classes, names));
+      gsl_vector_set (y, i, (double)k);
+    }
+  return GSL_SUCCESS;
+}
+
+/* The response of S, a number or a class, from T.  */
 static int
 take_response (const bd_table *t, const bd_dataset *s, gsl_vector *y,
                bd_error *err)
@@ -178,6 +230,8 @@ take_response (const bd_table *t, const bd_dataset *s, gsl_vector *y,
   if (t->column[j].missing)
     return fail_missing (t, j, "rows to be tested on need their response",
                          err);
+  if (s->classes)
+    return take_classes (t, j, s, y, err);
   gsl_matrix_view Y = gsl_matrix_view_vector (y, t->rows, 1);
   return take_numbers (t, j, &Y.matrix, 0, err);
 }

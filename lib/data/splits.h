@@ -57,6 +57,15 @@ typedef struct
 bd_splits *bd_splits_groups (const bd_labels *g, size_t folds, size_t repeats,
                              uint64_t seed, size_t least, bd_error *err);
 
+/* FOLDS parts of the rows, REPEATS times, that share the rows of each label:
+   they are shuffled by SEED and dealt round, label after label, so that the
+   rows of one label in two parts differ by one at most, and so do all.  LEVEL
+   (levels names) is what messages call them.  NULL and a sentence when a label
+   has one row only, which cannot be both trained on and held out.  */
+bd_splits *bd_splits_strata (const bd_labels *g, size_t folds, size_t repeats,
+                             uint64_t seed, char *const level[],
+                             bd_error *err);
+
 /* BLOCKS splits forward in time, which the labels count: the rows in their
    order are cut into BLOCKS + 1 blocks of about equal size, and each but the
    first is held out from a training on all rows before it.  Rows of one time

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../base/rng.h"
+#include "../base/text.h"
 #include "splits.h"
 
 /* COUNT splits of N rows, of which HELD are held out in all and TRAIN are
@@ -140,6 +141,88 @@ bd_splits_groups (const bd_labels *g, size_t folds, size_t repeats,
   free (rows);
   free (fold);
   if (!code)
+    return a;
+  bd_splits_free (a);
+  return NULL;
+}
+
+/* Part of each row: labels are dealt round one after the other.  ROOM has n
+   places.  */
+static void
+deal_round (const bd_labels *g, size_t folds, gsl_rng *r, size_t room[],
+            size_t part[])
+{
+  size_t turn = 0;
+
+  for (size_t k = 0; k < g->levels; k++)
+    {
+      size_t count = 0;
+      for (size_t i = 0; i < g->n; i++)
+        if (g->label[i] == k)
+          room[count++] = i;
+      gsl_ran_shuffle (r, room, count, sizeof *room);
+      for (size_t i = 0; i < count; i++)
+        part[room[i]] = turn++ % folds;
+    }
+}
+
+static void
+fill_strata (bd_splits *a, const bd_labels *g, size_t folds, size_t repeats,
+             uint64_t seed, gsl_rng *r, size_t room[], size_t part[])
+{
+  size_t at = 0;
+
+  for (size_t k = 0; k < repeats; k++)
+    {
+      bd_rng_seek (r, bd_rng_derive (seed, k), BD_LANE_SPLIT, 0);
+      deal_round (g, folds, r, room, part);
+      for (size_t f = 0; f < folds; f++)
+        {
+          for (size_t i = 0; i < g->n; i++)
+            if (part[i] == f)
+              a->row[at++] = i;
+          a->end[k * folds + f] = at;
+        }
+    }
+}
+
+/* A label with one row.  */
+static int
+check_strata (const bd_labels *g, char *const level[], bd_error *err)
+{
+  size_t *rows = count_rows (g);
+  int code
+      = rows ? GSL_SUCCESS : BD_FAIL (err, GSL_ENOMEM, "no memory for splits");
+  char name[64];
+
+  for (size_t k = 0; !code && k < g->levels; k++)
+    if (rows[k] == 1)
+      code = BD_FAIL (err, GSL_EINVAL,
+                      "class '%s' of '%s' has one row only; at least 2 are "
+                      "needed, one to train on and one to be tested on",
+                      bd_text_clean (name, sizeof name, level[k]), g->name);
+  free (rows);
+  return code;
+}
+
+bd_splits *
+bd_splits_strata (const bd_labels *g, size_t folds, size_t repeats,
+                  uint64_t seed, char *const level[], bd_error *err)
+{
+  if (check_strata (g, level, err))
+    return NULL;
+  bd_splits *a = make (g->n, folds * repeats, g->n * repeats, 0);
+  size_t *room = calloc (2 * g->n, sizeof *room);
+  gsl_rng *r = gsl_rng_alloc (bd_rng_philox);
+  bool good = a && room && r;
+
+  if (good)
+    fill_strata (a, g, folds, repeats, seed, r, room, room + g->n);
+  else
+    BD_FAIL (err, GSL_ENOMEM, "no memory for splits of %zu rows", g->n);
+  free (room);
+  gsl_rng_free (r);
+  if (good)
     return a;
   bd_splits_free (a);
   return NULL;

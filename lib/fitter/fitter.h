@@ -21,7 +21,7 @@
 
 /* A plug-in file defines, in this order: references, state, plan, work, fit,
    predict, free, type.  */
-typedef struct
+typedef struct bd_fitter_type
 {
   const char *name;     /* as typed before the colon */
   const char *title;    /* for tables and figures */
@@ -61,7 +61,17 @@ typedef struct
 
   /* Predictions of the last fit at the plan's points, t[0..m-1].  */
   int (*predict) (const void *plan, void *work, double t[]);
+
+  /* What fits a response of classes with these knobs: its plan takes
+     set->classes, at least 2, and y of 0 .. classes - 1; it predicts
+     bd_class_places (set->classes) probabilities of each point, point after
+     point.  NULL: nothing does.  */
+  const struct bd_fitter_type *classes;
 } bd_fitter_type;
+
+/* Numbers that a prediction of CLASSES classes consists of: of two the
+   probability of the second, of more that of each.  */
+size_t bd_class_places (size_t classes);
 
 extern const bd_fitter_type bd_fitter_bspline;
 extern const bd_fitter_type bd_fitter_interp;
@@ -75,6 +85,7 @@ extern const bd_fitter_type bd_fitter_poly;
 extern const bd_fitter_type bd_fitter_pspline;
 extern const bd_fitter_type bd_fitter_robust;
 extern const bd_fitter_type bd_fitter_tree;
+extern const bd_fitter_type bd_fitter_class_tree;     /* of bd_fitter_tree */
 extern const bd_fitter_type bd_fitter_net;            /* lib/net */
 extern const bd_fitter_type *const bd_fitter_types[]; /* ends with NULL */
 

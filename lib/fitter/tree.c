@@ -29,8 +29,6 @@
 #include "fitter.h"
 #include "tree.h"
 
-#define IN_FLIGHT 8 /* points walked down a tree side by side */
-
 static const bd_knob knobs[] = {
   [TREE_KNOB_MIN_LEAF] = { "min_leaf", 5, 1, 1e9, true,
                            "least total weight of the rows in a leaf", NULL },
@@ -74,11 +72,9 @@ tree_free_plan (void *plan)
 
 /* Work space  */
 
-static void
-tree_free_work (void *work)
+void
+bd_tree_free_work (tree_work *k)
 {
-  tree_work *k = work;
-
   if (!k)
     return;
   free (k->row);
@@ -95,6 +91,7 @@ tree_free_work (void *work)
   free (k->column);
   free (k->node);
   free (k->value);
+  free (k->weight);
   free (k->gain);
   free (k);
 }
@@ -115,10 +112,9 @@ search_memory (const tree_plan *p, tree_work *k)
          && k->tried && k->column;
 }
 
-static void *
-tree_work_alloc (const void *plan)
+tree_work *
+bd_tree_work (const tree_plan *p)
 {
-  const tree_plan *p = plan;
   tree_work *k = calloc (1, sizeof *k);
 
   if (!k)
@@ -129,27 +125,45 @@ tree_work_alloc (const void *plan)
     k->list[side] = calloc (p->n, p->d * sizeof *k->list[side]);
   k->node = calloc (p->n, 2 * sizeof *k->node);
   k->value = calloc (p->n, 2 * sizeof *k->value);
+  k->weight = calloc (p->n, 2 * sizeof *k->weight);
   k->gain = calloc (p->n, 2 * sizeof *k->gain);
   if (k->row && k->left && k->list[0] && k->list[1] && k->node && k->value
-      && k->gain && search_memory (p, k))
+      && k->weight && k->gain && search_memory (p, k))
     return k;
 
 fail:
-  tree_free_work (k);
+  bd_tree_free_work (k);
   GSL_ERROR_NULL ("not enough memory for a tree", GSL_ENOMEM);
+}
+
+static void *
+tree_work_alloc (const void *plan)
+{
+  return bd_tree_work (plan);
+}
+
+static void
+tree_free_work (void *work)
+{
+  bd_tree_free_work (work);
 }
 
 /* Fit  */
 
+int
+bd_tree_fit (const tree_plan *p, tree_work *k, const double w[], gsl_rng *r)
+{
+  int code = bd_tree_grow (p, k, w, r);
+
+  if (code == GSL_SUCCESS && p->cp > 0)
+    bd_tree_prune (p, k);
+  return code;
+}
+
 static int
 tree_fit (const void *plan, void *work, const double w[], gsl_rng *r)
 {
-  const tree_plan *p = plan;
-  int code = bd_tree_grow (p, work, w, r);
-
-  if (code == GSL_SUCCESS && p->cp > 0)
-    bd_tree_prune (p, work);
-  return code;
+  return bd_tree_fit (plan, work, w, r);
 }
 
 /* Predict  */
@@ -163,8 +177,8 @@ goes_right (const tree_node *a, const double *x, bool by_level)
   return x[a->feature] < a->at ? 0U : 1U;
 }
 
-/* Walk COUNT <= IN_FLIGHT points x (rows of TDA numbers) down together: one
-   walk alone waits for memory at each node.  */
+/* Walk COUNT <= TREE_IN_FLIGHT points x (rows of TDA numbers) down together:
+   one walk alone waits for memory at each node.  */
 static inline void
 walk (const tree_node node[], const double *x, size_t tda, size_t count,
       bool by_level, uint32_t at[])
@@ -188,26 +202,34 @@ walk (const tree_node node[], const double *x, size_t tda, size_t count,
   while (moved);
 }
 
+void
+bd_tree_reach (const tree_plan *p, const tree_work *k, size_t first,
+               size_t count, uint32_t leaf[])
+{
+  const double *x = gsl_matrix_const_ptr (p->P, first, 0);
+
+  if (p->by_level)
+    walk (k->node, x, p->P->tda, count, true, leaf);
+  else if (count == TREE_IN_FLIGHT)
+    walk (k->node, x, p->P->tda, TREE_IN_FLIGHT, false, leaf);
+  else
+    walk (k->node, x, p->P->tda, count, false, leaf);
+}
+
 static int
 tree_predict (const void *plan, void *work, double t[])
 {
   const tree_plan *p = plan;
   const tree_work *k = work;
-  uint32_t at[IN_FLIGHT];
+  uint32_t at[TREE_IN_FLIGHT];
 
-  for (size_t i = 0; i < p->m; i += IN_FLIGHT)
+  for (size_t i = 0; i < p->m; i += TREE_IN_FLIGHT)
     {
-      size_t count = GSL_MIN (p->m - i, IN_FLIGHT);
-      const double *x = gsl_matrix_const_ptr (p->P, i, 0);
+      size_t count = GSL_MIN (p->m - i, TREE_IN_FLIGHT);
 
-      if (p->by_level)
-        walk (k->node, x, p->P->tda, count, true, at);
-      else if (count == IN_FLIGHT)
-        walk (k->node, x, p->P->tda, IN_FLIGHT, false, at);
-      else
-        walk (k->node, x, p->P->tda, count, false, at);
+      bd_tree_reach (p, k, i, count, at);
       for (size_t l = 0; l < count; l++)
-        t[i + l] = p->unit * (p->centre + p->spread * k->value[at[l]]);
+        t[i + l] = bd_tree_mean (p, k, at[l]);
     }
   return GSL_SUCCESS;
 }
@@ -228,4 +250,5 @@ const bd_fitter_type bd_fitter_tree = {
   .free_work = tree_free_work,
   .fit = tree_fit,
   .predict = tree_predict,
+  .classes = &bd_fitter_class_tree,
 };

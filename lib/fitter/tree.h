@@ -27,14 +27,15 @@
 #include "../base/error.h"
 #include "../base/knob.h"
 
-#define TREE_TINY 1e-14 /* differences of r below this are rounding */
-#define TREE_BATCH 1024 /* candidate splits scored at a time */
-#define TREE_LANES 16   /* of them side by side; divides TREE_BATCH */
-#define TREE_BINS 256   /* most bins of a column, and most codes at all */
-#define TREE_LEVELS 64  /* most levels of a categorical column */
-#define TREE_FEW 64     /* most rows of a small node */
-#define TREE_GROUP 8    /* columns whose rows are added up at a time */
-#define TREE_WORDS 64   /* random words made at a time; a multiple of 4 */
+#define TREE_TINY 1e-14  /* differences of r below this are rounding */
+#define TREE_BATCH 1024  /* candidate splits scored at a time */
+#define TREE_LANES 16    /* of them side by side; divides TREE_BATCH */
+#define TREE_BINS 256    /* most bins of a column, and most codes at all */
+#define TREE_LEVELS 64   /* most levels of a categorical column */
+#define TREE_FEW 64      /* most rows of a small node */
+#define TREE_GROUP 8     /* columns whose rows are added up at a time */
+#define TREE_IN_FLIGHT 8 /* points walked down a tree side by side */
+#define TREE_WORDS 64    /* random words made at a time; a multiple of 4 */
 #define TREE_BY_LEVEL (UINT32_C (1) << 31) /* in a node's feature */
 
 /* The knobs, in the order of their table.  */
@@ -133,6 +134,7 @@ typedef struct
   uint32_t *column;           /* d: a permutation; those tried stand first */
   tree_node *node;            /* 2 n; a parent comes before its children */
   double *value;              /* 2 n: mean of r in the node */
+  double *weight;             /* 2 n: of the rows in the node */
   double *gain;               /* 2 n: decrease of the sum of squares; leaf 0 */
   size_t nodes;
   double squares; /* weighted sum of squares at the root */
@@ -245,6 +247,10 @@ tree_plan *bd_tree_plan (const bd_settings *set, const gsl_matrix *X,
                          bd_error *err);
 void bd_tree_free_plan (tree_plan *p); /* accepts NULL and half-built plans */
 
+/* NULL when memory is short.  */
+tree_work *bd_tree_work (const tree_plan *p);
+void bd_tree_free_work (tree_work *k); /* accepts NULL and half-built ones */
+
 /* Grow the tree of the rows weighted by W.  GSL_EINVAL when no weight is
    positive.  */
 int bd_tree_grow (const tree_plan *p, tree_work *k, const double w[],
@@ -253,6 +259,22 @@ int bd_tree_grow (const tree_plan *p, tree_work *k, const double w[],
 /* The smallest subtree that minimises the sum of squares plus cp times the
    root's sum of squares per leaf.  */
 void bd_tree_prune (const tree_plan *p, tree_work *k);
+
+/* Grow it and, where the plan has cp, prune it.  Errors as bd_tree_grow.  */
+int bd_tree_fit (const tree_plan *p, tree_work *k, const double w[],
+                 gsl_rng *r);
+
+/* The leaves that points FIRST .. FIRST + COUNT - 1 of the plan fall into;
+   COUNT <= TREE_IN_FLIGHT.  */
+void bd_tree_reach (const tree_plan *p, const tree_work *k, size_t first,
+                    size_t count, uint32_t leaf[]);
+
+/* The response of rows in leaf I, on average.  */
+static inline double
+bd_tree_mean (const tree_plan *p, const tree_work *k, size_t i)
+{
+  return p->unit * (p->centre + p->spread * k->value[i]);
+}
 
 /* Make node I a leaf.  */
 void bd_tree_leaf (tree_work *k, size_t i);

@@ -231,6 +231,8 @@ divide (const tree_plan *p, tree_work *k, const tree_task *a,
   size_up (p, &l);
   size_up (p, &r);
   write_split (k, a, s);
+  k->weight[l.node] = l.weight;
+  k->weight[r.node] = r.weight;
   bool l_open = open_node (p, k, s->list, &l, s->sum / l.weight);
   bool r_open = open_node (p, k, s->list + l.rows, &r, -s->sum / r.weight);
   hand_over (p, k, a, s, &l, &r, l_open, r_open);
@@ -257,6 +259,7 @@ root (const tree_plan *p, tree_work *k, const double w[])
     }
   size_up (p, &a);
   k->value[0] = 0;
+  k->weight[0] = a.weight;
   k->nodes = 1;
   bd_tree_leaf (k, 0);
   return a;

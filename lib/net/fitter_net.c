@@ -92,6 +92,22 @@ unknown (const char *what, const char *word, bd_error *err)
                   bd_text_clean (name, sizeof name, word));
 }
 
+/* The output that suits a response of CLASSES classes, 0 for a number.  The
+   knob says which of two there are for a number.  */
+static const bd_output *
+choose_output (const char *word, size_t classes)
+{
+  const bd_output *o = bd_output_find (word);
+
+  if (!o || o == &bd_outputs[BD_OUTPUT_SOFTMAX])
+    return NULL;
+  if (classes == 0)
+    return o;
+  if (o == &bd_outputs[BD_OUTPUT_GAUSSIAN] || (o->classes && classes > 2))
+    return NULL;
+  return &bd_outputs[classes > 2 ? BD_OUTPUT_SOFTMAX : BD_OUTPUT_LOGISTIC];
+}
+
 /* The knobs that are names.  */
 static int
 take_names (const bd_settings *set, bd_net_options *o, bd_error *err)
@@ -99,8 +115,13 @@ take_names (const bd_settings *set, bd_net_options *o, bd_error *err)
   o->unit = bd_unit_find (set->word[BD_NET_UNITS]);
   if (!o->unit)
     return unknown ("unit", set->word[BD_NET_UNITS], err);
-  o->output = bd_output_find (set->word[BD_NET_OUTPUT]);
-  if (!o->output || o->output == &bd_outputs[BD_OUTPUT_SOFTMAX])
+  o->output = choose_output (set->word[BD_NET_OUTPUT], set->classes);
+  if (!o->output && set->classes && bd_output_find (set->word[BD_NET_OUTPUT]))
+    return BD_FAIL (err, GSL_EINVAL,
+                    "output=%s does not suit a response of %zu classes; "
+                    "leave it out",
+                    set->word[BD_NET_OUTPUT], set->classes);
+  if (!o->output)
     return unknown ("output", set->word[BD_NET_OUTPUT], err);
   o->optimiser = bd_optimiser_find (set->word[BD_NET_OPTIMISER]);
   if (!o->optimiser)
@@ -123,7 +144,7 @@ bd_fitter_net_options (const bd_settings *set, bd_net_options *o,
     .decay = set->value[BD_NET_DECAY],
     .max_norm = set->value[BD_NET_MAX_NORM],
     .stop = set->value[BD_NET_STOP],
-    .classes = 2,
+    .classes = set->classes ? set->classes : 2,
   };
   int code = bd_net_parse_hidden (set->word[BD_NET_HIDDEN],
                                   (size_t)set->value[BD_NET_DEPTH], o, err);
@@ -135,11 +156,13 @@ bd_fitter_net_options (const bd_settings *set, bd_net_options *o,
   return code ? code : bd_net_options_check (o, err);
 }
 
-/* A logistic output learns from 0 and 1.  */
+/* A logistic output learns from 0 and 1, a softmax from 0 .. classes - 1.  */
 static int
 check_response (const bd_net_options *o, const gsl_vector *y, bd_error *err)
 {
-  for (size_t i = 0; o->output->classes && i < y->size; i++)
+  bool logistic = o->output == &bd_outputs[BD_OUTPUT_LOGISTIC];
+
+  for (size_t i = 0; logistic && i < y->size; i++)
     {
       double v = gsl_vector_get (y, i);
       if (v != 0 && v != 1)
@@ -276,4 +299,5 @@ const bd_fitter_type bd_fitter_net = {
   .free_work = net_free_work,
   .fit = net_fit,
   .predict = net_predict,
+  .classes = &bd_fitter_net,
 };

@@ -14,14 +14,17 @@
 #include "inner.h"
 
 static int
-answer_init (bd_answer *a, size_t m, size_t kept, size_t keep_points)
+answer_init (bd_answer *a, size_t m, size_t places, size_t kept,
+             size_t keep_points)
 {
-  *a = (bd_answer){ .m = m, .kept = kept, .keep_points = keep_points };
-  a->mean = bd_array (m, 1);
+  *a = (bd_answer){
+    .m = m, .places = places, .kept = kept, .keep_points = keep_points
+  };
+  a->mean = bd_array (m, places);
   a->sd_mean = bd_array (m, 1);
-  a->spread = bd_array (m, 1);
+  a->spread = bd_array (m, places);
   a->sd_pred = bd_array (m, 1);
-  a->keep = bd_array (kept, keep_points);
+  a->keep = bd_array (kept * keep_points, places);
   if (a->mean && a->sd_mean && a->spread && a->sd_pred && a->keep)
     return GSL_SUCCESS;
   bd_answer_free (a);
@@ -61,12 +64,13 @@ fill_single (bd_answer *out, const double t[], double noise)
     }
 }
 
-/* The knob of a bag that is tuned: by cross-validation with small bags.  */
+/* A knob that is tuned where nothing else is learnt from the rows held out:
+   of a bag, by cross-validation with small bags, and of classes.  */
 static int
-tune_bag (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_error *err)
+tune_only (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_error *err)
 {
   bd_residuals res = { 0 };
-  int code = bd_residuals_init (&res, t->X->size1, 0);
+  int code = bd_residuals_init (&res, t->X->size1, t->classes, 0);
 
   if (!code)
     code = bd_tune (e, t, &res, &a->tuned, err);
@@ -78,7 +82,7 @@ tune_bag (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_error *err)
 static int
 answer_bag (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_error *err)
 {
-  int code = e->method->tuned ? tune_bag (e, t, a, err) : GSL_SUCCESS;
+  int code = e->method->tuned ? tune_only (e, t, a, err) : GSL_SUCCESS;
   if (code)
     return code;
   bd_bagged b;
@@ -133,7 +137,7 @@ answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
   size_t masks = dropout && many ? bd_members_of (q, t, true) : 0;
 
   if (!V || !scaled || !(zero = bd_array (n, 1))
-      || bd_residuals_init (&res, n, masks)
+      || bd_residuals_init (&res, n, 0, masks)
       || bd_tune (e, t, &res, &a->tuned, err))
     goto done;
   e->members = bd_members_of (q, t, false);
@@ -160,6 +164,58 @@ done:
   return code;
 }
 
+/* The probabilities T of M points; the members' moments A, or NULL.  */
+static void
+fill_chances (bd_answer *out, const double t[], const bd_moments *a)
+{
+  size_t numbers = out->m * out->places;
+  bool many = a && a->members > 1;
+
+  out->members = a ? a->members : 1;
+  out->failed = a ? a->failed : 0;
+  out->noise = GSL_NAN;
+  if (many)
+    bd_variance_spread (a, out->spread);
+  for (size_t j = 0; j < numbers; j++)
+    {
+      out->mean[j] = bd_chance (t[j]);
+      if (!many)
+        out->spread[j] = GSL_NAN;
+    }
+  for (size_t j = 0; j < out->m; j++)
+    out->sd_mean[j] = out->sd_pred[j] = GSL_NAN;
+}
+
+/* Probabilities of classes: tune, then fit.  */
+static int
+answer_classes (bd_ensemble *e, const bd_task *t, bd_answer *a,
+                bd_answer *other, bd_error *err)
+{
+  const bd_method *q = e->method;
+  bool dropout = q->kind == BD_SCALING || q->kind == BD_DROPOUT;
+  bd_answer *single = q->kind == BD_SCALING ? a : other;
+  bd_answer *many = q->kind == BD_SCALING ? other : a;
+  double *scaled = bd_array (a->m, a->places);
+  bd_moments *mo = NULL;
+  int code = scaled ? GSL_SUCCESS : GSL_ENOMEM;
+
+  if (!code && q->tuned)
+    code = tune_only (e, t, a, err);
+  e->members = bd_members_of (q, t, false);
+  e->co_points = 0;
+  if (!code && !(mo = bd_ensemble_run (e, dropout ? scaled : NULL, err)))
+    code = GSL_EFAILED;
+  if (mo && many)
+    fill_chances (many, mo->t, mo);
+  if (mo && dropout && single)
+    fill_chances (single, scaled, NULL);
+  if (other)
+    other->tuned = a->tuned;
+  free (scaled);
+  bd_moments_free (mo);
+  return code;
+}
+
 static double
 thread_seconds (void)
 {
@@ -178,6 +234,31 @@ explain (const bd_method *method, const bd_task *task, int code, bd_error *err)
   return code;
 }
 
+/* By the response and, of a number, by what the method is.  */
+static int
+answer (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
+        bd_error *err)
+{
+  if (t->classes)
+    return answer_classes (e, t, a, other, err);
+  return e->method->kind == BD_BAGGING ? answer_bag (e, t, a, err)
+                                       : answer_tuned (e, t, a, other, err);
+}
+
+/* The settings of METHOD for the response of TASK.  */
+static int
+settings (const bd_method *method, const bd_task *task, bd_settings *set,
+          bd_error *err)
+{
+  int code = bd_method_settings (method, task->network, set, err);
+
+  set->classes = task->classes;
+  if (!code && task->classes && !bd_method_classes (method))
+    code = BD_FAIL (err, GSL_EINVAL, "%s: takes no response of classes",
+                    method->title);
+  return code;
+}
+
 int
 bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
                   bd_answer *other, bd_error *err)
@@ -191,12 +272,13 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
                     .seed = task->seed,
                     .threads = task->threads };
   size_t kept = GSL_MIN (task->kept, bd_members_of (method, task, false));
-  int code = bd_method_settings (method, task->network, &e.set, err);
+  int code = settings (method, task, &e.set, err);
+  size_t places = bd_ensemble_places (&e);
 
   bd_blas_one_thread ();
-  if (code || (code = answer_init (a, m, kept, task->keep_points)))
+  if (code || (code = answer_init (a, m, places, kept, task->keep_points)))
     return explain (method, task, code, err);
-  if (other && (code = answer_init (other, m, 0, 0)))
+  if (other && (code = answer_init (other, m, places, 0, 0)))
     goto fail;
   a->share = a->tuned = a->noise_mixture = GSL_NAN;
   if (other)
@@ -204,9 +286,8 @@ bd_method_answer (const bd_method *method, const bd_task *task, bd_answer *a,
   e.fits = &a->fits;
   e.keep = a->keep;
   e.kept = a->kept;
-  e.keep_points = a->keep_points;
-  code = method->kind == BD_BAGGING ? answer_bag (&e, task, a, err)
-                                    : answer_tuned (&e, task, a, other, err);
+  e.keep_points = a->keep_points * places;
+  code = answer (&e, task, a, other, err);
   if (code)
     goto fail;
   a->seconds = thread_seconds () - start;

@@ -308,7 +308,7 @@ bd_job_noise (const bd_job *j, double *noise, size_t *fits, bd_error *err)
       = { .method = &q, .set = j->set, .seed = o->seed, .fits = fits };
   bd_residuals res;
   double tuned;
-  int code = bd_residuals_init (&res, j->X->size1, 0);
+  int code = bd_residuals_init (&res, j->X->size1, 0, 0);
 
   if (!code)
     code = bd_tune (&e, &t, &res, &tuned, err);

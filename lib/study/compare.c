@@ -6,15 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../base/array.h"
 #include "../base/blas.h"
 #include "../base/rng.h"
 #include "../ensemble/run.h"
 #include "compare.h"
-#include "exchange.h"
-#include "growth.h"
+#include "compare_score.h"
 #include "held.h"
-#include "identity.h"
 #include "jobs.h"
 #include "kept.h"
 #include "summary.h"
@@ -49,22 +46,52 @@ bd_comparison_free (bd_comparison *c)
       bd_answer_free (&c->full[k]);
     }
   gsl_matrix_free (c->F);
+  bd_splits_free (c->strata);
   free (c);
 }
 
-/* The input that goes with the response most, by rank correlation.  */
+/* The response: a number; or of more than two classes whether it is class
+   K.  */
+static void
+put_response (const bd_dataset *s, size_t k, double y[])
+{
+  for (size_t i = 0; i < s->n; i++)
+    {
+      double v = gsl_vector_get (s->y, i);
+      y[i] = s->classes > 2 ? v == (double)k : v;
+    }
+}
+
+/* How much input J goes with the response, or with any of its classes, by rank
+   correlation.  WORK: 3 n places.  */
+static double
+goes_with (const bd_dataset *s, size_t j, double work[])
+{
+  double most = -1, *y = work + 2 * s->n;
+
+  for (size_t k = 0; k < GSL_MAX (s->classes, 2) - 1 + (s->classes > 2); k++)
+    {
+      put_response (s, k, y);
+      double rho = fabs (
+          gsl_stats_spearman (s->X->data + j, s->X->tda, y, 1, s->n, work));
+      if (rho > most)
+        most = rho;
+    }
+  return most;
+}
+
+/* The input that goes with the response most.  */
 static int
 choose_along (const bd_dataset *s, size_t *along)
 {
-  double best = -1, *work = malloc (2 * s->n * sizeof *work);
+  double best = -1, *work = malloc (3 * s->n * sizeof *work);
 
   *along = 0;
   if (!work)
     return GSL_ENOMEM;
   for (size_t j = 0; s->d > 1 && j < s->d; j++)
     {
-      double rho = fabs (gsl_stats_spearman (
-          s->X->data + j, s->X->tda, s->y->data, s->y->stride, s->n, work));
+      double rho = goes_with (s, j, work);
       if (rho > best)
         {
           best = rho;
@@ -119,54 +146,6 @@ make_points (bd_comparison *c)
   return GSL_SUCCESS;
 }
 
-/* The squared error of each row, where there is one split only.  */
-static int
-keep_errors (const bd_answer *a, const gsl_vector *y, bd_fold_result *out)
-{
-  out->error = bd_array (y->size, 1);
-  out->errors = y->size;
-  for (size_t i = 0; out->error && i < y->size; i++)
-    out->error[i] = gsl_pow_2 (gsl_vector_get (y, i) - a->mean[i]);
-  return out->error ? GSL_SUCCESS : GSL_ENOMEM;
-}
-
-static int
-score (const bd_comparison *c, const bd_method *q, const bd_answer *a,
-       const bd_dataset *test, bd_fold_result *out, bd_error *err)
-{
-  const gsl_vector *y = test->y;
-  size_t m = y->size;
-  double sum = 0;
-
-  for (size_t j = 0; j < m; j++)
-    sum += a->sd_mean[j];
-  *out = (bd_fold_result){
-    .mse = bd_score_mse (y->data, a->mean, m),
-    .truth
-    = test->truth ? bd_score_mse (test->truth->data, a->mean, m) : GSL_NAN,
-    .nll = bd_score_nll (y->data, a->mean, a->sd_pred, m),
-    .crps = bd_score_crps (y->data, a->mean, a->sd_pred, m),
-    .cover = bd_score_cover (y->data, a->mean, a->sd_pred, m, BD_LEVEL),
-    .width = bd_score_width (a->sd_pred, m, BD_LEVEL),
-    .sd_mean = sum / (double)m,
-    .seconds = a->seconds,
-    .tuned = a->tuned,
-    .share = a->share,
-    .members = a->members,
-    .failed = a->failed,
-    .fits = a->fits,
-    .mixture = q->kind == BD_DROPOUT ? bd_score_nll_mixture (
-                   y->data, a->keep, a->kept, a->keep_points, a->noise_mixture)
-                                     : GSL_NAN,
-  };
-  int code = c->splits == 1 ? keep_errors (a, y, out) : GSL_SUCCESS;
-  if (!code)
-    code = bd_identity_check (q, a, y->data, out, err);
-  if (!code)
-    code = bd_exchange_scores (q, a, y->data, out);
-  return code ? code : bd_grow (a, y->data, out->growth);
-}
-
 /* One piece of work: a method on one split, or on all rows (split J).  */
 typedef struct
 {
@@ -208,15 +187,16 @@ train_split (bd_comparison *c, bd_task *t, size_t k, size_t split,
   t->y = h->train->y;
   t->P = h->test->X;
   t->kept = GSL_MAX (GSL_MAX (t->members, t->masks), t->nets);
-  t->keep_points = GSL_MIN (h->test->n, BD_GROWN);
+  t->keep_points = GSL_MIN (h->test->n,
+                            BD_GROWN / c->response->places (c->data->classes));
   int code = bd_method_answer (c->row[k].method, t, &a, other != k ? &b : NULL,
                                err);
   if (!code)
-    code = score (c, c->row[k].method, &a, h->test, &c->row[k].fold[split],
-                  err);
+    code = bd_compare_score (c, c->row[k].method, &a, h->test,
+                             &c->row[k].fold[split], err);
   if (!code && other != k)
-    code = score (c, c->row[other].method, &b, h->test,
-                  &c->row[other].fold[split], err);
+    code = bd_compare_score (c, c->row[other].method, &b, h->test,
+                             &c->row[other].fold[split], err);
   bd_answer_free (&a);
   bd_answer_free (&b);
   return code;
@@ -253,6 +233,7 @@ run_job (bd_comparison *c, job j, bd_error *err)
                 .members = o->members,
                 .nets = o->nets,
                 .masks = o->masks,
+                .classes = c->data->classes,
                 .network = o->network };
 
   return j.split == c->splits ? run_full (c, &t, j.method, err)
@@ -343,37 +324,71 @@ run_jobs (bd_comparison *c, const job jobs[], size_t count, bd_error *err)
   return bd_jobs_run (&all, err);
 }
 
+/* Row K is of method Q; of classes by its other title.  */
+static int
+set_method (bd_comparison *c, size_t k, const bd_method *q, bd_error *err)
+{
+  bd_compare_row *row = &c->row[k];
+
+  row->method = q;
+  row->fold = calloc (c->splits, sizeof *row->fold);
+  if (!row->fold)
+    return BD_FAIL (err, GSL_ENOMEM, "no memory for %zu splits", c->splits);
+  if (!q || !c->data->classes)
+    return GSL_SUCCESS;
+  if (c->options.use[k] && !bd_method_classes (q))
+    return BD_FAIL (err, GSL_EINVAL,
+                    "%s (%s) predicts numbers, and the response has classes",
+                    q->name, q->title);
+  c->class_method[k] = *q;
+  if (q->class_title)
+    c->class_method[k].title = q->class_title;
+  row->method = &c->class_method[k];
+  return GSL_SUCCESS;
+}
+
+/* The splits and the rows of C, before anything is fitted.  */
+static int
+prepare (bd_comparison *c, bd_error *err)
+{
+  int code = bd_held_count (c, err);
+
+  if (!code && c->data->classes)
+    code = bd_held_check (c, err);
+  for (size_t k = 0; !code && k < BD_COMPARED; k++)
+    code = set_method (c, k, bd_own_method (c->options.own, k), err);
+  if (!code && make_points (c))
+    code = BD_FAIL (err, GSL_ENOMEM, "no memory for a comparison of %zu rows",
+                    c->data->n);
+  return code;
+}
+
 bd_comparison *
 bd_compare (const bd_dataset *s, const bd_compare_options *o, bd_error *err)
 {
   bd_comparison *c = calloc (1, sizeof *c);
   job *jobs = NULL;
+  int code = c ? GSL_SUCCESS
+               : BD_FAIL (err, GSL_ENOMEM,
+                          "no memory for a comparison of %zu rows", s->n);
 
   bd_blas_one_thread ();
-  if (!c)
-    goto no_memory;
-  c->options = *o;
-  c->data = s;
-  bd_held_count (c);
-  jobs = calloc ((c->splits + 1) * BD_COMPARED, sizeof *jobs);
-  if (!jobs || make_points (c))
-    goto no_memory;
-  for (size_t k = 0; k < BD_COMPARED; k++)
+  if (!code)
     {
-      c->row[k].method = bd_own_method (o->own, k);
-      c->row[k].fold = calloc (c->splits, sizeof *c->row[k].fold);
-      if (!c->row[k].fold)
-        goto no_memory;
+      c->options = *o;
+      c->data = s;
+      c->response = bd_response_of (s->classes);
+      code = prepare (c, err);
     }
-  if (run_jobs (c, jobs, make_jobs (c, jobs), err))
-    goto fail;
-  bd_compare_summarise (c);
+  if (!code && !(jobs = calloc ((c->splits + 1) * BD_COMPARED, sizeof *jobs)))
+    code = BD_FAIL (err, GSL_ENOMEM, "no memory for %zu splits", c->splits);
+  if (!code)
+    code = run_jobs (c, jobs, make_jobs (c, jobs), err);
+  if (!code)
+    bd_compare_summarise (c);
   free (jobs);
-  return c;
-no_memory:
-  BD_FAIL (err, GSL_ENOMEM, "no memory for a comparison of %zu rows", s->n);
-fail:
-  free (jobs);
+  if (!code)
+    return c;
   bd_comparison_free (c);
   return NULL;
 }

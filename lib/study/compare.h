@@ -36,8 +36,11 @@ bd_compare_options bd_compare_options_default (void);
 #define BD_GROWN 1000 /* most test rows that members are kept for */
 #define BD_STEPS 24   /* most points of a growth curve: 1, 2, 4 ... members */
 
+/* What has no meaning for the kind of the response is NaN.  */
 typedef struct
 {
+  double loss;                 /* what is compared: mse, or log loss in nats */
+  double accuracy, brier, ece; /* of classes, as the scores of these names */
   double mse, nll, crps, cover, width, sd_mean, seconds, tuned, share;
   double truth;   /* mean squared error against the noise-free response */
   double mixture; /* negative log density of the mixture over masks, the mean
@@ -47,10 +50,10 @@ typedef struct
                                    members and the test rows, at most BD_GROWN;
                                    mse is their difference; NaN for one fit */
   size_t members, failed, fits;
-  double growth[BD_STEPS];   /* MSE of ensembles of 1, 2, 4 ... members */
+  double growth[BD_STEPS];   /* loss of ensembles of 1, 2, 4 ... members */
   double recalibrated;       /* CRPS with the noise of the other test rows */
   double exchange[BD_STEPS]; /* the same of 1, 2, 4 ... and of all members */
-  double *error; /* squared, of each row tested, where the comparison has one
+  double *error; /* the loss of each row tested, where the comparison has one
                     split only; else NULL */
   size_t errors;
 } bd_fold_result;
@@ -61,7 +64,9 @@ typedef struct
   bd_fold_result *fold; /* one per split */
 
   size_t members, failed; /* in an ensemble; not fitted, over all splits */
+  double error, error_se; /* rmse, or the mean log loss; its standard error */
   double rmse, rmse_se;   /* root of the mean MSE; its standard error */
+  double accuracy, brier, ece;                             /* means */
   double nll, crps, cover, width, sd_mean, seconds, share; /* means */
   double fits; /* mean, of the fitter: with tuning and noise; dropout: of the
                   one network that scaling and masks share */
@@ -70,9 +75,9 @@ typedef struct
   double rmse_truth; /* against the noise-free response; NaN if unknown */
   double tuned;      /* the setting that won most often, NaN if none */
   size_t tuned_won;  /* how often */
-  bd_interval diff;  /* MSE less that of the reference, paired over the splits
+  bd_interval diff;  /* loss less that of the reference, paired over the splits
                         or, where there is one only, over its test rows */
-  bd_interval gain;  /* share of the base's MSE that is saved, in this way */
+  bd_interval gain;  /* share of the base's loss that is saved, in this way */
   size_t steps;      /* of the growth curve, 0 for a single fit */
   double growth[BD_STEPS], growth_c, growth_w; /* fitted c + w / M */
   bd_equivalent worth; /* in bagged networks, by recalibrated CRPS; for dropout
@@ -83,6 +88,10 @@ typedef struct
 {
   bd_compare_options options;
   const bd_dataset *data;
+  const bd_response_type *response; /* its kind */
+  bd_splits *strata; /* made for classes where no splits were given, or NULL */
+  bd_method class_method[BD_COMPARED]; /* what the rows of classes are, by
+                                          their titles */
   size_t splits;
   double ratio;                    /* test rows / training rows, the mean */
   bd_compare_row row[BD_COMPARED]; /* in the order of options.use; numbers are
@@ -100,8 +109,11 @@ typedef struct
   bd_answer full[BD_COMPARED];
 } bd_comparison;
 
-/* Run the comparison.  S outlives it.  NULL and a sentence on failure.  The
-   caller frees.  */
+/* Run the comparison.  S outlives it.  Where the response of S is of classes,
+   all methods used must take them (bd_method_classes), folds are made class by
+   class, so that each has its share of every class, and every training part
+   must hold all classes.  NULL and a sentence on failure.  The caller frees.
+ */
 bd_comparison *bd_compare (const bd_dataset *s, const bd_compare_options *o,
                            bd_error *err);
 void bd_comparison_free (bd_comparison *c);

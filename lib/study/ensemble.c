@@ -17,6 +17,19 @@ bd_ensemble_resample (const bd_method *method)
   return bd_resample_find (method->fitter->resample);
 }
 
+const bd_fitter_type *
+bd_ensemble_fitter (const bd_ensemble *e)
+{
+  const bd_fitter_type *f = e->method->fitter;
+  return e->set.classes ? f->classes : f;
+}
+
+size_t
+bd_ensemble_places (const bd_ensemble *e)
+{
+  return bd_response_of (e->set.classes)->places (e->set.classes);
+}
+
 double
 bd_ensemble_factor (const bd_method *method, size_t n)
 {
@@ -133,7 +146,7 @@ run_dropout (const bd_ensemble *e, const void *plan, double scaled[],
 bd_moments *
 bd_ensemble_run (const bd_ensemble *e, double scaled[], bd_error *err)
 {
-  const bd_fitter_type *fitter = e->method->fitter;
+  const bd_fitter_type *fitter = bd_ensemble_fitter (e);
   bool dropout
       = e->method->kind == BD_SCALING || e->method->kind == BD_DROPOUT;
   void *plan = fitter->plan (&e->set, e->X, e->y, e->P, err);
@@ -149,7 +162,7 @@ bd_ensemble_run (const bd_ensemble *e, double scaled[], bd_error *err)
                            .plan = plan,
                            .resample = bd_ensemble_resample (e->method),
                            .n = e->X->size1,
-                           .m = e->P->size1,
+                           .m = e->P->size1 * bd_ensemble_places (e),
                            .seed = e->seed };
       bd_source source = bd_bag_source (&bag);
       a = run (e, &source, err);

@@ -9,7 +9,7 @@
 typedef struct
 {
   const bd_method *method;
-  bd_settings set;
+  bd_settings set; /* with the classes of y, if it has any */
   const gsl_matrix *X, *P;
   const gsl_vector *y;
   uint64_t seed;
@@ -29,12 +29,17 @@ typedef struct
 /* The resampling of the method: its fitter's own for bagging, else none.  */
 const bd_resample_type *bd_ensemble_resample (const bd_method *method);
 
+/* What fits the response of E, and the numbers of a prediction of it.  */
+const bd_fitter_type *bd_ensemble_fitter (const bd_ensemble *e);
+size_t bd_ensemble_places (const bd_ensemble *e);
+
 /* Its factor of the infinitesimal jackknife for N rows.  */
 double bd_ensemble_factor (const bd_method *method, size_t n);
 
-/* Moments of the ensemble.  For a dropout method SCALED (P->size1, or NULL)
-   receives the weight-scaled predictions; the network is trained once.  NULL
-   and a sentence on failure.  The caller frees.  */
+/* Moments of the ensemble at P->size1 points times the numbers of a
+   prediction.  For a dropout method SCALED (as many, or NULL) receives the
+   weight-scaled predictions; the network is trained once.  NULL and a sentence
+   on failure.  The caller frees.  */
 bd_moments *bd_ensemble_run (const bd_ensemble *e, double scaled[],
                              bd_error *err);
 

@@ -37,6 +37,7 @@ bd_take_rows (const gsl_matrix *from, const gsl_vector *response,
 void
 bd_residuals_free (bd_residuals *a)
 {
+  free (a->loss);
   free (a->r);
   free (a->v);
   free (a->r2);
@@ -48,19 +49,24 @@ bd_residuals_free (bd_residuals *a)
 }
 
 int
-bd_residuals_init (bd_residuals *a, size_t n, size_t masks)
+bd_residuals_init (bd_residuals *a, size_t n, size_t classes, size_t masks)
 {
-  *a = (bd_residuals){ .n = n, .masks = masks, .mse = GSL_POSINF };
-  a->r = bd_array (n, 1);
-  a->v = bd_array (n, 1);
-  a->r2 = bd_array (n, 1);
-  a->best_r = bd_array (n, 1);
-  a->best_v = bd_array (n, 1);
-  a->best_r2 = bd_array (n, 1);
-  a->e = bd_array (masks, n);
-  a->best_e = bd_array (masks, n);
-  return a->r && a->v && a->r2 && a->best_r && a->best_v && a->best_r2 && a->e
-                 && a->best_e
+  size_t rows = classes ? 0 : n;
+
+  *a = (bd_residuals){
+    .n = n, .numbers = rows, .masks = masks, .mean_loss = GSL_POSINF
+  };
+  a->loss = bd_array (n, 1);
+  a->r = bd_array (rows, 1);
+  a->v = bd_array (rows, 1);
+  a->r2 = bd_array (rows, 1);
+  a->best_r = bd_array (rows, 1);
+  a->best_v = bd_array (rows, 1);
+  a->best_r2 = bd_array (rows, 1);
+  a->e = bd_array (masks, rows);
+  a->best_e = bd_array (masks, rows);
+  return a->loss && a->r && a->v && a->r2 && a->best_r && a->best_v
+                 && a->best_r2 && a->e && a->best_e
              ? GSL_SUCCESS
              : GSL_ENOMEM;
 }
@@ -97,19 +103,56 @@ bd_reported_variance (const bd_method *q, const bd_moments *a, double V[])
     V[j] = a->mc ? mean : GSL_NAN;
 }
 
-/* Fill the residuals of the rows that split S holds out.  */
+/* What the rows that split S holds out, of response Y, lose by the predictions
+   T of E.  */
+static void
+lose (const bd_ensemble *e, const bd_split *s, const gsl_vector *y,
+      const double t[], bd_residuals *out)
+{
+  const bd_response_type *type = bd_response_of (e->set.classes);
+  size_t places = bd_ensemble_places (e);
+
+  for (size_t i = 0; i < s->test; i++)
+    out->loss[s->row[s->train + i]]
+        = type->lost (places, t + i * places, gsl_vector_get (y, i));
+}
+
+/* Residuals of a number from the moments A, from what weight SCALED says and
+   from the members KEEP of dropout.  */
+static void
+put_residuals (const bd_ensemble *e, const bd_split *s, const gsl_vector *y,
+               const bd_moments *a, const double scaled[], double V[],
+               bd_residuals *out)
+{
+  const size_t *held = s->row + s->train;
+
+  bd_reported_variance (e->method, a, V);
+  for (size_t i = 0; i < s->test; i++)
+    {
+      double yi = gsl_vector_get (y, i);
+      out->r[held[i]] = yi - (scaled ? scaled[i] : a->t[i]);
+      out->r2[held[i]] = yi - a->t[i];
+      out->v[held[i]] = e->members > 1 ? V[i] : 0;
+      for (size_t b = 0; b < out->masks; b++)
+        out->e[b * out->n + held[i]] = e->keep[b * s->test + i] - yi;
+    }
+}
+
+/* Fill what is known of the rows that split S holds out.  */
 static int
 inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
             bd_residuals *out, bd_error *err)
 {
   const size_t *held = s->row + s->train;
+  bd_ensemble e = *whole;
+  size_t points = s->test * bd_ensemble_places (&e);
   gsl_matrix *X = NULL, *P = NULL;
   gsl_vector *y = NULL, *yp = NULL;
   bd_moments *a = NULL;
-  double *V = bd_array (s->test, 1), *scaled = bd_array (s->test, 1);
+  double *V = bd_array (points, 1), *scaled = bd_array (points, 1);
   double *keep = bd_array (out->masks, s->test);
-  bd_ensemble e = *whole;
   bool dropout = e.method->kind == BD_SCALING || e.method->kind == BD_DROPOUT;
+  bool bag = e.method->kind == BD_BAGGING;
 
   if (V && scaled && keep
       && !bd_take_rows (t->X, t->y, s->row, s->train, &X, &y)
@@ -118,23 +161,16 @@ inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
       e.X = X;
       e.y = y;
       e.P = P;
-      e.co_points = e.method->kind == BD_BAGGING ? INNER_POINTS : 0;
+      e.co_points = bag && out->numbers ? INNER_POINTS : 0;
       e.keep = keep;
       e.kept = out->masks;
       e.keep_points = s->test;
       a = bd_ensemble_run (&e, dropout ? scaled : NULL, err);
     }
   if (a)
-    bd_reported_variance (e.method, a, V);
-  for (size_t i = 0; a && i < s->test; i++)
-    {
-      double yi = gsl_vector_get (yp, i);
-      out->r[held[i]] = yi - (dropout ? scaled[i] : a->t[i]);
-      out->r2[held[i]] = yi - a->t[i];
-      out->v[held[i]] = e.members > 1 ? V[i] : 0;
-      for (size_t b = 0; b < out->masks; b++)
-        out->e[b * out->n + held[i]] = keep[b * s->test + i] - yi;
-    }
+    lose (&e, s, yp, dropout ? scaled : a->t, out);
+  if (a && out->numbers)
+    put_residuals (&e, s, yp, a, dropout ? scaled : NULL, V, out);
   free (V);
   free (scaled);
   free (keep);
@@ -154,7 +190,7 @@ inner_cv (bd_ensemble *e, const bd_task *t, bd_residuals *out, bd_error *err)
   size_t n = t->X->size1, folds = GSL_MIN (e->method->inner, n);
   uint64_t seed = bd_rng_derive (t->seed, 1);
   int code = GSL_SUCCESS;
-  double mse = 0;
+  double loss = 0;
 
   for (size_t f = 0; !code && f < folds; f++)
     {
@@ -163,14 +199,14 @@ inner_cv (bd_ensemble *e, const bd_task *t, bd_residuals *out, bd_error *err)
       bd_split_free (s);
     }
   for (size_t i = 0; i < n; i++)
-    mse += out->r[i] * out->r[i] / (double)n;
-  if (code || !(mse < out->mse))
+    loss += out->loss[i] / (double)n;
+  if (code || !(loss < out->mean_loss))
     return code;
-  out->mse = mse;
-  memcpy (out->best_r, out->r, n * sizeof (double));
-  memcpy (out->best_r2, out->r2, n * sizeof (double));
-  memcpy (out->best_v, out->v, n * sizeof (double));
-  memcpy (out->best_e, out->e, out->masks * n * sizeof (double));
+  out->mean_loss = loss;
+  memcpy (out->best_r, out->r, out->numbers * sizeof (double));
+  memcpy (out->best_r2, out->r2, out->numbers * sizeof (double));
+  memcpy (out->best_v, out->v, out->numbers * sizeof (double));
+  memcpy (out->best_e, out->e, out->masks * out->numbers * sizeof (double));
   return GSL_SUCCESS;
 }
 
@@ -191,9 +227,9 @@ bd_tune (bd_ensemble *e, const bd_task *t, bd_residuals *out, double *chosen,
     }
   for (size_t k = 0; k < q->values; k++)
     {
-      double before = out->mse;
+      double before = out->mean_loss;
       e->set.value[place] = q->grid[k];
-      if (inner_cv (e, t, out, err) == GSL_SUCCESS && out->mse < before)
+      if (inner_cv (e, t, out, err) == GSL_SUCCESS && out->mean_loss < before)
         {
           best = q->grid[k];
           code = GSL_SUCCESS;

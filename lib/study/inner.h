@@ -11,15 +11,18 @@
 typedef struct
 {
   size_t n;
+  double *loss;   /* n: of the rows held out */
+  size_t numbers; /* n; 0 for classes, which have nothing of what follows */
   double *r, *v, *r2;
   double *best_r, *best_v, *best_r2;
   size_t masks;       /* of dropout whose errors are kept; else 0 */
   double *e, *best_e; /* masks x n: errors of the single masks */
-  double mse;
+  double mean_loss;   /* of the best setting */
 } bd_residuals;
 
-/* Room for N rows and MASKS.  */
-int bd_residuals_init (bd_residuals *a, size_t n, size_t masks);
+/* Room for N rows of a response with CLASSES, 0 for a number, and MASKS.  */
+int bd_residuals_init (bd_residuals *a, size_t n, size_t classes,
+                       size_t masks);
 void bd_residuals_free (bd_residuals *a);
 
 /* Members of the method's ensemble; fewer inside the inner
@@ -33,7 +36,8 @@ void bd_reported_variance (const bd_method *q, const bd_moments *a,
                            double V[]);
 
 /* Try the grid of the method's tuned knob, or its only setting, by
-   cross-validation inside the training rows; E is left with the best, OUT
+   cross-validation inside the training rows, by squared error or, for classes,
+   by log loss; E is left with the best, OUT
    with its residuals, CHOSEN with its value (NaN when nothing is tuned).  A
    setting that cannot be fitted is passed over.  */
 int bd_tune (bd_ensemble *e, const bd_task *t, bd_residuals *out,

@@ -32,6 +32,7 @@ const bd_method bd_methods[] = {
     .base = "spline" },
   { .name = "tree",
     .title = "regression tree",
+    .class_title = "classification tree",
     .kind = BD_SINGLE,
     .fitter = &bd_fitter_tree,
     .knobs = "min_leaf=5",
@@ -122,6 +123,12 @@ bd_method_find (const char *name)
     if (strcmp (q->name, name) == 0)
       return q;
   return NULL;
+}
+
+bool
+bd_method_classes (const bd_method *method)
+{
+  return method->fitter->classes;
 }
 
 void

@@ -2,7 +2,8 @@
 
    A method is trained on rows X, y and answers at points P: its prediction,
    the standard deviation that it reports for it, and a predictive
-   distribution whose noise was estimated inside the training rows.  */
+   distribution whose noise was estimated inside the training rows.  Of a
+   response of classes it predicts their probabilities; there is no noise.  */
 #ifndef BD_STUDY_METHOD_H
 #define BD_STUDY_METHOD_H
 
@@ -12,6 +13,7 @@
 #include <stdint.h>
 
 #include "../fitter/fitter.h"
+#include "response.h"
 
 typedef enum
 {
@@ -30,8 +32,9 @@ const char *bd_kind_family (bd_kind kind);
 
 typedef struct
 {
-  const char *name;  /* short, in files */
-  const char *title; /* for people */
+  const char *name;        /* short, in files */
+  const char *title;       /* for people */
+  const char *class_title; /* the same of classes; NULL: that title */
   bd_kind kind;
   const bd_fitter_type *fitter;
   const char *knobs;    /* over the fitter's defaults */
@@ -51,6 +54,9 @@ extern const bd_method bd_methods[]; /* ends with { NULL }; table order */
 /* The method called NAME, or NULL.  */
 const bd_method *bd_method_find (const char *name);
 
+/* Can METHOD predict classes?  */
+bool bd_method_classes (const bd_method *method);
+
 /* The methods that are compared unless others are chosen.  */
 void bd_methods_default (bool chosen[BD_METHODS]);
 
@@ -69,6 +75,7 @@ typedef struct
 {
   const gsl_matrix *X; /* n x d */
   const gsl_vector *y;
+  size_t classes;      /* of y, which holds 0 .. classes - 1; 0: a number */
   const gsl_matrix *P; /* m x d */
   uint64_t seed;
   size_t members;           /* of bagged curve fits and trees */
@@ -83,13 +90,17 @@ typedef struct
 {
   size_t m, members, failed;
   size_t fits;     /* of the fitter, in all: tuning and noise, too */
-  double *mean;    /* m */
-  double *sd_mean; /* m: reported for the mean; NaN for a single fit */
-  double *spread;  /* m: variance between members; NaN for a single fit */
-  double *sd_pred; /* m: of a new observation */
-  double *keep;    /* kept x keep_points */
+  size_t places;   /* numbers of a prediction: 1; of more than two classes the
+                      probability of each, of two that of the second */
+  double *mean;    /* m x places */
+  double *sd_mean; /* m: reported for the mean; NaN for a single fit and for
+                      classes */
+  double *spread;  /* m x places: variance between members; NaN for a single
+                      fit */
+  double *sd_pred; /* m: of a new observation; NaN for classes */
+  double *keep;    /* kept x keep_points x places */
   size_t kept, keep_points;
-  double noise;         /* standard deviation */
+  double noise;         /* standard deviation; NaN for classes */
   double noise_mixture; /* the same for the mixture over masks: the
                            1/sqrt(tau) of MC dropout; NaN but for dropout */
   double tuned;         /* value of the tuned knob, NaN if there is none */
@@ -99,8 +110,11 @@ typedef struct
 
 /* Train METHOD on TASK and fill A.  Methods of kinds BD_SCALING and BD_DROPOUT
    come from one training: ask for either of them and, if OTHER is not NULL,
-   the other's answer is left there.  A GSL code on failure; then A holds
-   nothing to be freed.  */
+   the other's answer is left there.  Of classes the method's fitter must have
+   `classes' (bd_method_classes); settings are then tuned by log loss, and no
+   probability is nearer to 0 or 1 than BD_LEAST_CHANCE.  A GSL code on
+   failure, GSL_EINVAL for a method without classes; then A holds nothing to be
+   freed.  */
 int bd_method_answer (const bd_method *method, const bd_task *task,
                       bd_answer *a, bd_answer *other, bd_error *err);
 

@@ -157,6 +157,23 @@ begin (item *a, const char *word, bd_error *err)
   return rest[length] ? take_knob (a, rest + length + 1, err) : GSL_SUCCESS;
 }
 
+/* What the row of A, of KIND, is called, by the title FITTER of what it fits.
+ */
+static void
+put_title (char to[200], const item *a, bd_kind kind, const char *fitter)
+{
+  static const char *const after[]
+      = { [BD_SCALING] = ", weight scaling", [BD_DROPOUT] = ", random masks" };
+  bool pair = kind == BD_SCALING || kind == BD_DROPOUT;
+  const char *before = kind != BD_BAGGING ? ""
+                       : a->dropout       ? "bagged dropout "
+                                          : "bagged ";
+
+  snprintf (to, 200, "%s%s%s%s%s%s", before, pair ? "dropout" : fitter,
+            pair ? after[kind] : "", *a->told ? " (" : "", a->told,
+            *a->told ? ")" : "");
+}
+
 /* One row of A, of KIND.  */
 static int
 add (bd_own *own, const item *a, bd_kind kind, bd_error *err)
@@ -165,8 +182,6 @@ add (bd_own *own, const item *a, bd_kind kind, bd_error *err)
                                          [BD_BAGGING] = "bag:",
                                          [BD_SCALING] = "dropout:",
                                          [BD_DROPOUT] = "mc-dropout:" };
-  static const char *const after[]
-      = { [BD_SCALING] = ", weight scaling", [BD_DROPOUT] = ", random masks" };
   const bd_method *grid = bd_method_find ("mc-dropout");
   size_t k = own->count;
   bool pair = kind == BD_SCALING || kind == BD_DROPOUT,
@@ -180,13 +195,14 @@ add (bd_own *own, const item *a, bd_kind kind, bd_error *err)
   snprintf (own->name[k], sizeof own->name[k], "%s%s%s%s%s", letters[kind],
             pair ? "" : a->fitter->name, bag && a->dropout ? "+dropout" : "",
             pair || !*a->told ? "" : ",", a->told);
-  snprintf (own->title[k], sizeof own->title[k], "%s%s%s%s%s%s",
-            bag ? a->dropout ? "bagged dropout " : "bagged " : "",
-            pair ? "dropout" : a->fitter->title, pair ? after[kind] : "",
-            *a->told ? " (" : "", a->told, *a->told ? ")" : "");
+  const bd_fitter_type *classes = a->fitter->classes;
+  put_title (own->title[k], a, kind, a->fitter->title);
+  put_title (own->class_title[k], a, kind,
+             classes ? classes->title : a->fitter->title);
   bd_method *q = &own->method[k];
   *q = (bd_method){ .name = own->name[k],
                     .title = own->title[k],
+                    .class_title = own->class_title[k],
                     .kind = kind,
                     .fitter = a->fitter,
                     .knobs = own->knobs[k],

@@ -12,7 +12,8 @@
 typedef struct
 {
   bd_method method[BD_OWN];
-  char name[BD_OWN][160], title[BD_OWN][200], knobs[BD_OWN][128];
+  char name[BD_OWN][160], title[BD_OWN][200], class_title[BD_OWN][200],
+      knobs[BD_OWN][128];
   size_t count;
 } bd_own;
 
@@ -22,12 +23,12 @@ typedef struct
      bag:FITTER[,KNOB=VALUE ...][,B=MEMBERS]
      dropout:[KNOB=VALUE ...][,B=MASKS]
 
-   with commas or semicolons, and blanks behind them, between all of it; what has an equals sign is a
-   knob of the item before it.  Values in double quotes hold either.  In
-   `dropout:', whose two rows are weight scaling and random masks, and in the
-   fitter `net+dropout', the knob `rate' is the dropout rate, a number or
-   `auto', its default: tuned inside the training rows.  "all": all of
-   bd_methods.
+   with commas or semicolons, and blanks behind them, between all of it; what
+   has an equals sign is a knob of the item before it.  Values in double quotes
+   hold either.  In `dropout:', whose two rows are weight scaling and random
+   masks, and in the fitter `net+dropout', the knob `rate' is the dropout rate,
+   a number or `auto', its default: tuned inside the training rows.  "all": all
+   of bd_methods.
 
    Sets CHOSEN, whose places from BD_METHODS on are those of OWN, and fills
    OWN.  GSL_EINVAL and a sentence for what cannot be.  */

@@ -93,13 +93,17 @@ averages (const bd_comparison *c, bd_compare_row *row)
   row->share = MEAN (share);
   row->member_mse = MEAN (member_mse);
   row->ambiguity = MEAN (ambiguity);
+  row->accuracy = MEAN (accuracy);
+  row->brier = MEAN (brier);
+  row->ece = MEAN (ece);
+  row->error = c->response->root ? sqrt (MEAN (loss)) : MEAN (loss);
   row->rmse = sqrt (MEAN (mse));
   row->rmse_truth = sqrt (MEAN (truth));
   commonest (c, row);
   fit_growth (c, row);
 }
 
-/* One split: squared errors row by row.  They are of the same two fits, so
+/* One split: losses row by row.  They are of the same two fits, so
    that there is no training set to vary; rows are taken as independent.  */
 static bd_interval
 paired_rows (const bd_fold_result *a, const bd_fold_result *b, double scale)
@@ -115,7 +119,7 @@ paired_rows (const bd_fold_result *a, const bd_fold_result *b, double scale)
   return none;
 }
 
-/* Paired differences of the MSE, split by split, divided by SCALE.  */
+/* Paired differences of the loss, split by split, divided by SCALE.  */
 static bd_interval
 paired (const bd_comparison *c, const bd_compare_row *a,
         const bd_compare_row *b, double scale)
@@ -126,7 +130,7 @@ paired (const bd_comparison *c, const bd_compare_row *a,
   if (J == 1 && a->fold[0].error)
     return paired_rows (&a->fold[0], b ? &b->fold[0] : NULL, scale);
   for (size_t s = 0; s < J; s++)
-    x[s] = (a->fold[s].mse - (b ? b->fold[s].mse : 0)) / scale;
+    x[s] = (a->fold[s].loss - (b ? b->fold[s].loss : 0)) / scale;
   return bd_score_splits (x, J, c->ratio);
 }
 
@@ -136,7 +140,7 @@ exchange (bd_comparison *c)
 {
   const bd_method *bag = bd_method_find ("bag-net");
 
-  if (!c->options.use[bag - bd_methods])
+  if (!c->options.use[bag - bd_methods] || !c->response->spread)
     return;
   for (size_t k = 0; k < BD_COMPARED; k++)
     {
@@ -162,8 +166,9 @@ forget (bd_compare_row *row)
 {
   static const bd_interval none = { GSL_NAN, GSL_NAN, GSL_NAN, GSL_NAN };
 
-  row->rmse = row->rmse_se = row->nll = row->crps = row->cover = row->width
-      = row->sd_mean = row->seconds = row->share = row->mixture
+  row->error = row->error_se = row->accuracy = row->brier = row->ece
+      = row->rmse = row->rmse_se = row->nll = row->crps = row->cover
+      = row->width = row->sd_mean = row->seconds = row->share = row->mixture
       = row->member_mse = row->ambiguity = row->rmse_truth = row->tuned
       = row->growth_c = row->growth_w = GSL_NAN;
   row->fits = 0;
@@ -179,7 +184,7 @@ least (const bd_comparison *c, bool single)
 
   for (size_t k = 0; k < BD_COMPARED; k++)
     if (c->options.use[k] && (!single || c->row[k].method->kind == BD_SINGLE)
-        && (best == BD_COMPARED || c->row[k].rmse < c->row[best].rmse))
+        && (best == BD_COMPARED || c->row[k].error < c->row[best].error))
       best = k;
   return best;
 }
@@ -194,7 +199,9 @@ bd_compare_summarise (bd_comparison *c)
       if (!c->options.use[k])
         continue;
       averages (c, row);
-      row->rmse_se = paired (c, row, NULL, 2 * row->rmse).se;
+      double slope = c->response->root ? 2 * row->error : 1;
+      row->error_se = paired (c, row, NULL, slope).se;
+      row->rmse_se = c->response->root ? row->error_se : GSL_NAN;
     }
   c->best = least (c, true);
   c->has_single = c->best < BD_COMPARED;
@@ -208,7 +215,10 @@ bd_compare_summarise (bd_comparison *c)
       const bd_compare_row *base = base_of (c, row);
       row->diff = paired (c, row, &c->row[c->best], 1);
       if (base)
-        row->gain = paired (c, base, row, base->rmse * base->rmse);
+        {
+          double loss = base->error * (c->response->root ? base->error : 1);
+          row->gain = paired (c, base, row, loss);
+        }
     }
   exchange (c);
 }

@@ -41,33 +41,35 @@ percent (char *to, size_t size, bd_interval a, double sign)
 }
 
 /* One row against the fit that it is meant to improve: gain is the share of
-   the base's MSE that it saves.  */
+   the base's loss that it saves.  */
 static void
-row_against_base (bd_verdict *v, const bd_compare_row *row,
-                  const char *subject, const char *object)
+row_against_base (bd_verdict *v, const bd_comparison *c,
+                  const bd_compare_row *row, const char *subject,
+                  const char *object)
 {
+  const char *loss = c->response->loss;
   char text[80];
 
   if (gsl_isnan (row->gain.lo))
     return;
   if (row->gain.lo > 0)
-    say (v, "%s lowers the MSE of %s by %s.", subject, object,
+    say (v, "%s lowers the %s of %s by %s.", subject, loss, object,
          percent (text, sizeof text, row->gain, 1));
   else if (row->gain.hi < 0)
-    say (v, "%s raises the MSE of %s by %s.", subject, object,
+    say (v, "%s raises the %s of %s by %s.", subject, loss, object,
          percent (text, sizeof text, row->gain, -1));
   else
     say (v,
          "%s makes no difference to %s that these data can show (change "
-         "in MSE %s).",
-         subject, object, percent (text, sizeof text, row->gain, -1));
+         "in %s %s).",
+         subject, object, loss, percent (text, sizeof text, row->gain, -1));
 }
 
 static void
 against_base (bd_verdict *v, const bd_comparison *c, const char *name,
               const char *subject, const char *object)
 {
-  row_against_base (v, &c->row[bd_method_find (name) - bd_methods], subject,
+  row_against_base (v, c, &c->row[bd_method_find (name) - bd_methods], subject,
                     object);
 }
 
@@ -81,7 +83,8 @@ own_against_base (bd_verdict *v, const bd_comparison *c)
       if (!c->options.use[k] || gsl_isnan (row->gain.lo))
         continue;
       size_t base = bd_own_find (c->options.own, row->method->base);
-      row_against_base (v, row, row->method->name, c->row[base].method->name);
+      row_against_base (v, c, row, row->method->name,
+                        c->row[base].method->name);
     }
 }
 
@@ -104,10 +107,11 @@ static void
 without_single (bd_verdict *v, const bd_comparison *c)
 {
   const bd_compare_row *best = &c->row[c->best];
-  char rmse[64];
+  char error[64];
 
-  say (v, "Smallest error: %s (RMSE %s). No single fit was compared.",
-       best->method->title, plain (rmse, sizeof rmse, best->rmse));
+  say (v, "Smallest error: %s (%s %s). No single fit was compared.",
+       best->method->title, c->response->error,
+       plain (error, sizeof error, best->error));
 }
 
 /* Which methods beat the best single fit for certain.  */
@@ -131,18 +135,19 @@ against_best (bd_verdict *v, const bd_comparison *c)
       better++;
     }
   const char *best = c->row[c->best].method->title;
-  char rmse[64];
-  plain (rmse, sizeof rmse, c->row[c->best].rmse);
+  const char *what = c->response->error;
+  char error[64];
+  plain (error, sizeof error, c->row[c->best].error);
   if (better)
-    say (v, "Best single fit: %s (RMSE %s). Clearly better than it: %s.", best,
-         rmse, names);
+    say (v, "Best single fit: %s (%s %s). Clearly better than it: %s.", best,
+         what, error, names);
   else if (averaging == 0 || gsl_isnan (c->row[c->best].diff.lo))
-    say (v, "Best single fit: %s (RMSE %s).", best, rmse);
+    say (v, "Best single fit: %s (%s %s).", best, what, error);
   else
     say (v,
-         "Best single fit: %s (RMSE %s). No averaging method is clearly "
+         "Best single fit: %s (%s %s). No averaging method is clearly "
          "better than it on these data.",
-         best, rmse);
+         best, what, error);
 }
 
 static void
@@ -162,18 +167,18 @@ static void
 order_sentence (bd_verdict *v, const bd_comparison *c)
 {
   char names[BD_SENTENCE] = "";
-  double rmse[BD_COMPARED];
+  double error[BD_COMPARED];
   size_t order[BD_COMPARED], place[BD_COMPARED], count = 0, used = 0;
 
   for (size_t k = 0; k < BD_COMPARED; k++)
     if (c->options.use[k])
       {
-        rmse[count] = c->row[k].rmse;
+        error[count] = c->row[k].error;
         place[count++] = k;
       }
   if (count < 2)
     return;
-  gsl_sort_index (order, rmse, 1, count);
+  gsl_sort_index (order, error, 1, count);
   for (size_t k = 0; k < count && used < sizeof names; k++)
     used += (size_t)snprintf (names + used, sizeof names - used, "%s%s",
                               k ? " < " : "",
