@@ -18,7 +18,7 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_dependence check_draw check_dropping check_effective check_ensemble \
   check_exact check_exact_bag check_exchange check_factor check_features \
   check_figure check_filter check_filter_words check_finite check_forest \
-  check_formula check_gradual check_halves check_influence \
+  check_formula check_gradual check_halves check_influence check_inner_parts \
   check_interference check_interp check_interval check_interval_net \
   check_jackknife check_kernel check_kernels check_knn check_known_bags \
   check_lbfgs check_left_out check_levels check_linear check_little \
@@ -228,6 +228,9 @@ check_compare_classes_SOURCES = %D%/check_compare_classes.c \
   %D%/class_tools.c %D%/class_tools.h
 check_compare_classes_CPPFLAGS = $(TEST_CPPFLAGS)
 check_compare_classes_LDADD = $(TEST_LDADD)
+check_inner_parts_SOURCES = %D%/check_inner_parts.c
+check_inner_parts_CPPFLAGS = $(TEST_CPPFLAGS)
+check_inner_parts_LDADD = $(TEST_LDADD)
 check_chosen_SOURCES = %D%/check_chosen.c \
   %D%/study_tools.c %D%/study_tools.h $(TOOLS)
 check_chosen_CPPFLAGS = $(TEST_CPPFLAGS)
