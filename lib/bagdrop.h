@@ -15,6 +15,7 @@
 #include "data/levels.h"
 #include "data/members.h"
 #include "data/scenario.h"
+#include "data/row_labels.h"
 #include "data/split.h"
 #include "data/splits.h"
 #include "data/table.h"

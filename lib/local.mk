@@ -9,7 +9,7 @@ base_HEADERS = %D%/base/array.h %D%/base/error.h %D%/base/knob.h \
   %D%/base/text.h %D%/base/version.h
 bddatadir = $(baggeddir)/data
 bddata_HEADERS = %D%/data/dataset.h %D%/data/levels.h %D%/data/scenario.h \
-  %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h \
+  %D%/data/row_labels.h %D%/data/split.h %D%/data/splits.h %D%/data/table.h %D%/data/weights.h \
   %D%/data/csv.h %D%/data/records.h %D%/data/members.h
 variancedir = $(baggeddir)/variance
 variance_HEADERS = %D%/variance/ambiguity.h %D%/variance/anova.h \
@@ -53,7 +53,7 @@ libbd_la_SOURCES = \
   %D%/data/dataset.c %D%/data/labels.c %D%/data/levels.c %D%/data/records.c \
   %D%/data/members.c %D%/data/members_file.h %D%/data/members_held.c \
   %D%/data/name.c %D%/data/name.h %D%/data/points.c %D%/data/scenario.c \
-  %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c \
+  %D%/data/row_labels.c %D%/data/sniff.c %D%/data/sniff.h %D%/data/split.c %D%/data/splits.c \
   %D%/data/splits_made.c %D%/data/splits_nested.c %D%/data/table.c \
   %D%/data/texts.c %D%/data/texts.h %D%/data/weights.c \
   %D%/score/calibration.c %D%/score/classes.c %D%/score/conformal.c \
@@ -140,6 +140,7 @@ libbd_la_SOURCES = \
   %D%/study/held.c %D%/study/held.h \
   %D%/study/held_parts.c %D%/study/held_parts.h %D%/study/interval.c \
   %D%/study/growth.h %D%/study/identity.c %D%/study/identity.h \
+  %D%/study/inner_parts.c %D%/study/inner_parts.h \
   %D%/study/inner.c %D%/study/inner.h %D%/study/jobs.c %D%/study/jobs.h \
   %D%/study/kept.c %D%/study/kept.h \
   %D%/study/left_out.c %D%/study/left_out.h %D%/study/out_of_bag.c \

@@ -18,16 +18,16 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_draw check_dropping check_effective check_ensemble check_exact \
   check_exact_bag check_exchange check_factor check_features check_figure \
   check_filter check_finite check_forest check_formula check_halves \
-  check_influence check_interp check_interval check_interval_net \
-  check_jackknife check_kernel check_kernels check_knn check_known_bags \
-  check_lbfgs check_left_out check_levels check_linear check_little \
-  check_locpoly check_loess check_mask check_mask_law check_mask_learnt \
-  check_mask_words check_members check_model_file check_moments \
-  check_moments_sums check_net check_net_known check_nist check_nls \
-  check_optimiser check_own check_panels check_part check_perspective \
-  check_pivot check_points check_poly check_predictable check_prediction \
-  check_propagate check_pspline check_render check_resample check_rng \
-  check_robust check_run check_scheme check_score check_score_laws \
+  check_influence check_inner_parts check_interp check_interval \
+  check_interval_net check_jackknife check_kernel check_kernels check_knn \
+  check_known_bags check_lbfgs check_left_out check_levels check_linear \
+  check_little check_locpoly check_loess check_mask check_mask_law \
+  check_mask_learnt check_mask_words check_members check_model_file \
+  check_moments check_moments_sums check_net check_net_known check_nist \
+  check_nls check_optimiser check_own check_panels check_part \
+  check_perspective check_pivot check_points check_poly check_predictable \
+  check_prediction check_propagate check_pspline check_render check_resample \
+  check_rng check_robust check_run check_scheme check_score check_score_laws \
   check_score_limits check_scores check_settings check_sine check_source \
   check_split check_splits check_splits_made check_stored_dense check_study \
   check_subnet_laws check_subnet_sources check_subnets check_table check_tex \
@@ -232,6 +232,9 @@ check_compare_classes_SOURCES = %D%/check_compare_classes.c \
   %D%/class_tools.c %D%/class_tools.h
 check_compare_classes_CPPFLAGS = $(TEST_CPPFLAGS)
 check_compare_classes_LDADD = $(TEST_LDADD)
+check_inner_parts_SOURCES = %D%/check_inner_parts.c
+check_inner_parts_CPPFLAGS = $(TEST_CPPFLAGS)
+check_inner_parts_LDADD = $(TEST_LDADD)
 check_chosen_SOURCES = %D%/check_chosen.c \
   %D%/study_tools.c %D%/study_tools.h $(TOOLS)
 check_chosen_CPPFLAGS = $(TEST_CPPFLAGS)

@@ -268,6 +268,7 @@ read_and_compare (const char *file, const compare_choices *o,
   if (status < 0)
     {
       options->splits = d.splits;
+      options->labels = d.labels.levels ? &d.labels : NULL;
       options->test = d.test;
       options->progress = tool_progress ();
       status = check_output (o->dir, file, &err)

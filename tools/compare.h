@@ -34,6 +34,7 @@ typedef struct
 {
   bd_dataset *data, *test; /* numbers only; TEST may be NULL */
   bd_splits *splits;       /* or NULL */
+  bd_row_labels labels;    /* of groups or times; without levels: none */
   char left_out[512];      /* a sentence on methods without classes, or "" */
 } compare_data;
 

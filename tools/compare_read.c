@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "data/row_labels.h"
 #include "compare.h"
 #include "inputs.h"
 #include "tools.h"
@@ -16,6 +17,7 @@ compare_free (compare_data *a)
   bd_dataset_free (a->data);
   bd_dataset_free (a->test);
   bd_splits_free (a->splits);
+  bd_row_labels_free (&a->labels);
 }
 
 /* Splits from column COLUMN of T, which S was taken from: of groups, or
@@ -23,7 +25,7 @@ compare_free (compare_data *a)
 static bd_splits *
 splits_by (const bd_table *t, const char *column, const compare_choices *o,
            const bd_compare_options *options, const bd_dataset *s,
-           bd_error *err)
+           bd_row_labels *labels, bd_error *err)
 {
   char name[64];
   size_t *label = malloc (s->n * sizeof *label);
@@ -36,7 +38,7 @@ splits_by (const bd_table *t, const char *column, const compare_choices *o,
     a = o->time ? bd_splits_forward (&g, options->folds, BD_COMPARE_TRAIN, err)
                 : bd_splits_groups (&g, options->folds, options->repeats,
                                     options->seed, BD_COMPARE_TRAIN, err);
-  free (label);
+  *labels = (bd_row_labels){ label, g.levels, o->time != NULL, label };
   return a;
 }
 
@@ -62,7 +64,8 @@ read_rest (const bd_table *t, const compare_choices *o,
     to->splits = bd_splits_open (o->splits, to->data, o->first,
                                  BD_COMPARE_TRAIN, err);
   else if (column)
-    to->splits = splits_by (t, column, o, options, to->data, err);
+    to->splits
+        = splits_by (t, column, o, options, to->data, &to->labels, err);
   if ((o->splits || column) && !to->splits)
     return false;
   if (o->test && !(to->test = rows_of (o->test, to->data, err)))

@@ -229,6 +229,12 @@ meanings (FILE *to)
 static void
 settings (const report *r, FILE *to)
 {
+  static const char *const inside[]
+      = { [REPORT_FOLDS] = "",
+          [REPORT_FILE] = "",
+          [REPORT_GROUPS] = " Groups were kept whole there, too.",
+          [REPORT_TIME] = " There the latest block was held out.",
+          [REPORT_TEST] = "" };
   const bd_compare_options *o = &r->c->options;
 
   fprintf (to,
@@ -249,8 +255,8 @@ settings (const report *r, FILE *to)
     fputs ("Networks have one hidden layer of 50 tanh units and are trained "
            "by Adam on standardised data. ",
            to);
-  fprintf (to, "%s Seed %llu.</p>\n", report_table_of (r)->made,
-           (unsigned long long)o->seed);
+  fprintf (to, "%s%s Seed %llu.</p>\n", report_table_of (r)->made,
+           inside[r->split_by], (unsigned long long)o->seed);
 }
 
 static void

@@ -25,6 +25,16 @@ typedef struct
 
 struct bd_user_fitter;
 
+/* Which rows belong together, or come one after the other.  */
+typedef struct
+{
+  const size_t *label; /* of each row: 0 .. levels - 1, each of them at least
+                          once */
+  size_t levels;
+  bool time;   /* labels count time; else they are groups */
+  size_t *own; /* the labels where they are to be freed with this */
+} bd_row_labels;
+
 /* The settings of a type: value[k] or, for a knob that takes text, word[k]. */
 typedef struct
 {
@@ -38,6 +48,11 @@ typedef struct
 
   /* Classes of the response, which holds 0 .. classes - 1; 0: a number.  */
   size_t classes;
+
+  /* Labels of the rows that are fitted to, NULL: none.  What a fitter holds
+     out of them keeps groups whole and holds the latest times.  The caller's.
+   */
+  const bd_row_labels *rows;
 
   /* The caller's: the function that bd_fitter_user fits by (fitter/user.h). */
   const struct bd_user_fitter *user;

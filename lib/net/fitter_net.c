@@ -144,6 +144,7 @@ bd_fitter_net_options (const bd_settings *set, bd_net_options *o,
     .decay = set->value[BD_NET_DECAY],
     .max_norm = set->value[BD_NET_MAX_NORM],
     .stop = set->value[BD_NET_STOP],
+    .labels = set->rows,
     .classes = set->classes ? set->classes : 2,
   };
   int code = bd_net_parse_hidden (set->word[BD_NET_HIDDEN],

@@ -63,6 +63,9 @@ typedef struct
   double decay;        /* loss + decay/2 sum w^2, biases left out */
   double max_norm;     /* of the weights into a hidden unit; 0: any */
   double stop;         /* share of rows held out for early stopping */
+  const bd_row_labels *labels; /* of the rows of X: groups are held out whole,
+                                  of times the latest; not owned; NULL: rows
+                                  by chance */
   const bd_optimiser *optimiser;
   bd_settings tuning; /* the optimiser's knobs */
   const bd_schedule *schedule;

@@ -21,7 +21,9 @@ bd_train_rows_alloc (bd_train_rows *a, size_t n, size_t d)
   a->Xf = bd_floats (n * d);
   a->yf = bd_floats (n);
   a->sharef = bd_floats (n);
-  return a->from && a->X && a->y && a->share && a->Xf && a->yf && a->sharef
+  a->room = calloc (3 * n + 1, sizeof *a->room);
+  return a->room && a->from && a->X && a->y && a->share && a->Xf && a->yf
+                 && a->sharef
              ? GSL_SUCCESS
              : GSL_ENOMEM;
 }
@@ -36,6 +38,7 @@ bd_train_rows_free (bd_train_rows *a)
   free (a->Xf);
   free (a->yf);
   free (a->sharef);
+  free (a->room);
 }
 
 /* Weighted mean and standard deviation of the values v(i) of the rows in
@@ -71,6 +74,63 @@ scales (const bd_train_rows *a, const gsl_matrix *X, const gsl_vector *y,
                     &model->y_scale);
 }
 
+/* The turn of each level: of groups that in which A->from, shuffled, names
+   them first.  */
+static void
+take_turns (const bd_row_labels *labels, const bd_train_rows *a, size_t turn[])
+{
+  size_t count = 0;
+
+  for (size_t k = 0; k < labels->levels; k++)
+    turn[k] = labels->time ? k : labels->levels;
+  for (size_t i = 0; !labels->time && i < a->rows; i++)
+    {
+      size_t *at = &turn[labels->label[a->from[i]]];
+      *at = *at == labels->levels ? count++ : *at;
+    }
+}
+
+/* Sort A->from by the turns of its labels, by counting; BEGIN[t] becomes the
+   place behind turn t.  */
+static void
+sort_turns (bd_train_rows *a, const bd_row_labels *labels, size_t turn[],
+            size_t begin[], size_t to[])
+{
+  take_turns (labels, a, turn);
+  for (size_t t = 0; t <= labels->levels; t++)
+    begin[t] = 0;
+  for (size_t i = 0; i < a->rows; i++)
+    begin[turn[labels->label[a->from[i]]] + 1]++;
+  for (size_t t = 0; t < labels->levels; t++)
+    begin[t + 1] += begin[t];
+  for (size_t i = 0; i < a->rows; i++)
+    to[begin[turn[labels->label[a->from[i]]]]++] = a->from[i];
+  memcpy (a->from, to, a->rows * sizeof *to);
+}
+
+static size_t
+distance (size_t a, size_t b)
+{
+  return a > b ? a - b : b - a;
+}
+
+/* How many of the rows, sorted by labels, are held out: about HELD of them,
+   from where a level begins.  There may be none.  */
+static size_t
+hold_levels (bd_train_rows *a, const bd_row_labels *labels, size_t held)
+{
+  size_t *turn = a->room, *end = turn + a->n, *to = end + a->n + 1;
+  size_t kept = a->rows, wanted = a->rows - held;
+
+  sort_turns (a, labels, turn, end, to);
+  for (size_t t = 0; t < labels->levels; t++)
+    if (end[t] > 0 && end[t] < a->rows
+        && (kept == a->rows
+            || distance (end[t], wanted) < distance (kept, wanted)))
+      kept = end[t];
+  return a->rows - kept;
+}
+
 int
 bd_train_rows_take (bd_train_rows *a, const bd_net_options *o, size_t batch,
                     const gsl_matrix *X, const gsl_vector *y,
@@ -85,8 +145,11 @@ bd_train_rows_take (bd_train_rows *a, const bd_net_options *o, size_t batch,
   if (a->rows == 0)
     GSL_ERROR ("all weights are zero", GSL_EDOM);
   scales (a, X, y, weight, model);
+  a->held = (size_t)(o->stop * (double)a->rows);
   if (o->stop > 0)
     gsl_ran_shuffle (r, a->from, a->rows, sizeof *a->from);
+  if (a->held > 0 && o->labels)
+    a->held = hold_levels (a, o->labels, a->held);
   for (size_t i = 0; i < a->rows; i++)
     {
       size_t from = a->from[i];
@@ -96,7 +159,6 @@ bd_train_rows_take (bd_train_rows *a, const bd_net_options *o, size_t batch,
       a->y[i] = (gsl_vector_get (y, from) - model->y_mean) / model->y_scale;
       norm += weight[from] / (double)a->rows;
     }
-  a->held = (size_t)(o->stop * (double)a->rows);
   a->rows -= a->held;
   norm *= (double)GSL_MIN (a->rows, batch);
   for (size_t i = 0; i < a->rows + a->held; i++)

@@ -12,6 +12,7 @@ typedef struct
   size_t n, d;       /* room for this many */
   size_t rows, held; /* in use without those held out; held out */
   size_t *from;      /* n: which rows of the data */
+  size_t *room;      /* 3 n + 1: work space of labels */
   double *X, *y, *share;
   float *Xf, *yf, *sharef; /* the same */
 } bd_train_rows;
@@ -20,7 +21,8 @@ int bd_train_rows_alloc (bd_train_rows *a, size_t n, size_t d);
 void bd_train_rows_free (bd_train_rows *a);
 
 /* Take the rows with weight > 0 and their means and scales into MODEL.  R
-   shuffles them when some are held out.  The shares of a batch of BATCH rows
+   shuffles them when some are held out; where O has labels these are whole
+   groups, or the latest times, which may come to none.  The shares of a batch of BATCH rows
    have sum 1 on average.  */
 int bd_train_rows_take (bd_train_rows *a, const bd_net_options *o,
                         size_t batch, const gsl_matrix *X, const gsl_vector *y,

@@ -147,11 +147,12 @@ answer_tuned (bd_ensemble *e, const bd_task *t, bd_answer *a, bd_answer *other,
     goto done;
   bd_reported_variance (q, mo, V);
   if (many)
-    fill (many, mo, V, bd_score_noise (res.best_r2, res.best_v, n));
+    fill (many, mo, V, bd_score_noise (res.best_r2, res.best_v, res.n));
   if (masks)
-    many->noise_mixture = bd_score_noise_mixture (zero, res.best_e, masks, n);
+    many->noise_mixture
+        = bd_score_noise_mixture (zero, res.best_e, masks, res.n);
   if (single && dropout)
-    fill_single (single, scaled, bd_score_noise (res.best_r, zero, n));
+    fill_single (single, scaled, bd_score_noise (res.best_r, zero, res.n));
   if (other)
     other->tuned = a->tuned;
 done:
@@ -253,6 +254,7 @@ settings (const bd_method *method, const bd_task *task, bd_settings *set,
   int code = bd_method_settings (method, task->network, set, err);
 
   set->classes = task->classes;
+  set->rows = task->labels;
   if (!code && task->classes && !bd_method_classes (method))
     code = BD_FAIL (err, GSL_EINVAL, "%s: takes no response of classes",
                     method->title);

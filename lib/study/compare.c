@@ -164,6 +164,7 @@ run_full (bd_comparison *c, bd_task *t, size_t k, bd_error *err)
 {
   size_t other = partner (c, k);
 
+  t->labels = c->options.labels;
   t->X = c->data->X;
   t->y = c->data->y;
   t->P = c->F;
@@ -183,6 +184,7 @@ train_split (bd_comparison *c, bd_task *t, size_t k, size_t split,
   /* One of a pair may have been recalled without the other.  */
   free (c->row[k].fold[split].error);
   c->row[k].fold[split].error = NULL;
+  t->labels = h->labels.levels ? &h->labels : NULL;
   t->X = h->train->X;
   t->y = h->train->y;
   t->P = h->test->X;

@@ -14,6 +14,9 @@ typedef struct
 {
   size_t folds, repeats;       /* repeated K-fold cross-validation */
   const bd_splits *splits;     /* these instead, if not NULL; the caller's */
+  const bd_row_labels *labels; /* of the data's rows: what is tuned or stopped
+                                  inside a training part keeps groups whole
+                                  and looks at the latest times; NULL: none */
   const bd_dataset *test;      /* or one split: trained on all rows, tested on
                                   these, of the same columns; the caller's */
   bool use[BD_COMPARED];       /* which of bd_methods, and then of own, are

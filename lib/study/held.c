@@ -5,6 +5,7 @@
 
 #include "../base/rng.h"
 #include "../base/text.h"
+#include "../data/row_labels.h"
 #include "../data/split.h"
 #include "held.h"
 
@@ -124,19 +125,24 @@ bd_held_check (const bd_comparison *c, bd_error *err)
 int
 bd_held_take (const bd_comparison *c, size_t j, bd_held *h)
 {
+  int code = GSL_SUCCESS;
+
   *h = (bd_held){ .train = c->data, .test = c->options.test };
   if (c->options.test)
-    return GSL_SUCCESS;
+    return code;
   bd_split *s = make_split (c, j);
   if (s)
     {
+      if (c->options.labels)
+        code = bd_row_labels_take (c->options.labels, s->row, s->train,
+                                   &h->labels);
       h->own[0] = bd_dataset_rows (c->data, s->row, s->train);
       h->own[1] = bd_dataset_rows (c->data, s->row + s->train, s->test);
     }
   bd_split_free (s);
   h->train = h->own[0];
   h->test = h->own[1];
-  return h->train && h->test ? GSL_SUCCESS : GSL_ENOMEM;
+  return h->train && h->test ? code : GSL_ENOMEM;
 }
 
 void
@@ -144,4 +150,5 @@ bd_held_give (bd_held *h)
 {
   bd_dataset_free (h->own[0]);
   bd_dataset_free (h->own[1]);
+  bd_row_labels_free (&h->labels);
 }

@@ -8,6 +8,7 @@
 typedef struct
 {
   const bd_dataset *train, *test;
+  bd_row_labels labels; /* of the rows to train on; without levels: none */
   bd_dataset *own[2]; /* what was copied for it */
 } bd_held;
 

@@ -6,9 +6,10 @@
 
 #include "../base/array.h"
 #include "../base/rng.h"
-#include "../data/split.h"
+#include "../data/row_labels.h"
 #include "../variance/estimate.h"
 #include "inner.h"
+#include "inner_parts.h"
 
 /* Members inside the inner cross-validation: of a bag of curves or trees, of
    networks, of masks.  */
@@ -103,64 +104,97 @@ bd_reported_variance (const bd_method *q, const bd_moments *a, double V[])
     V[j] = a->mc ? mean : GSL_NAN;
 }
 
-/* What the rows that split S holds out, of response Y, lose by the predictions
-   T of E.  */
+/* What the rows that split F of PARTS holds out, of response Y, lose by the
+   predictions T of E.  */
 static void
-lose (const bd_ensemble *e, const bd_split *s, const gsl_vector *y,
-      const double t[], bd_residuals *out)
+lose (const bd_ensemble *e, const bd_inner_parts *parts, size_t f,
+      const gsl_vector *y, const double t[], bd_residuals *out)
 {
   const bd_response_type *type = bd_response_of (e->set.classes);
+  const bd_split *s = parts->split[f];
   size_t places = bd_ensemble_places (e);
 
   for (size_t i = 0; i < s->test; i++)
-    out->loss[s->row[s->train + i]]
+    out->loss[parts->place[s->row[s->train + i]]]
         = type->lost (places, t + i * places, gsl_vector_get (y, i));
 }
 
 /* Residuals of a number from the moments A, from what weight SCALED says and
    from the members KEEP of dropout.  */
 static void
-put_residuals (const bd_ensemble *e, const bd_split *s, const gsl_vector *y,
-               const bd_moments *a, const double scaled[], double V[],
-               bd_residuals *out)
+put_residuals (const bd_ensemble *e, const bd_inner_parts *parts, size_t f,
+               const gsl_vector *y, const bd_moments *a, const double scaled[],
+               double V[], bd_residuals *out)
 {
-  const size_t *held = s->row + s->train;
+  const bd_split *s = parts->split[f];
 
   bd_reported_variance (e->method, a, V);
   for (size_t i = 0; i < s->test; i++)
     {
       double yi = gsl_vector_get (y, i);
-      out->r[held[i]] = yi - (scaled ? scaled[i] : a->t[i]);
-      out->r2[held[i]] = yi - a->t[i];
-      out->v[held[i]] = e->members > 1 ? V[i] : 0;
+      size_t place = parts->place[s->row[s->train + i]];
+      out->r[place] = yi - (scaled ? scaled[i] : a->t[i]);
+      out->r2[place] = yi - a->t[i];
+      out->v[place] = e->members > 1 ? V[i] : 0;
       for (size_t b = 0; b < out->masks; b++)
-        out->e[b * out->n + held[i]] = e->keep[b * s->test + i] - yi;
+        out->e[b * out->n + place] = e->keep[b * s->test + i] - yi;
     }
 }
 
-/* Fill what is known of the rows that split S holds out.  */
-static int
-inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
-            bd_residuals *out, bd_error *err)
+/* What a fit inside the rows of T is told: the rows of split S.  */
+typedef struct
 {
-  const size_t *held = s->row + s->train;
+  gsl_matrix *X, *P;
+  gsl_vector *y, *yp;
+  bd_row_labels labels;
+} fold_rows;
+
+static int
+take_fold (fold_rows *a, const bd_task *t, const bd_split *s)
+{
+  *a = (fold_rows){ .X = NULL };
+  int code = bd_take_rows (t->X, t->y, s->row, s->train, &a->X, &a->y);
+
+  if (!code)
+    code
+        = bd_take_rows (t->X, t->y, s->row + s->train, s->test, &a->P, &a->yp);
+  if (!code && t->labels)
+    code = bd_row_labels_take (t->labels, s->row, s->train, &a->labels);
+  return code;
+}
+
+static void
+free_fold (fold_rows *a)
+{
+  gsl_matrix_free (a->X);
+  gsl_matrix_free (a->P);
+  gsl_vector_free (a->y);
+  gsl_vector_free (a->yp);
+  bd_row_labels_free (&a->labels);
+}
+
+/* Fill what is known of the rows that split F of PARTS holds out.  */
+static int
+inner_fold (const bd_ensemble *whole, const bd_task *t,
+            const bd_inner_parts *parts, size_t f, bd_residuals *out,
+            bd_error *err)
+{
+  const bd_split *s = parts->split[f];
   bd_ensemble e = *whole;
   size_t points = s->test * bd_ensemble_places (&e);
-  gsl_matrix *X = NULL, *P = NULL;
-  gsl_vector *y = NULL, *yp = NULL;
+  fold_rows rows;
   bd_moments *a = NULL;
   double *V = bd_array (points, 1), *scaled = bd_array (points, 1);
   double *keep = bd_array (out->masks, s->test);
   bool dropout = e.method->kind == BD_SCALING || e.method->kind == BD_DROPOUT;
   bool bag = e.method->kind == BD_BAGGING;
 
-  if (V && scaled && keep
-      && !bd_take_rows (t->X, t->y, s->row, s->train, &X, &y)
-      && !bd_take_rows (t->X, t->y, held, s->test, &P, &yp))
+  if (!take_fold (&rows, t, s) && V && scaled && keep)
     {
-      e.X = X;
-      e.y = y;
-      e.P = P;
+      e.X = rows.X;
+      e.y = rows.y;
+      e.P = rows.P;
+      e.set.rows = t->labels ? &rows.labels : NULL;
       e.co_points = bag && out->numbers ? INNER_POINTS : 0;
       e.keep = keep;
       e.kept = out->masks;
@@ -168,19 +202,29 @@ inner_fold (const bd_ensemble *whole, const bd_task *t, const bd_split *s,
       a = bd_ensemble_run (&e, dropout ? scaled : NULL, err);
     }
   if (a)
-    lose (&e, s, yp, dropout ? scaled : a->t, out);
+    lose (&e, parts, f, rows.yp, dropout ? scaled : a->t, out);
   if (a && out->numbers)
-    put_residuals (&e, s, yp, a, dropout ? scaled : NULL, V, out);
+    put_residuals (&e, parts, f, rows.yp, a, dropout ? scaled : NULL, V, out);
   free (V);
   free (scaled);
   free (keep);
-  gsl_matrix_free (X);
-  gsl_matrix_free (P);
-  gsl_vector_free (y);
-  gsl_vector_free (yp);
+  free_fold (&rows);
   int code = a ? GSL_SUCCESS : GSL_EFAILED;
   bd_moments_free (a);
   return code;
+}
+
+/* This setting is the best so far.  */
+static void
+keep_best (bd_residuals *out, double loss)
+{
+  size_t n = out->numbers ? out->n : 0;
+
+  out->mean_loss = loss;
+  memcpy (out->best_r, out->r, n * sizeof (double));
+  memcpy (out->best_r2, out->r2, n * sizeof (double));
+  memcpy (out->best_v, out->v, n * sizeof (double));
+  memcpy (out->best_e, out->e, out->masks * n * sizeof (double));
 }
 
 /* Cross-validation inside the training rows with the knobs of E.  */
@@ -189,25 +233,20 @@ inner_cv (bd_ensemble *e, const bd_task *t, bd_residuals *out, bd_error *err)
 {
   size_t n = t->X->size1, folds = GSL_MIN (e->method->inner, n);
   uint64_t seed = bd_rng_derive (t->seed, 1);
-  int code = GSL_SUCCESS;
+  bd_inner_parts parts;
+  int code = bd_inner_parts_make (&parts, n, folds, seed, t->labels);
   double loss = 0;
 
-  for (size_t f = 0; !code && f < folds; f++)
-    {
-      bd_split *s = bd_split_fold (n, folds, f, seed);
-      code = s ? inner_fold (e, t, s, out, err) : GSL_ENOMEM;
-      bd_split_free (s);
-    }
-  for (size_t i = 0; i < n; i++)
-    loss += out->loss[i] / (double)n;
-  if (code || !(loss < out->mean_loss))
-    return code;
-  out->mean_loss = loss;
-  memcpy (out->best_r, out->r, out->numbers * sizeof (double));
-  memcpy (out->best_r2, out->r2, out->numbers * sizeof (double));
-  memcpy (out->best_v, out->v, out->numbers * sizeof (double));
-  memcpy (out->best_e, out->e, out->masks * out->numbers * sizeof (double));
-  return GSL_SUCCESS;
+  if (!code)
+    out->n = parts.held;
+  for (size_t f = 0; !code && f < parts.parts; f++)
+    code = inner_fold (e, t, &parts, f, out, err);
+  bd_inner_parts_free (&parts);
+  for (size_t i = 0; i < out->n; i++)
+    loss += out->loss[i] / (double)out->n;
+  if (!code && loss < out->mean_loss)
+    keep_best (out, loss);
+  return code;
 }
 
 int

@@ -10,8 +10,8 @@
    belongs to weight scaling, the second to random masks.  */
 typedef struct
 {
-  size_t n;
-  double *loss;   /* n: of the rows held out */
+  size_t n;       /* rows held out: all, but for times the latest */
+  double *loss;   /* n: of these rows */
   size_t numbers; /* n; 0 for classes, which have nothing of what follows */
   double *r, *v, *r2;
   double *best_r, *best_v, *best_r2;

@@ -75,8 +75,10 @@ typedef struct
 {
   const gsl_matrix *X; /* n x d */
   const gsl_vector *y;
-  size_t classes;      /* of y, which holds 0 .. classes - 1; 0: a number */
-  const gsl_matrix *P; /* m x d */
+  size_t classes; /* of y, which holds 0 .. classes - 1; 0: a number */
+  const bd_row_labels *labels; /* of the rows; tuning, noise and early stopping
+                                  keep to them.  NULL: none */
+  const gsl_matrix *P;         /* m x d */
   uint64_t seed;
   size_t members;           /* of bagged curve fits and trees */
   size_t nets;              /* of ensembles of networks */
