@@ -1,5 +1,6 @@
 #!/bin/sh
 # bagdrop compare: a response of classes.
+# shellcheck disable=SC2016
 # shellcheck source=tests/lib.sh
 . "${srcdir:-.}/tests/lib.sh"
 
@@ -43,7 +44,7 @@ check 'a note on what was left out' grep -q '^# left out: .*bag-spline' \
   two/summary.tsv
 for word in rmse RMSE MSE crps cover90 width90 sd_mean nan; do
   for file in report.html report.tex; do
-    deny "$file: no $word" grep -q "[^a-z]$word[^a-z]" "two/$file"
+    deny "$file: no $word" grep -q "[^a-z]${word}[^a-z]" "two/$file"
   done
 done
 deny 'results.json: nothing that needs a number' \
@@ -112,6 +113,17 @@ numbers few/summary.tsv >b
 check '--test: the same numbers as the split of one table' cmp a b
 run bagdrop compare three.csv -y y -x x --time z -k 3 -m tree,bag-tree -o few
 expect_status 0 'classes forward in time'
+
+# Names that would be commands, tags or macros elsewhere
+awk -v q="'" 'NR > 1 { sub (/yes/, "`touch a1` $(touch a2) <script>%\\\\input{x}")
+  sub (/no$/, "no" q "; system(" q "touch a3" q ")") } 1' "$data" >hostile.csv
+tiny hostile.csv -m bag-tree,net -o hostile
+expect_status 0 'hostile names'
+check 'hostile names: all of them are told' \
+  grep -q '^# classes: .touch a1. .*script>.*system(' hostile/summary.tsv
+deny 'hostile names: the page runs nothing' grep -q '<script' \
+  hostile/report.html
+deny 'hostile names: nothing was run' ls a1 a2 a3 hostile/figures/a3
 
 # Refusals, each in one sentence
 refused () # refused PATTERN WHAT ARGUMENT...
