@@ -15,7 +15,7 @@ few ()
 {
   run bagdrop compare "$@" -m spline,tree -o few
 }
-numbers () { sed '/^#/d' "$1" | cut -f 1-12,14-; }
+numbers () { no_costs "$1"; }
 
 # Forward splits: days in six blocks of five.  For each of them a table by hand
 # that ends with the block held out.
@@ -207,7 +207,7 @@ resumed () # resumed ARGUMENT...: a comparison that keeps its results
     -B 8 -T 4 -k 3 -r 2 --network steps=60 "$@"
 }
 # All but the seconds.
-same () { sed '/^#/d' "$1/summary.tsv" | cut -f 1-12,14- | cksum; }
+same () { no_costs "$1/summary.tsv" | cksum; }
 data=$top/data/mcycle.csv
 mkdir "$box/kept" && cd "$box/kept" || exit 99
 without_gnuplot "$box/bin"

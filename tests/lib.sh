@@ -125,6 +125,15 @@ small ()
     --repeats 1
 }
 
+# no_costs SUMMARY: the table of a comparison without seconds and memory, which
+# differ from run to run.
+no_costs () {
+  sed '/^#/d' "$1" | awk -F '\t' 'BEGIN { OFS = FS }
+    NR == 1 { for (k = 1; k <= NF; k++)
+      cost[k] = $k == "seconds" || $k == "memory_mib" }
+    { for (k = 1; k <= NF; k++) if (cost[k]) $k = "-"; print }'
+}
+
 # tiny DATA ARGUMENT...: the smallest that there is.
 tiny ()
 {

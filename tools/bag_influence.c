@@ -42,8 +42,7 @@ put_header (const void *params, FILE *to)
   if (grouped (j))
     return;
   for (size_t k = 0; k < j->data->d; k++)
-    fprintf (to, "%s\t",
-             tool_cell (name, j->data->x_name[k]));
+    fprintf (to, "%s\t", tool_cell (name, j->data->x_name[k]));
   fprintf (to, "%s\t", tool_cell (name, j->data->y_name));
 }
 
@@ -55,8 +54,7 @@ put_group (const bag_job *j, size_t g, FILE *to)
 
   for (size_t i = 0; i < j->data->n; i++)
     count += j->label[i] == g;
-  fprintf (to, "%s\t%zu\t",
-           tool_cell (name, j->label_name[g]), count);
+  fprintf (to, "%s\t%zu\t", tool_cell (name, j->label_name[g]), count);
 }
 
 static void

@@ -152,8 +152,7 @@ budget_print_along (const budget_choices *q, const budget_job *j, FILE *to)
   put_origin (q, j, to);
   fputs ("method\trows", to);
   for (size_t k = 0; k < j->data->d; k++)
-    fprintf (to, "\t%s",
-             tool_cell (name, j->data->x_name[k]));
+    fprintf (to, "\t%s", tool_cell (name, j->data->x_name[k]));
   fprintf (to, "\t%s\tmse\t" PARTS "\tspread\n", j->file ? "y" : "truth");
   for (size_t i = 0; i < b->methods * budget_count (j) * b->m; i++)
     {

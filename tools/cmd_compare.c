@@ -4,7 +4,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -20,96 +19,6 @@
 
 #define NAME "compare"
 
-static int
-write_one (report *r, const char *dir, const char *name,
-           void (*write) (const report *r, FILE *to), bd_error *err)
-{
-  folder_file f;
-  int code = folder_begin (&f, dir, name, err);
-
-  if (code)
-    return code;
-  if (write)
-    write (r, f.file);
-  else
-    code = report_write_json (r, f.file, err);
-  if (!code)
-    return folder_commit (&f, err);
-  folder_drop (&f);
-  return code;
-}
-
-/* Scripts always; pictures where gnuplot is.  */
-static int
-write_figures (report *r, const char *dir, bd_error *err)
-{
-  char *figures = folder_path (dir, "figures");
-  int code = figures ? folder_make (figures, err) : GSL_ENOMEM;
-  bool drawing = bd_gnuplot_found ();
-
-  if (!code)
-    code = report_make_figures (r);
-  for (size_t k = 0; !code && k < REPORT_FIGURES; k++)
-    if (r->figure[k])
-      code = draw_script (r->figure[k], figures, err);
-  if (!code && !drawing)
-    tell_note ("gnuplot was not found: the figures were written as scripts "
-               "only");
-  for (size_t k = 0; !code && drawing && k < REPORT_FIGURES; k++)
-    {
-      bd_error why;
-      if (!r->figure[k])
-        continue;
-      int drawn = draw_pictures (r->figure[k], figures, &r->svg[k], &why);
-      if (drawn)
-        tell_note ("figure %s: %s", bd_figure_name (r->figure[k]), why.text);
-      drawing = drawn != GSL_ERUNAWAY;
-    }
-  free (figures);
-  return code;
-}
-
-static int
-write_report (report *r, const char *dir, bd_error *err)
-{
-  int code = folder_make (dir, err);
-
-  if (!code)
-    code = write_figures (r, dir, err);
-  if (!code)
-    code = write_one (r, dir, "summary.tsv", report_write_tsv, err);
-  if (!code)
-    code = write_one (r, dir, "results.json", NULL, err);
-  if (!code)
-    code = write_one (r, dir, "report.html", report_write_html, err);
-  if (!code)
-    code = write_one (r, dir, "report.tex", report_write_tex, err);
-  for (size_t k = 0; k < REPORT_FIGURES; k++)
-    {
-      bd_figure_free (r->figure[k]);
-      free (r->svg[k]);
-    }
-  return code;
-}
-
-/* Find out before the work is done what would keep the report from being
-   written.  */
-static int
-check_output (const char *dir, const char *file, bd_error *err)
-{
-  static const char *const names[]
-      = { "summary.tsv", "results.json", "report.html", "report.tex", NULL };
-  static const char *const scripts[] = { "members.gp", NULL };
-  char *figures = folder_path (dir, "figures");
-  int code = figures ? folder_check (dir, names, file, err)
-                     : BD_FAIL (err, GSL_ENOMEM, "no memory");
-
-  if (!code)
-    code = folder_check (figures, scripts, file, err);
-  free (figures);
-  return code;
-}
-
 /* How the splits were made.  */
 static void
 set_design (report *r, const compare_choices *o)
@@ -124,21 +33,6 @@ set_design (report *r, const compare_choices *o)
                      : o->time   ? o->time
                                  : o->test;
   bd_text_clean (r->split_word, sizeof r->split_word, word ? word : "");
-}
-
-/* MiB that the process held at most.  A method of its own cannot be told:
-   they run side by side.  */
-static double
-peak_memory (void)
-{
-  struct rusage u;
-#if defined __APPLE__
-  const double unit = 1048576; /* bytes */
-#else
-  const double unit = 1024; /* KiB */
-#endif
-
-  return getrusage (RUSAGE_SELF, &u) ? GSL_NAN : (double)u.ru_maxrss / unit;
 }
 
 /* What the data are, for people.  */
@@ -194,6 +88,8 @@ compare (const compare_data *d, const char *file, const compare_choices *o,
   const bd_dataset *s = d->data;
   char source[256], *command = compare_command (file, o, options);
   const bd_scenario *scenario = compare_scenario (o, file);
+  double memory[BD_COMPARED];
+  compare_memory (s, options, !o->no_memory, memory);
   bd_comparison *c = command ? compare_all (s, o, options, err) : NULL;
   int code = GSL_EFAILED;
 
@@ -206,9 +102,9 @@ compare (const compare_data *d, const char *file, const compare_choices *o,
                    .left_out = d->left_out };
       name_source (file, o, scenario, source);
       set_design (&r, o);
-      r.peak = peak_memory ();
+      memcpy (r.memory, memory, sizeof memory);
       bd_compare_verdict (c, &r.verdict);
-      code = write_report (&r, o->dir, err);
+      code = compare_write (&r, o->dir, err);
       if (!code && o->learning)
         code = report_learning (&r, o->learning, err);
       if (!code && o->json)
@@ -220,9 +116,6 @@ compare (const compare_data *d, const char *file, const compare_choices *o,
             printf ("\n%zu of %zu rows have missing values and were left "
                     "out.\n",
                     s->left_out, s->n + s->left_out);
-          if (r.peak > 0)
-            printf ("\nPeak memory of all methods together: %.0f MiB\n",
-                    r.peak);
           if (o->learning)
             printf ("\nLearning curves: %s\n", o->learning);
           printf ("\nReport: %s/report.html\n", o->dir);
@@ -271,7 +164,7 @@ read_and_compare (const char *file, const compare_choices *o,
       options->labels = d.labels.levels ? &d.labels : NULL;
       options->test = d.test;
       options->progress = tool_progress ();
-      status = check_output (o->dir, file, &err)
+      status = compare_check_output (o->dir, file, &err)
                        || spend (d.data, o, options, &err)
                        || compare (&d, file, o, options, &err)
                    ? EXIT_FAILURE
@@ -373,6 +266,8 @@ method_options (compare_choices *o, bd_compare_options *options,
     { "learning", 0, OPT_TEXT, &o->learning, 0, 0, "FILE",
       "train on fewer rows, too, and write the errors by their number (see "
       "'bagdrop plot learning')" },
+    { "no-memory", 0, OPT_FLAG, &o->no_memory, 0, 0, NULL,
+      "do not measure memory, for which every method is trained once more" },
     { "json", 0, OPT_FLAG, &o->json, 0, 0, NULL,
       "print results.json instead of the table" },
     { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },

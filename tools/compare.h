@@ -18,7 +18,7 @@ typedef struct
   size_t folds, repeats, first, nets; /* 0: not given */
   size_t rows;                        /* of simulated data; 0: usual */
   double noise;                       /* of theirs; NaN: usual */
-  bool json, classes;
+  bool json, classes, no_memory;
 } compare_choices;
 
 /* Put what was chosen, for the data of FILE (NULL: the embedded ones), into
@@ -50,6 +50,13 @@ int compare_read (const char *file, const compare_choices *o,
                   bd_compare_options *options, compare_data *to,
                   bd_error *err);
 void compare_free (compare_data *a);
+
+/* MIB[k]: how much memory a process takes at most that trains method k of O on
+   all rows of S, and nothing else, on one thread; NaN where it is not known
+   or where MEASURE is false.
+   To be asked before this process grows.  */
+void compare_memory (const bd_dataset *s, const bd_compare_options *o,
+                     bool measure, double mib[BD_COMPARED]);
 
 /* WORD, such as 60s, 10m or 2h, into SECONDS.  */
 int compare_seconds (const char *word, double *seconds, bd_error *err);

@@ -64,8 +64,7 @@ read_rest (const bd_table *t, const compare_choices *o,
     to->splits = bd_splits_open (o->splits, to->data, o->first,
                                  BD_COMPARE_TRAIN, err);
   else if (column)
-    to->splits
-        = splits_by (t, column, o, options, to->data, &to->labels, err);
+    to->splits = splits_by (t, column, o, options, to->data, &to->labels, err);
   if ((o->splits || column) && !to->splits)
     return false;
   if (o->test && !(to->test = rows_of (o->test, to->data, err)))

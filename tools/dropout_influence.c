@@ -62,8 +62,7 @@ put_unit (const void *params, size_t i, FILE *to)
   if (layer > 0)
     fprintf (to, "hidden %zu.%zu\t", layer, unit);
   else
-    fprintf (to, "%s\t",
-             tool_cell (name, a->inputs->x_name[unit - 1]));
+    fprintf (to, "%s\t", tool_cell (name, a->inputs->x_name[unit - 1]));
 }
 
 static int

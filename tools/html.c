@@ -103,7 +103,10 @@ table_row (const report *r, const bd_compare_row *row,
     fprintf (to, "<td>%s</td>",
              isnan (value[j]) ? "–"
                               : format_number (number, value[j], decimals[j]));
-  fprintf (to, "<td>%.0f</td>", row->fits);
+  fprintf (to, "<td>%.0f</td><td>%s</td>", row->fits,
+           isnan (report_memory (r, row))
+               ? "–"
+               : format_number (number, report_memory (r, row), 1));
   if (r->scenario)
     fprintf (to, "<td>%s</td>",
              format_number (number, row->rmse_truth, decimals[COLUMN_ERROR]));
@@ -125,16 +128,15 @@ explain (const report *r, FILE *to)
            "seconds: processor time of one "
            "split; fits: how often the fitter ran there, tuning and noise "
            "included (the two rows of dropout share one network and have the "
-           "cost of both). %s",
+           "cost of both); MiB: the most memory of a process that fits this "
+           "method to all rows on one thread. "
+           "%s",
            t->column[COLUMN_ERROR].name, t->type->error_long,
            t->type->loss_long, report_reference (r), t->scores, t->units);
   if (r->scenario)
     fputs (" rmse_truth: error against the curve that the data were simulated "
            "from, without their noise.",
            to);
-  if (isfinite (r->peak))
-    fprintf (to, " The whole comparison held %.0f MiB of memory at most.",
-             r->peak);
   if (r->left_out[0])
     {
       fputc (' ', to);
@@ -158,11 +160,11 @@ table (const report *r, FILE *to)
            t->column[COLUMN_ERROR].name, t->type->loss);
   for (size_t j = COLUMN_REST; j < t->columns; j++)
     fprintf (to, "<th>%s</th>", t->column[j].name);
-  fprintf (
-      to,
-      "<th>fits</th>%s<th class=\"l\">setting that won</th></tr></thead>\n"
-      "<tbody>\n",
-      r->scenario ? "<th>rmse_truth</th>" : "");
+  fprintf (to,
+           "<th>fits</th><th>MiB</th>%s<th class=\"l\">setting that "
+           "won</th></tr></thead>\n"
+           "<tbody>\n",
+           r->scenario ? "<th>rmse_truth</th>" : "");
   for (size_t k = 0; k < BD_COMPARED; k++)
     if (r->c->options.use[k])
       table_row (r, &r->c->row[k], decimals, to);

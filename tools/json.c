@@ -89,6 +89,7 @@ method (const report *r, const bd_compare_row *row)
   for (const report_field *f = t->more; f->name; f++)
     if (strncmp (f->name, "gain", 4) != 0) /* which is an object here */
       json_object_set_new (o, f->name, number (report_number (row, f->at)));
+  json_object_set_new (o, "memory_mib", number (report_memory (r, row)));
   json_object_set_new (o, "gain", interval (row->gain));
   json_object_set_new (o, "growth", growth (t, row));
   if (t->type->spread)
@@ -169,13 +170,12 @@ build (const report *r)
       json_array_append_new (methods, method (r, &c->row[k]));
   for (size_t k = 0; k < r->verdict.count; k++)
     json_array_append_new (verdict, json_string (r->verdict.text[k]));
-  return json_pack ("{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:o, s:s?, s:o, "
+  return json_pack ("{s:s, s:{s:s, s:s, s:s}, s:o, s:o, s:o, s:s?, s:o, "
                     "s:o}",
                     "program", "bagdrop compare", "versions", "bagdrop",
                     PACKAGE_VERSION, "gsl", GSL_VERSION, "blas", BD_BLAS_NAME,
                     "command", clean_string (r->command), "data", data (r),
-                    "settings", settings (r), "peak_memory_mib",
-                    number (r->peak), "best_single_fit",
+                    "settings", settings (r), "best_single_fit",
                     c->has_single ? c->row[c->best].method->name : NULL,
                     "methods", methods, "verdict", verdict);
 }

@@ -6,7 +6,7 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/cmd_bag.c %D%/cmd_budget.c %D%/cmd_compare.c %D%/cmd_dropout.c \
   %D%/cmd_list.c %D%/cmd_merge.c %D%/cmd_perspectives.c %D%/cmd_plot.c \
   %D%/cmd_simulate.c %D%/cmd_variance.c %D%/common.c %D%/compare.h \
-  %D%/compare_budget.c %D%/compare_choose.c %D%/compare_kept.c %D%/compare_read.c %D%/draw.c \
+  %D%/compare_budget.c %D%/compare_choose.c %D%/compare_kept.c %D%/compare_memory.c %D%/compare_write.c %D%/compare_read.c %D%/draw.c \
   %D%/draw.h %D%/dropout.h %D%/dropout_choose.c %D%/dropout_influence.c \
   %D%/dropout_kept.c %D%/dropout_match.c %D%/dropout_net.c \
   %D%/dropout_notes.c %D%/dropout_part.c %D%/dropout_print.c \

@@ -32,7 +32,8 @@ typedef struct
   const bd_scenario *scenario; /* whose truth is known, or NULL */
   const char *command;         /* to run it again */
   const char *left_out; /* a sentence on methods without classes, or "" */
-  double peak;          /* MiB that the process held at most; NaN: not known */
+  double memory[BD_COMPARED]; /* MiB that a process takes at most that trains
+                                 the method alone; NaN: not known */
   report_splits split_by;
   char split_word[256];              /* the file or column; clean UTF-8 */
   bd_figure *figure[REPORT_FIGURES]; /* NULL: nothing to be drawn */
@@ -87,6 +88,9 @@ const report_table *report_table_of (const report *r);
 /* The number AT so many bytes of RECORD.  */
 double report_number (const void *record, size_t at);
 
+/* MiB of the method of ROW, NaN where it is not known.  */
+double report_memory (const report *r, const bd_compare_row *row);
+
 /* The numbers of a row of the table T.  */
 void report_row (const report_table *t, const bd_compare_row *row,
                  double value[COLUMNS]);
@@ -127,5 +131,12 @@ int report_make_figures (report *r);
    trains on, and write the errors by the number of rows to PATH.  A code and a
    sentence.  */
 int report_learning (const report *r, const char *path, bd_error *err);
+
+/* Write the folder of R, whose figures are made and freed by it.  */
+int compare_write (report *r, const char *dir, bd_error *err);
+
+/* Find out before the work is done what would keep it from being written: DIR
+   is it, FILE the data (NULL: none).  */
+int compare_check_output (const char *dir, const char *file, bd_error *err);
 
 #endif

@@ -30,6 +30,12 @@ report_setting (const report *r, const bd_compare_row *row, char *to,
   return to;
 }
 
+double
+report_memory (const report *r, const bd_compare_row *row)
+{
+  return r->memory[row - r->c->row];
+}
+
 const char *
 report_split_name (const report *r)
 {
@@ -128,13 +134,14 @@ print_row (const report *r, const bd_compare_row *row,
                    ? "-"
                    : format_number (number, value[j], decimals[j]));
   if (wide)
-    fprintf (to, " %6.0f", row->fits);
+    fprintf (to, " %6.0f %6s", row->fits,
+             format_number (number, report_memory (r, row), 1));
   if (wide && r->scenario)
     fprintf (to, "  %10s", format_number (number, row->rmse_truth, d));
   fputc ('\n', to);
 }
 
-#define WIDE 147 /* columns of the whole table */
+#define WIDE 154 /* columns of the whole table */
 
 static void
 print_head (const report *r, bool wide, FILE *to)
@@ -155,7 +162,8 @@ print_head (const report *r, bool wide, FILE *to)
     if (wide || t->column[j].narrow)
       fprintf (to, " %*s", t->column[j].width, t->column[j].name);
   if (wide)
-    fprintf (to, " %6s%s", "fits", r->scenario ? "  rmse_truth" : "");
+    fprintf (to, " %6s %6s%s", "fits", "MiB",
+             r->scenario ? "  rmse_truth" : "");
   fputc ('\n', to);
 }
 
@@ -237,7 +245,7 @@ write_row (const report *r, const bd_compare_row *row, FILE *to)
   for (const report_field *f = t->more; f->name; f++)
     fprintf (to, "\t%s",
              bd_number_print (number, report_number (row, f->at), 17));
-  fputc ('\n', to);
+  fprintf (to, "\t%s\n", bd_number_print (number, report_memory (r, row), 4));
 }
 
 void
@@ -253,7 +261,7 @@ report_write_tsv (const report *r, FILE *to)
   fputs ("\ttuned\tsetting\twon\tfailed", to);
   for (const report_field *f = t->more; f->name; f++)
     fprintf (to, "\t%s", f->name);
-  fputc ('\n', to);
+  fputs ("\tmemory_mib\n", to);
   for (size_t k = 0; k < BD_COMPARED; k++)
     if (r->c->options.use[k])
       write_row (r, &r->c->row[k], to);

@@ -2,7 +2,6 @@
 
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,14 +9,13 @@
 #include "../base/rng.h"
 #include "../ensemble/run.h"
 #include "compare.h"
+#include "compare_points.h"
 #include "compare_score.h"
 #include "held.h"
 #include "jobs.h"
 #include "kept.h"
 #include "summary.h"
 
-#define GRID 200 /* points of the curves */
-#define ROWS 500 /* most rows that a variance figure shows */
 #define DRAWN 40 /* members kept for drawing */
 
 bd_compare_options
@@ -48,102 +46,6 @@ bd_comparison_free (bd_comparison *c)
   gsl_matrix_free (c->F);
   bd_splits_free (c->strata);
   free (c);
-}
-
-/* The response: a number; or of more than two classes whether it is class
-   K.  */
-static void
-put_response (const bd_dataset *s, size_t k, double y[])
-{
-  for (size_t i = 0; i < s->n; i++)
-    {
-      double v = gsl_vector_get (s->y, i);
-      y[i] = s->classes > 2 ? v == (double)k : v;
-    }
-}
-
-/* How much input J goes with the response, or with any of its classes, by rank
-   correlation.  WORK: 3 n places.  */
-static double
-goes_with (const bd_dataset *s, size_t j, double work[])
-{
-  double most = -1, *y = work + 2 * s->n;
-
-  for (size_t k = 0; k < GSL_MAX (s->classes, 2) - 1 + (s->classes > 2); k++)
-    {
-      put_response (s, k, y);
-      double rho = fabs (
-          gsl_stats_spearman (s->X->data + j, s->X->tda, y, 1, s->n, work));
-      if (rho > most)
-        most = rho;
-    }
-  return most;
-}
-
-/* The input that goes with the response most.  */
-static int
-choose_along (const bd_dataset *s, size_t *along)
-{
-  double best = -1, *work = malloc (3 * s->n * sizeof *work);
-
-  *along = 0;
-  if (!work)
-    return GSL_ENOMEM;
-  for (size_t j = 0; s->d > 1 && j < s->d; j++)
-    {
-      double rho = goes_with (s, j, work);
-      if (rho > best)
-        {
-          best = rho;
-          *along = j;
-        }
-    }
-  free (work);
-  return GSL_SUCCESS;
-}
-
-/* Column J of the sweep: the range of the input swept, else its median.  */
-static void
-sweep_column (bd_comparison *c, size_t j, double sorted[])
-{
-  const bd_dataset *s = c->data;
-
-  for (size_t i = 0; i < s->n; i++)
-    sorted[i] = gsl_matrix_get (s->X, i, j);
-  gsl_sort (sorted, 1, s->n);
-  double lo = sorted[0], hi = sorted[s->n - 1];
-  double median = gsl_stats_median_from_sorted_data (sorted, 1, s->n);
-  for (size_t g = 0; g < c->grid; g++)
-    {
-      double part = (double)g / (double)(c->grid - 1);
-      gsl_matrix_set (c->F, g, j,
-                      j == c->along ? lo + part * (hi - lo) : median);
-    }
-}
-
-static int
-make_points (bd_comparison *c)
-{
-  const bd_dataset *s = c->data;
-  size_t rows = s->d > 1 ? GSL_MIN (s->n, ROWS) : 0;
-  double *sorted = malloc (s->n * sizeof *sorted);
-
-  c->grid = GRID;
-  c->F = gsl_matrix_alloc (c->grid + rows, s->d);
-  if (!sorted || !c->F || choose_along (s, &c->along))
-    {
-      free (sorted);
-      return GSL_ENOMEM;
-    }
-  for (size_t j = 0; j < s->d; j++)
-    sweep_column (c, j, sorted);
-  for (size_t i = 0; i < rows; i++)
-    {
-      gsl_vector_const_view row = gsl_matrix_const_row (s->X, i * s->n / rows);
-      gsl_matrix_set_row (c->F, c->grid + i, &row.vector);
-    }
-  free (sorted);
-  return GSL_SUCCESS;
 }
 
 /* One piece of work: a method on one split, or on all rows (split J).  */
@@ -359,29 +261,41 @@ prepare (bd_comparison *c, bd_error *err)
     code = bd_held_check (c, err);
   for (size_t k = 0; !code && k < BD_COMPARED; k++)
     code = set_method (c, k, bd_own_method (c->options.own, k), err);
-  if (!code && make_points (c))
+  if (!code && bd_compare_points (c))
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for a comparison of %zu rows",
                     c->data->n);
   return code;
 }
 
+/* A comparison before anything is fitted.  */
+static bd_comparison *
+begin (const bd_dataset *s, const bd_compare_options *o, bd_error *err)
+{
+  bd_comparison *c = calloc (1, sizeof *c);
+
+  bd_blas_one_thread ();
+  if (!c)
+    {
+      BD_FAIL (err, GSL_ENOMEM, "no memory for a comparison of %zu rows",
+               s->n);
+      return NULL;
+    }
+  c->options = *o;
+  c->data = s;
+  c->response = bd_response_of (s->classes);
+  if (prepare (c, err) == GSL_SUCCESS)
+    return c;
+  bd_comparison_free (c);
+  return NULL;
+}
+
 bd_comparison *
 bd_compare (const bd_dataset *s, const bd_compare_options *o, bd_error *err)
 {
-  bd_comparison *c = calloc (1, sizeof *c);
+  bd_comparison *c = begin (s, o, err);
   job *jobs = NULL;
-  int code = c ? GSL_SUCCESS
-               : BD_FAIL (err, GSL_ENOMEM,
-                          "no memory for a comparison of %zu rows", s->n);
+  int code = c ? GSL_SUCCESS : GSL_EFAILED;
 
-  bd_blas_one_thread ();
-  if (!code)
-    {
-      c->options = *o;
-      c->data = s;
-      c->response = bd_response_of (s->classes);
-      code = prepare (c, err);
-    }
   if (!code && !(jobs = calloc ((c->splits + 1) * BD_COMPARED, sizeof *jobs)))
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for %zu splits", c->splits);
   if (!code)
@@ -393,4 +307,19 @@ bd_compare (const bd_dataset *s, const bd_compare_options *o, bd_error *err)
     return c;
   bd_comparison_free (c);
   return NULL;
+}
+
+int
+bd_compare_train (const bd_dataset *s, const bd_compare_options *o, size_t k,
+                  bd_error *err)
+{
+  bd_comparison *c = begin (s, o, err);
+
+  if (!c)
+    return GSL_EFAILED;
+  if (c->row[k].method->kind == BD_SCALING)
+    k++;
+  int code = run_job (c, (job){ k, c->splits }, err);
+  bd_comparison_free (c);
+  return code;
 }

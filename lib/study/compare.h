@@ -25,7 +25,7 @@ typedef struct
   const char *network;         /* as in bd_task */
   size_t members, nets, masks; /* as in bd_task */
   uint64_t seed;
-  int threads; /* below 1: as many as OpenMP gives */
+  int threads;                    /* below 1: as many as OpenMP gives */
   const bd_record_store *records; /* a piece for each method K on split R, so
                                      that a run can go on; NULL: none */
   bd_progress progress;
@@ -120,6 +120,11 @@ typedef struct
 bd_comparison *bd_compare (const bd_dataset *s, const bd_compare_options *o,
                            bd_error *err);
 void bd_comparison_free (bd_comparison *c);
+
+/* Train method K of O on all rows of S as a comparison does, and forget it:
+   for those who want to see what that takes.  */
+int bd_compare_train (const bd_dataset *s, const bd_compare_options *o,
+                      size_t k, bd_error *err);
 
 /* Least rows that can be compared with these options: every inner training
    part keeps a few.  */
