@@ -135,6 +135,24 @@ if [ "$gnuplot" ]; then
   done
 fi
 
+# Costs
+run bagdrop compare "$data" -m spline,bag-tree,dropout -B 9 -k 2 -r 1 -o costs
+check 'memory of each method' awk -F '\t' '/^#/ { next }
+  !n++ { at = NF; bad = $NF != "memory_mib"; next }
+  !($at > 1 && $at < 4000) { bad = 1 } END { exit bad || n != 4 }' \
+  costs/summary.tsv
+check 'memory on the page' grep -q '<th>MiB</th>' costs/report.html
+run bagdrop compare "$data" -m spline,bag-tree -B 9 -k 2 -r 1 -o costs \
+  --no-memory
+check '--no-memory' sh -c "sed '/^#/d;/^method/d' costs/summary.tsv \
+  | grep -v -c 'nan\$' | grep -qx 0"
+awk 'BEGIN { for (i = 0; i < 60000; i++) print i, (i * 7919) % 1009 }' \
+  >many.txt
+run bagdrop compare many.txt -m spline,bag-tree -B 9 -k 2 -r 1 -o costs
+check 'the more rows, the more memory' awk -F '\t' '!/^#/ && $1 == "bag-tree" \
+  { exit !($NF > 20) }' costs/summary.tsv
+rm -rf costs many.txt
+
 # Threads; pictures are drawn by the same gnuplot whatever their number.
 without_gnuplot "$box/bin"
 old=$PATH
@@ -310,14 +328,14 @@ awk -F, 'NR == 5 || NR == 9 { print $1 "," } NR == 12 { print "NA," $2 } 1' \
 awk -F, '{ print (NR == 1 ? "who,note" : "x" NR ",NA") "," $0 }' plain.csv \
   >texts.csv
 cd "$box/work" || exit 99
-tiny "$data" -o form
+tiny "$data" -m spline,tree,bag-tree -o form
 numbers form/summary.tsv >"$box/a"
 rm -rf form
 for form in "$forms"/*; do
   form=$(basename "$form")
   case $form in
-    texts.csv) tiny "$forms/$form" -o form -x times -y 4 ;;
-    *) tiny "$forms/$form" -o form ;;
+    texts.csv) tiny "$forms/$form" -m spline,tree,bag-tree -o form -x times -y 4 ;;
+    *) tiny "$forms/$form" -m spline,tree,bag-tree -o form ;;
   esac
   numbers form/summary.tsv >b 2>/dev/null
   check "$form: the same numbers" cmp "$box/a" b
@@ -328,13 +346,13 @@ for form in "$forms"/*; do
   fi
   rm -rf form b
 done
-tiny - -o form <"$data"
+tiny - -m spline,tree,bag-tree -o form <"$data"
 numbers form/summary.tsv >b
 check 'standard input: the same numbers' cmp "$box/a" b
 if have mkfifo; then
   mkfifo pipe
   cat "$data" >pipe &
-  tiny pipe -o form
+  tiny pipe -m spline,tree,bag-tree -o form
   numbers form/summary.tsv >b
   check 'a FIFO: the same numbers' cmp "$box/a" b
 fi

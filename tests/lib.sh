@@ -122,7 +122,7 @@ expect_nothing ()
 small ()
 {
   run bagdrop compare "$@" --members 6 --networks 2 --masks 6 --folds 3 \
-    --repeats 1
+    --repeats 1 --no-memory
 }
 
 # no_costs SUMMARY: the table of a comparison without seconds and memory, which
@@ -138,7 +138,7 @@ no_costs () {
 tiny ()
 {
   run bagdrop compare "$@" --members 4 --networks 2 --masks 2 --folds 2 \
-    --repeats 1
+    --repeats 1 --no-memory
 }
 
 # without_gnuplot FOLDER: fill it with links to all that PATH offers but
