@@ -116,4 +116,10 @@ if have makeinfo; then
   expect_status 0 'makeinfo'
   check 'makeinfo has nothing to say' test ! -s "$box/stderr"
 fi
+if have texi2dvi && have pdftex; then
+  run texi2dvi --pdf --texinfo='@set VERSION 0' "$top/doc/bagdrop.texi"
+  expect_status 0 'the manual as PDF'
+  check 'the PDF is there' test -s bagdrop.pdf
+  deny 'no line sticks out of its page' grep -q Overfull bagdrop.log
+fi
 finish
