@@ -127,6 +127,7 @@ libbd_la_SOURCES = \
   %D%/study/bagging_folds.c %D%/study/bagging_intervals.c \
   %D%/study/bagging_intervals.h %D%/study/bagging_job.h \
   %D%/study/bagging_parts.c %D%/study/bagging_store.c %D%/study/budget.c \
+  %D%/study/budget_kept.c %D%/study/budget_kept.h \
   %D%/study/budget_sums.c %D%/study/budget_sums.h %D%/study/compare.c %D%/study/compare_points.c %D%/study/compare_points.h \
   %D%/study/compare_score.c %D%/study/compare_score.h %D%/study/response.c \
   %D%/study/dropping.c \

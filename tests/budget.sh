@@ -135,4 +135,40 @@ budget short.csv
 expect_status 1 'too few rows'
 rm -f short.csv
 expect_nothing 'mistakes leave nothing behind'
+# A run that was cut short goes on with what it has, and only with its own.
+again () # again ARGUMENT...: a small one of a table, in pairs and bags
+{
+  run bagdrop budget -m tree,bag-tree,dropout,mc-dropout -R 4 -S 2 -B 6 -T 4 \
+    --network steps=60 "$@"
+}
+# costless: the table on stdout without seconds
+costless ()
+{
+  sed '/^#/d' "$box/stdout" | awk -F '\t' 'BEGIN { OFS = FS } NR == 1 {
+    for (k = 1; k <= NF; k++) if ($k == "seconds") drop = k }
+    { $drop = ""; print }'
+}
+mkdir "$box/kept" && cd "$box/kept" || exit 99
+for given in "$top/data/mcycle.csv" '--rows 40' '--sizes 30,50'; do
+  # shellcheck disable=SC2086
+  again $given
+  costless >plain
+  for part in 0 33 70 100; do
+    if [ -f all ]; then
+      head -c $(($(wc -c <all) * part / 100)) all >kept/trainings.txt
+    fi
+    # shellcheck disable=SC2086
+    again $given --resume kept
+    costless >got
+    check "$given: the same numbers, cut at $part %" cmp plain got
+    [ -f all ] || cp kept/trainings.txt all
+    check "$given: all trainings are there, cut at $part %" test \
+      "$(wc -l <all)" -eq "$(wc -l <kept/trainings.txt)"
+  done
+  again --rows 40 --seed 9 --resume kept
+  expect_status 1 "$given: another run"
+  expect_stderr_line 'kept holds trainings of another run (.* there, .* here)' \
+    "$given: which differs is told"
+  rm -rf kept all
+done
 finish

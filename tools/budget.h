@@ -15,7 +15,7 @@
 typedef struct
 {
   const char *y, *x, *scenario, *points, *methods, *fitter, *network;
-  const char *sizes, *along, *dir;
+  const char *sizes, *along, *dir, *resume;
   size_t rows, nets;
   double noise;
   bool dry;
@@ -38,6 +38,10 @@ typedef struct
    mistake told.  */
 int budget_choose (const opt_command *c, const budget_choices *q,
                    budget_job *j);
+
+/* What the numbers depend on, a line each.  NULL: no memory; the caller
+   frees.  */
+char *budget_depends (const budget_choices *q, const budget_job *j);
 
 /* What Q's --fitter makes: the fit, its bag and, for networks, the masks or
    other seeds.  */

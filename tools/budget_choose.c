@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "budget.h"
+#include "checkpoint.h"
 #include "net/fitter_net.h"
 #include "words.h"
 
@@ -155,4 +157,55 @@ budget_choose (const opt_command *c, const budget_choices *q, budget_job *j)
   if (status < 0)
     status = choose_points (c, q, j);
   return status < 0 ? choose_sizes (c, q->sizes, j) : status;
+}
+
+static uint64_t
+hash_points (const gsl_matrix *P)
+{
+  uint64_t h = CHECKPOINT_HASH;
+
+  for (size_t i = 0; P && i < P->size1; i++)
+    h = checkpoint_hash (h, gsl_matrix_const_ptr (P, i, 0),
+                         P->size2 * sizeof (double));
+  return h;
+}
+
+/* "WORD VALUE", clean.  */
+static void
+put_word (FILE *to, const char *word, const char *value)
+{
+  char text[1024];
+
+  fprintf (to, "%s %s\n", word,
+           bd_text_clean (text, sizeof text, value ? value : "-"));
+}
+
+char *
+budget_depends (const budget_choices *q, const budget_job *j)
+{
+  const bd_budget_options *o = &j->o;
+  char *text = NULL, noise[BD_NUMBER_SIZE];
+  size_t size;
+  FILE *to = open_memstream (&text, &size);
+
+  if (!to)
+    return NULL;
+  fprintf (to, "seed %" PRIu64 "\n", o->seed);
+  if (o->scenario)
+    fprintf (to, "data %s\nnoise %s\nrows %zu\n", o->scenario->name,
+             bd_number_print (noise, o->noise, 17), o->n);
+  else
+    fprintf (to, "data %016" PRIx64 "\n", checkpoint_data (o->data));
+  put_word (to, "sizes", q->sizes);
+  fprintf (to, "points %zu %016" PRIx64 "\n", o->points, hash_points (o->P));
+  fprintf (to, "data-sets %zu\ntrainings %zu\n", o->R, o->S);
+  fprintf (to, "members %zu\nnetworks %zu\nmasks %zu\n", o->members, o->nets,
+           o->masks);
+  put_word (to, "methods", q->methods);
+  put_word (to, "fitter", q->fitter);
+  put_word (to, "network", o->network);
+  if (fclose (to) == 0)
+    return text;
+  free (text);
+  return NULL;
 }

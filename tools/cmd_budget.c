@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "budget.h"
+#include "checkpoint.h"
 #include "ensemble/run.h"
+#include "interrupt.h"
 
 #define NAME "budget"
 #define HINT 20000 /* rows of a scenario that its range is taken from */
@@ -60,7 +62,7 @@ tell (void *params, double done, double total)
 }
 
 static int
-run (budget_job *j, bd_error *err)
+run_all (budget_job *j, bd_error *err)
 {
   stages s = { .to = tool_progress () };
   double before = 0, all = 0;
@@ -81,6 +83,35 @@ run (budget_job *j, bd_error *err)
         return EXIT_FAILURE;
     }
   return -1;
+}
+
+/* All budgets, with the trainings that the folder to go on from holds.  */
+static int
+run (const budget_choices *q, budget_job *j, bd_error *err)
+{
+  if (!q->resume)
+    return run_all (j, err);
+  char *depends = budget_depends (q, j);
+  const checkpoint_run what = { .command = NAME,
+                                .file = "trainings.txt",
+                                .pieces = "trainings",
+                                .depends = depends,
+                                .strict = true };
+  checkpoint *kept = depends ? checkpoint_open (&what, q->resume, err) : NULL;
+  int status = EXIT_FAILURE;
+  if (kept)
+    {
+      bd_record_store store = checkpoint_store (kept);
+      j->o.records = &store;
+      status = run_all (j, err);
+      j->o.records = NULL;
+      interrupt_tell (NULL);
+      if (status >= 0)
+        checkpoint_trouble (kept, err);
+    }
+  checkpoint_close (kept);
+  free (depends);
+  return status;
 }
 
 /* Train once on two data sets to see how long all of it takes.  */
@@ -118,7 +149,7 @@ work (const budget_choices *q, budget_job *j, bd_error *err)
     return print_cost (j, err);
   if (budget_check_files (q, j, err))
     return EXIT_FAILURE;
-  status = run (j, err);
+  status = run (q, j, err);
   if (status >= 0)
     return status;
   budget_print (q, j, stdout);
@@ -188,6 +219,9 @@ cmd_budget (int argc, char **argv)
       "write the parts at every point" },
     { "output", 'o', OPT_TEXT, &q.dir, 0, 0, "DIR",
       "write tables and figures into this folder" },
+    { "resume", 0, OPT_TEXT, &q.resume, 0, 0, "DIR",
+      "keep finished trainings in this folder, and go on from those that an "
+      "earlier run of the same command left there" },
     { "dry-run", 'n', OPT_FLAG, &q.dry, 0, 0, NULL,
       "say how many trainings and how much time it would take" },
     { "seed", 's', OPT_SEED, &j.o.seed, 0, 0, "S", "seed" },

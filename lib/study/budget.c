@@ -11,6 +11,7 @@
 #include "../data/split.h"
 #include "../ensemble/run.h"
 #include "../net/fitter_net.h"
+#include "budget_kept.h"
 #include "budget_sums.h"
 #include "inner.h"
 #include "jobs.h"
@@ -317,8 +318,27 @@ static int
 run_one (void *params, size_t i, bd_error *err)
 {
   const work *w = params;
+  const bd_budget *b = w->b;
+  job j = w->jobs[i];
+  size_t k = j.r * b->options.S + j.s;
+  size_t first = j.method - is_pair (&b->options, j.method);
+  bool known[2] = { false, false };
+  bool all = true;
 
-  return run_job (w->b, w->sums, w->jobs[i], err);
+  for (size_t q = first; q <= j.method; q++)
+    {
+      known[q - first] = bd_budget_recall (b, q, k, &w->sums[q]);
+      all = all && known[q - first];
+    }
+  if (all)
+    return GSL_SUCCESS;
+  for (size_t q = first; q <= j.method; q++)
+    w->sums[q].seconds[k] = 0;
+  int code = run_job (b, w->sums, j, err);
+  for (size_t q = first; !code && q <= j.method; q++)
+    if (!known[q - first])
+      code = bd_budget_keep (b, q, k, &w->sums[q], err);
+  return code;
 }
 
 static double

@@ -17,6 +17,7 @@
 #define BD_STUDY_BUDGET_H
 
 #include "../base/progress.h"
+#include "../base/store.h"
 #include "../data/scenario.h"
 #include "../variance/anova.h"
 #include "method.h"
@@ -39,6 +40,8 @@ typedef struct
   size_t members, nets, masks; /* M of bags, of networks, of masks */
   uint64_t seed;
   int threads; /* below 1: as many as OpenMP gives; changes no number */
+  const bd_record_store *records; /* a piece for each training, so that a run
+                                     can go on; NULL: none */
   bd_progress progress;
 } bd_budget_options;
 
