@@ -90,6 +90,8 @@ compare (const compare_data *d, const char *file, const compare_choices *o,
   const bd_scenario *scenario = compare_scenario (o, file);
   double memory[BD_COMPARED];
   compare_memory (s, options, !o->no_memory, memory);
+  if (!o->no_memory)
+    tell_step ("trained every method once to see its memory");
   bd_comparison *c = command ? compare_all (s, o, options, err) : NULL;
   int code = GSL_EFAILED;
 
