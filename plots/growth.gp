@@ -32,7 +32,10 @@ dy = step(y0, y1, 5)
 
 left = far ? 18 : 9 + char_mm * wide(y0, y1, dy)
 along = int((.68 * (width_mm - left - 3) + 4) / char_mm)
-left = left + fold_mm * (line2(named(ylab, ye), along) ne '')
+if (line2(named(ylab, ye), along) ne '') {
+  left = left + fold_mm
+  along = int((.68 * (width_mm - left - 3) + 4) / char_mm)
+}
 pw = width_mm - left - 3
 ph = .68 * pw
 below = 2.5 + ph
