@@ -134,6 +134,17 @@ for method in spline tree; do
     report/summary.tsv)
   check "learning: all rows of $method" near "$all" "$same"
 done
+# Folds that differ by a row: each trains on all that it has in the end.
+bagdrop compare --truth sine --rows 50 -m spline,tree --folds 3 \
+  --repeats 1 --no-memory \
+  --learning uneven.tsv -o uneven >/dev/null
+for method in spline tree; do
+  all=$(awk -v m="$method" '$1 == m && $2 == 34 { printf "%.9g", $3 }' \
+    uneven.tsv)
+  same=$(awk -v m="$method" '$1 == m { printf "%.9g", $3 }' \
+    uneven/summary.tsv)
+  check "learning: all rows of uneven folds, $method" near "$all" "$same"
+done
 check 'learning: sizes from few to all, evenly on a logarithmic scale' \
   test "$(awk '$1 == "tree" { printf "%d ", $2 }' learn.tsv)" \
   = '10 12 15 18 22 27 33 40 '
