@@ -190,4 +190,19 @@ if have gnuplot; then
   run bagdrop plot learning learn.tsv --show
   expect_stdout ' smoothing spline' '--show: no stroke through the names'
 fi
+# A long label is cut, but never the power of ten by which its axis is scaled.
+long='the time that has gone by since the last time that the machine was served'
+{
+  printf '%s (hours),y [mg/l] as %s\n' "$long" "$long"
+  sed 1d "$data" | sed 's/,/e5,/; s/$/e-6/'
+} >long.csv
+bagdrop bag long.csv -B 20 >long.tsv
+if have gnuplot; then
+  for kind in bands variance; do
+    run bagdrop plot $kind long.tsv -w 85 -o long.svg
+    expect_status 0 "plot $kind with long names"
+    check "plot $kind with long names: cut, not the scale" \
+      grep -q '… (×10' long.svg
+  done
+fi
 finish
