@@ -30,9 +30,12 @@ y1 = far ? b1 * 1.3 : (b1 + room(b0, b1, .05)) / ys
 if (y0 < 0 && b0 >= 0) { y0 = 0 }
 dy = step(y0, y1, 5)
 
-left = far ? 18 : 9 + char_mm * wide(y0, y1, dy)
+left = far ? 18 + 4 * long_tics(y0, y1) : 9 + char_mm * wide(y0, y1, dy)
 along = int((.68 * (width_mm - left - 3) + 4) / char_mm)
-left = left + fold_mm * (line2(named(ylab, ye), along) ne '')
+if (line2(named(ylab, ye), along) ne '') {
+  left = left + fold_mm
+  along = int((.68 * (width_mm - left - 3) + 4) / char_mm)
+}
 pw = width_mm - left - 3
 ph = .68 * pw
 below = 2.5 + ph

@@ -68,10 +68,15 @@ ring = coarse ? 15 : 6
 lesser(a,b) = a < b ? a : b
 larger(a,b) = a > b ? a : b
 
-# Text cut to one line, or broken into two, of at most n characters.
+# Text cut to one line, or broken into two, of at most n characters.  A power
+# of ten at its end, by which an axis is scaled, is never cut away.
+opens(s,i) = i < 2 || s[i:i] eq '(' ? i : opens(s, i - 1)
+scale_at(s,i) = i > 1 && s[i+1:i+1] eq '×' ? s[i-1:*] : ''
+scale(s) = scale_at(s, opens(s, strlen(s)))
 shorn(s) = strlen(s) && strstrt(' ,;:-(', s[strlen(s):*]) ? \
   shorn(s[1:strlen(s)-1]) : s
-short(s,n) = strlen(s) <= n ? s : shorn(s[1:n-1]) . '…'
+short(s,n) = strlen(s) <= n ? s : \
+  shorn(s[1:n-1-strlen(scale(s))]) . '…' . scale(s)
 space(s,i) = i < 2 ? 0 : s[i:i] eq ' ' ? i : space(s, i - 1)
 cut(s,n) = strlen(s) <= n ? strlen(s) + 1 : space(s, n + 1)
 line1(s,n) = cut(s, n) > n / 3 ? s[1:cut(s, n)-1] : short(s, n)
@@ -137,6 +142,7 @@ tic(m,e,lo,hi) = m * 10.**e > hi || m * 10.**e < lo ? '' : \
   m == 1 || hi / lo < 40 && (m == 2 || m == 5) ? \
   sprintf("'%s' %g, ", show(label(m, e, lo, hi)), m * 10.**e) : \
   hi / lo < 1e5 ? sprintf("'' %g 1, ", m * 10.**e) : ''
+long_tics(lo,hi) = !plain(lo, hi) && hi / lo < 40
 minor(m,e,lo,hi) = m > 9 ? '' : tic(m, e, lo, hi) . minor(m + 1, e, lo, hi)
 tics(e,lo,hi,by) = 10.**e > hi ? '' : minor(1, e, lo, hi) . \
   tics(e + by, lo, hi, by)

@@ -23,8 +23,12 @@ spread = larger(1.25, 2.5 / sqrt(b1 / b0))
 y0 = b0 / spread
 y1 = b1 * spread
 
-along = int((.68 * (width_mm - 21) + 4) / char_mm)
-left = 18 + fold_mm * (line2(ylab, along) ne '')
+left = 18 + 4 * long_tics(y0, y1)
+along = int((.68 * (width_mm - left - 3) + 4) / char_mm)
+if (line2(ylab, along) ne '') {
+  left = left + fold_mm
+  along = int((.68 * (width_mm - left - 3) + 4) / char_mm)
+}
 pw = width_mm - left - 3
 ph = .68 * pw
 below = 2.5 + ph

@@ -101,6 +101,9 @@ static const struct
   { "#\n1,2\n", "y", 0,
     "d.csv:2:1: no column is called 'y'; the columns have the numbers 1 to "
     "2" },
+  { "a,\"b, % of a\"\n1,2\n", "c", 0,
+    "d.csv:1:1: no column is called 'c'; the columns are a, 'b, % of a' "
+    "(number 2)" },
   { ",b\n1,2\n", "", 0,
     "d.csv:1:1: no column is called ''; the columns are , b" },
   { "a,b,a\n1,2,3\n", "a", 0,

@@ -62,6 +62,10 @@ if have gnuplot; then
   run bagdrop plot scores two/summary.tsv -o scores.svg
   expect_status 0 'bagdrop plot scores'
 fi
+grep '^name_[0-9]* = ' two/figures/scores.gp >a
+bagdrop plot scores two/summary.tsv | grep '^name_[0-9]* = ' >b
+check 'plot scores: methods are called as in the report' cmp a b
+numbers two/summary.tsv >a
 
 # Texts and numbers, by --classes and without
 tiny numbers.csv --classes -o ones

@@ -183,6 +183,8 @@ expect_stdout '^# at equal cost: held-out rmse .* 7 untied networks of 14 steps'
 run bagdrop dropout "$data" $quick --untied 7 --dry-run
 expect_stdout '^networks to train: 47$' 'untied: a dry run'
 
+run bagdrop dropout "$data" $quick --dump-members members.tsv
+expect_stdout '^# why mc: --dump-members' 'dumped masks are why they are drawn'
 run bagdrop dropout "$data" $quick --predict mc --dump-members members.tsv
 check 'members: one line each' test "$(grep -vc '^#' members.tsv)" = 101
 check 'members: their mean' near "$(cell mean)" "$(awk -F '\t' '/^[#m]/ { next }

@@ -134,6 +134,17 @@ for method in spline tree; do
     report/summary.tsv)
   check "learning: all rows of $method" near "$all" "$same"
 done
+# Folds that differ by a row: each trains on all that it has in the end.
+bagdrop compare --truth sine --rows 50 -m spline,tree --folds 3 \
+  --repeats 1 --no-memory \
+  --learning uneven.tsv -o uneven >/dev/null
+for method in spline tree; do
+  all=$(awk -v m="$method" '$1 == m && $2 == 34 { printf "%.9g", $3 }' \
+    uneven.tsv)
+  same=$(awk -v m="$method" '$1 == m { printf "%.9g", $3 }' \
+    uneven/summary.tsv)
+  check "learning: all rows of uneven folds, $method" near "$all" "$same"
+done
 check 'learning: sizes from few to all, evenly on a logarithmic scale' \
   test "$(awk '$1 == "tree" { printf "%d ", $2 }' learn.tsv)" \
   = '10 12 15 18 22 27 33 40 '
@@ -178,5 +189,20 @@ if have gnuplot; then
   check 'draw learning' draw learning learn.tsv --width 85
   run bagdrop plot learning learn.tsv --show
   expect_stdout ' smoothing spline' '--show: no stroke through the names'
+fi
+# A long label is cut, but never the power of ten by which its axis is scaled.
+long='the time that has gone by since the last time that the machine was served'
+{
+  printf '%s (hours),y [mg/l] as %s\n' "$long" "$long"
+  sed 1d "$data" | sed 's/,/e5,/; s/$/e-6/'
+} >long.csv
+bagdrop bag long.csv -B 20 >long.tsv
+if have gnuplot; then
+  for kind in bands variance; do
+    run bagdrop plot $kind long.tsv -w 85 -o long.svg
+    expect_status 0 "plot $kind with long names"
+    check "plot $kind with long names: cut, not the scale" \
+      grep -q '… (×10' long.svg
+  done
 fi
 finish

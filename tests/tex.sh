@@ -67,6 +67,12 @@ done <names
 check 'no command was run' test ! -e owned
 rm -rf report
 
+named 'x -5 [-2] 4-6' >signs.csv
+tiny signs.csv -o report
+check 'a minus is one, a hyphen stays' grep -q -F \
+  'x \ensuremath{-}5 [\ensuremath{-}2] 4-{}6' report/report.tex
+rm -rf report
+
 named 'accélération (µm, α, 中)' >letters.csv
 tiny letters.csv -o report
 check 'letters beyond ASCII' grep -q \

@@ -118,6 +118,7 @@ prepare (const opt_command *c, const drop_choices *q, drop_job *j)
 
   if (j->given)
     net = j->given->net;
+  j->dumped = q->dump != NULL;
   j->o.predict = j->prediction ? j->prediction
                  : q->dump     ? &bd_prediction_mc
                                : bd_prediction_default (&net, &n->mask);

@@ -42,6 +42,7 @@ typedef struct
   char **class_name;   /* of the response's classes, or NULL; not owned */
   char **own_names;    /* the same, cut out of a given network's names */
   bd_dropping o;
+  bool dumped; /* the masks go to a file, for which they are drawn */
 } drop_job;
 
 /* The pieces named by Q into J.  Returns -1 or the status to exit with, the

@@ -39,6 +39,8 @@ put_choice (const drop_job *j)
     printf ("# why mc: %s\n",
             j->o.net.output->classes
                 ? "probabilities of classes have no exact formula"
+            : j->dumped
+                ? "--dump-members writes masks, which are drawn at random"
                 : "the exact formula is for one hidden layer whose units are "
                   "dropped independently; --predict rao-blackwell needs fewer "
                   "masks where it applies");
@@ -196,6 +198,16 @@ put_share (const bd_dropped *a)
             100 * share);
 }
 
+/* X to two digits, for %g, which writes 100 where %.2g has 1e+02.  */
+static double
+two_digits (double x)
+{
+  double unit = pow (10, floor (log10 (x)) - 1);
+
+  return unit >= 1 ? round (x / unit) * unit
+                   : round (x * round (1 / unit)) / round (1 / unit);
+}
+
 /* Where spread and error meet.  */
 static void
 put_match (const bd_rate_search *f)
@@ -209,17 +221,18 @@ put_match (const bd_rate_search *f)
   else if (f->matched > hi)
     printf ("# spread = error: not even at rate %g, where the spread is still "
             "below the error; that rate and the best one are more than a "
-            "factor %.2g apart\n",
-            hi, hi / best);
+            "factor %g apart\n",
+            hi, two_digits (hi / best));
   else if (f->matched < lo)
     printf ("# spread = error: not even at rate %g, where the spread is "
             "above the error; that rate and the best one are more than a "
-            "factor %.2g apart\n",
-            lo, best / lo);
+            "factor %g apart\n",
+            lo, two_digits (best / lo));
   else
     printf ("# spread = error at rate %.2g; the rate that predicts best and "
-            "the rate whose spread is right are a factor %.2g apart\n",
-            f->matched, GSL_MAX_DBL (f->matched / best, best / f->matched));
+            "the rate whose spread is right are a factor %g apart\n",
+            f->matched,
+            two_digits (GSL_MAX_DBL (f->matched / best, best / f->matched)));
   if (!gsl_isnan (f->noise))
     printf ("# error: the root of held-out error^2 - noise^2; noise %.4g, by "
             "the differences of near rows\n",

@@ -53,16 +53,31 @@ take_splits (curve *a)
   return GSL_SUCCESS;
 }
 
-/* Sizes from what can be trained on to what every split has, evenly on a
-   logarithmic scale.  */
+/* The rows of the last size: those of the smallest split or, where splits
+   differ by a row or so, as folds do, of the largest, so that each trains on
+   all that it has and the curve ends at the numbers of the comparison.  */
+static size_t
+last_size (const curve *a)
+{
+  size_t least = a->r->c->data->n, most = 0;
+
+  for (size_t j = 0; j < a->count; j++)
+    {
+      least = GSL_MIN (least, a->split[j]->train);
+      most = GSL_MAX (most, a->split[j]->train);
+    }
+  return most - least <= 1 + least / 20 ? most : least;
+}
+
+/* Sizes from what can be trained on to the last, evenly on a logarithmic
+   scale.  */
 static void
 choose_sizes (curve *a)
 {
   const bd_dataset *s = a->r->c->data;
-  size_t least = GSL_MAX (BD_COMPARE_TRAIN, 2 * (s->d + 1)), most = s->n;
+  size_t least = GSL_MAX (BD_COMPARE_TRAIN, 2 * (s->d + 1));
+  size_t most = last_size (a);
 
-  for (size_t j = 0; j < a->count; j++)
-    most = GSL_MIN (most, a->split[j]->train);
   least = GSL_MIN (least, most);
   for (size_t k = 0; k < SIZES; k++)
     {

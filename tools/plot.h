@@ -97,7 +97,8 @@ const double *plot_responses (const plot_source *s, const char *file,
                               size_t rows, bd_error *err);
 
 /* Of tables with a row for each method: column NAME, which is there; the name
-   in row I; LABEL_K = the title of the method called NAME, with its kind.
+   in row I; LABEL_K = the title of the method called NAME, with its kind, the
+   one for classes by plot_set_class_method.
    plot_need_methods: a column of names, and COUNT of them not too many.
    plot_levels: numbers of the names in the order in which they come.  */
 #define PLOT_ROWS 20 /* most rows or panels that a figure has */
@@ -105,6 +106,8 @@ const double *plot_values (const plot_source *s, const char *name);
 const char *plot_method (const plot_source *s, size_t i);
 void plot_set_method (bd_figure *f, const char *label, size_t k,
                       const char *name);
+void plot_set_class_method (bd_figure *f, const char *label, size_t k,
+                            const char *name);
 const char *plot_method_family (const char *name);
 size_t plot_levels (const plot_source *s, size_t level[PLOT_ROWS]);
 int plot_need_methods (const plot_source *s, size_t count, bd_error *err);

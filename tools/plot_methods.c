@@ -45,6 +45,21 @@ plot_set_method (bd_figure *f, const char *label, size_t k, const char *name)
   plot_set (f, "kind", k, plot_method_family (name));
 }
 
+void
+plot_set_class_method (bd_figure *f, const char *label, size_t k,
+                       const char *name)
+{
+  const bd_method *q = bd_method_find (name);
+
+  if (!q || !q->class_title)
+    {
+      plot_set_method (f, label, k, name);
+      return;
+    }
+  plot_set (f, label, k, q->class_title);
+  plot_set (f, "kind", k, plot_method_family (name));
+}
+
 int
 plot_need_methods (const plot_source *s, size_t count, bd_error *err)
 {

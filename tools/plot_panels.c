@@ -118,7 +118,7 @@ plot_lists_kept (const plot_source *s)
   return read_kept (s, kept) > 1;
 }
 
-/* What the list is of: "rmse", say.  */
+/* What the list is of: "RMSE", say, which the line has in small letters.  */
 static const char *
 loss_name (const plot_source *s, char to[32])
 {
@@ -127,6 +127,8 @@ loss_name (const plot_source *s, char to[32])
     if (strstr (s->line[i], " of the subnetworks at "))
       snprintf (to, 32, "%.*s", (int)GSL_MIN (strcspn (s->line[i], " "), 31),
                 s->line[i]);
+  if (strcmp (to, "rmse") == 0)
+    strcpy (to, "RMSE");
   return to;
 }
 

@@ -18,8 +18,12 @@
 static const struct
 {
   const char *error, *se, *title, *sentence;
-} errors[] = { { "rmse", "rmse_se", "RMSE", "Root mean squared error" },
-               { "log_loss", "log_loss_se", "Log loss", "Log loss" } };
+  void (*set_method) (bd_figure *f, const char *label, size_t k,
+                      const char *name);
+} errors[] = {
+  { "rmse", "rmse_se", "RMSE", "Root mean squared error", plot_set_method },
+  { "log_loss", "log_loss_se", "log loss", "Log loss", plot_set_class_method },
+};
 #define ERRORS (sizeof errors / sizeof errors[0])
 
 /* Which of them S has, ERRORS if none.  */
@@ -70,7 +74,7 @@ plot_scores (const plot_source *s, bd_figure *f, bd_error *err)
       const double one[4] = { (double)k + 1, error[i], error[i] - t * se[i],
                               error[i] + t * se[i] };
       memcpy (row[k], one, sizeof one);
-      plot_set_method (f, "name", k + 1, plot_method (s, i));
+      errors[kind].set_method (f, "name", k + 1, plot_method (s, i));
       if (best && strcmp (best, plot_method (s, i)) == 0)
         bd_figure_number (f, "ref", error[i]);
     }

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -165,13 +166,24 @@ cleaned (const char *text, char small[], size_t size)
   return bd_text_clean (clean ? clean : small, clean ? most : size, text);
 }
 
+/* S, in TEXT, is the sign of a number.  */
+static bool
+is_minus (const char *text, const char *s)
+{
+  return *s == '-' && s[1] >= '0' && s[1] <= '9'
+         && (s == text || s[-1] == ' ' || s[-1] == '[');
+}
+
 void
 tex_put (FILE *to, const char *text)
 {
   char small[512], *clean = cleaned (text, small, sizeof small);
 
   for (const char *s = clean; *s;)
-    put_character (to, next_character (&s));
+    if (is_minus (clean, s))
+      s++, put_character (to, 0x2212);
+    else
+      put_character (to, next_character (&s));
   if (clean != small)
     free (clean);
 }

@@ -51,6 +51,20 @@ column_number (const char *word)
   return number;
 }
 
+/* The name of column J as a list of names has it: one with a comma is quoted
+   and has its number, by which alone a list of inputs can name it.  */
+static void
+list_name (const bd_table *t, size_t j, char *to, size_t size)
+{
+  char shown[BD_COLUMN_SHOWN];
+
+  bd_column_shown (t, j, shown);
+  if (strchr (shown, ','))
+    snprintf (to, size, "'%s' (number %zu)", shown, j + 1);
+  else
+    snprintf (to, size, "%s", shown);
+}
+
 /* The names as "a, b, c", as far as SIZE bytes and LISTED names reach.  */
 static char *
 list_names (const bd_table *t, char *to, size_t size)
@@ -60,8 +74,8 @@ list_names (const bd_table *t, char *to, size_t size)
   to[0] = '\0';
   for (size_t j = 0; j < t->columns && j < LISTED; j++)
     {
-      char shown[BD_COLUMN_SHOWN];
-      bd_column_shown (t, j, shown);
+      char shown[BD_COLUMN_SHOWN + 32];
+      list_name (t, j, shown, sizeof shown);
       if (used + strlen (shown) + sizeof ", ..." > size)
         break;
       used += (size_t)snprintf (to + used, size - used, "%s%s", j ? ", " : "",

@@ -78,6 +78,7 @@ typedef struct
   double rmse_truth; /* against the noise-free response; NaN if unknown */
   double tuned;      /* the setting that won most often, NaN if none */
   size_t tuned_won;  /* how often */
+  size_t tuned_ties; /* other settings that won as often */
   bd_interval diff;  /* loss less that of the reference, paired over the splits
                         or, where there is one only, over its test rows */
   bd_interval gain;  /* share of the base's loss that is saved, in this way */

@@ -41,9 +41,12 @@ commonest (const bd_comparison *c, bd_compare_row *row)
       size_t won = 0;
       for (size_t s = 0; s < c->splits; s++)
         won += row->fold[s].tuned == q->grid[k];
+      if (won > 0 && won == row->tuned_won)
+        row->tuned_ties++;
       if (won > row->tuned_won)
         {
           row->tuned_won = won;
+          row->tuned_ties = 0;
           row->tuned = q->grid[k];
         }
     }

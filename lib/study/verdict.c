@@ -157,9 +157,16 @@ rate_sentence (bd_verdict *v, const bd_comparison *c, const char *name,
   const bd_compare_row *row = &c->row[bd_method_find (name) - bd_methods];
   char value[BD_NUMBER_SIZE];
 
-  if (!gsl_isnan (row->tuned))
-    say (v, "%s %s won most often: in %zu of %zu splits.", what,
-         bd_number_print (value, row->tuned, 3), row->tuned_won, c->splits);
+  if (gsl_isnan (row->tuned))
+    return;
+  bd_number_print (value, row->tuned, 3);
+  if (row->tuned_ties)
+    say (v, "%s %s won in %zu of %zu splits, %zu other%s as often.", what,
+         value, row->tuned_won, c->splits, row->tuned_ties,
+         row->tuned_ties > 1 ? "s" : "");
+  else
+    say (v, "%s %s won most often: in %zu of %zu splits.", what, value,
+         row->tuned_won, c->splits);
 }
 
 /* All methods by their error.  */
