@@ -135,7 +135,9 @@ print_row (const report *r, const bd_compare_row *row,
                    : format_number (number, value[j], decimals[j]));
   if (wide)
     fprintf (to, " %6.0f %6s", row->fits,
-             format_number (number, report_memory (r, row), 1));
+             isnan (report_memory (r, row))
+                 ? "-"
+                 : format_number (number, report_memory (r, row), 1));
   if (wide && r->scenario)
     fprintf (to, "  %10s", format_number (number, row->rmse_truth, d));
   fputc ('\n', to);
