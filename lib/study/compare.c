@@ -137,7 +137,6 @@ run_job (bd_comparison *c, job j, bd_error *err)
                 .members = o->members,
                 .nets = o->nets,
                 .masks = o->masks,
-                .threads = 1, /* jobs run side by side */
                 .classes = c->data->classes,
                 .network = o->network };
 
