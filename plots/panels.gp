@@ -3,7 +3,8 @@
 # npanel (1 to 6); for panel K title_K, note_K, type_K (lines, rows, members),
 # xlab_K, ylab_K, xmin_K, xmax_K, ymin_K, ymax_K, logx_K (1, or 2 for powers of
 # two), logy_K, zero_K, one_K (a guide at 0, at 1), guide_K (a guide there).
-# What is not set is 0, empty or found in the data; on logarithmic axes values <= 0 are missing.
+# What is not set is 0, empty or found in the data; on logarithmic axes values
+# <= 0 are missing.
 # nkey; for entry J of the key name_J, kind_J (single, bagging, dropout, other,
 # control, truth), rank_J and of_J (number rank of of of its kind; rates of
 # dropout rise), shown_J

@@ -1,10 +1,14 @@
 #include <config.h>
 
 #include <check.h>
+#include <dirent.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 #include "base/array.h"
 #include "data/split.h"
@@ -276,6 +280,43 @@ START_TEST (verdict)
 }
 END_TEST
 
+/* Threads of this process; 0 where the system does not tell.  */
+static size_t
+tasks (void)
+{
+  DIR *list = opendir ("/proc/self/task");
+  size_t count = 0;
+
+  while (list && readdir (list))
+    count++;
+  if (list)
+    closedir (list);
+  return count;
+}
+
+/* A method that is trained alone takes one thread, as its memory is told for:
+   also in a process that was forked off threads, where more would wait for
+   those that are gone.  */
+START_TEST (trained_alone)
+{
+  bd_compare_options o = study_small (1);
+  bd_dataset *s = simulated ("sine", ROWS, 1);
+  size_t before = tasks ();
+  const char *const names[] = { "bag-tree", "bag-net", "mc-dropout" };
+
+#ifdef _OPENMP
+  omp_set_num_threads (4);
+#endif
+  for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
+    ck_assert_int_eq (
+        bd_compare_train (
+            s, &o, (size_t)(bd_method_find (names[k]) - bd_methods), NULL),
+        GSL_SUCCESS);
+  ck_assert_uint_eq (tasks (), before);
+  bd_dataset_free (s);
+}
+END_TEST
+
 static Suite *
 suite (void)
 {
@@ -294,6 +335,10 @@ suite (void)
   tcase_add_loop_test (c, one_split_by_hand, 0, 2);
   tcase_add_test (c, noise_of_dropout);
   tcase_add_test (c, verdict);
+  suite_add_tcase (s, c);
+  c = tcase_create ("train");
+  tcase_set_timeout (c, 60);
+  tcase_add_test (c, trained_alone);
   suite_add_tcase (s, c);
   return s;
 }

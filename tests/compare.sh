@@ -146,6 +146,7 @@ run bagdrop compare "$data" -m spline,bag-tree -B 9 -k 2 -r 1 -o costs \
   --no-memory
 check '--no-memory' sh -c "sed '/^#/d;/^method/d' costs/summary.tsv \
   | grep -v -c 'nan\$' | grep -qx 0"
+expect_stdout ' [0-9]*  *-$' '--no-memory: a stroke in the table'
 awk 'BEGIN { for (i = 0; i < 60000; i++) print i, (i * 7919) % 1009 }' \
   >many.txt
 run bagdrop compare many.txt -m spline,bag-tree -B 9 -k 2 -r 1 -o costs

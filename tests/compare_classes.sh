@@ -148,6 +148,8 @@ refused "column 'y' has 90 different values; .* from 2 to 64" \
   'too many classes' many.csv
 awk -F, -v OFS=, 'NR == 5 { $3 = "maybe" } 1' "$data" >once.csv
 refused "class 'maybe' of 'y' has one row only" 'a class of one row' once.csv
+refused "needs a response of numbers; 'y' has classes" \
+  '--learning of classes' "$data" -m tree --learning curves.tsv
 refused "output=gaussian does not suit" 'an output for numbers' "$data" \
   -m net --network output=gaussian
 run bagdrop compare train.csv --test once.csv -m tree -o few

@@ -240,6 +240,26 @@ for option in --seed=2 --folds=4 --members=9 --network=steps=61 \
   expect_stderr_line 'kept holds results of another run (.* there, .* here); ' \
     "$option: which differs is told"
 done
+# Lists of methods that begin alike: longer than what a line shows.
+space=$(printf '%1100s' '')
+resumed -o again --resume lists -m "net,$space tree"
+expect_status 0 'a long list of methods'
+resumed -o again --resume lists -m "net,$space bag-tree"
+expect_status 1 'a list with another end: another run'
+# A file that cannot be read is not replaced.
+mkdir loop && ln -s results.txt loop/results.txt
+resumed -o again --resume loop
+expect_status 1 'results that cannot be read'
+expect_stderr_line 'loop/results.txt: ' 'results that cannot be read: which'
+check 'results that cannot be read stay' test -L loop/results.txt
+# The results are those of the comparison, not of its learning curves.
+resumed -o again --learning plain.tsv
+resumed -o again --resume curves --learning first.tsv
+expect_status 0 '--resume with --learning'
+resumed -o again --resume curves --learning second.tsv
+expect_status 0 '--resume with --learning, again'
+check '--resume: the same learning curves' cmp plain.tsv first.tsv
+check '--resume, again: the same learning curves' cmp plain.tsv second.tsv
 sed '$d' "$data" >fewer.csv
 data=fewer.csv
 resumed -o again --resume kept

@@ -172,6 +172,22 @@ cp "$data" own.csv
 run bagdrop compare own.csv --learning own.csv -o other
 expect_usage_error 'own.csv' 'learning over the data'
 
+# Tables with holes.
+printf 'method\tcover90\twidth90\nnet\t.9\t3\nbag\t.8\tNA\ntree\t.7\t1\n' >holes
+run bagdrop plot width holes
+check 'width: a method without one comes last' test "$(entry rows_1 1 2) $(
+  entry rows_1 2 2) $(entry rows_1 3 2)" = '1 3 nan'
+for table in 'learning method rows rmse rmse_lo rmse_hi' \
+  'width method cover90 width90 rows mse'; do
+  kind=${table%% *}
+  echo "${table#* }" >holes
+  for name in tree NA net; do echo "$name 10 1 2 3"; done >>holes
+  run bagdrop plot "$kind" holes
+  expect_status 1 "$kind: a row without a name"
+  expect_stderr_line 'has no name in column method' \
+    "$kind: a row without a name, told"
+done
+
 if have gnuplot; then
   # draw KIND FILE [OPTION]...: with every terminal, and the same SVG again.
   draw ()

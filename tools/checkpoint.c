@@ -36,33 +36,6 @@ struct checkpoint
   int trouble; /* errno of a record that could not be written */
 };
 
-/* Fowler, Noll and Vo's hash, 64 bits, variant 1a.  */
-uint64_t
-checkpoint_hash (uint64_t h, const void *data, size_t size)
-{
-  const unsigned char *s = data;
-
-  for (size_t i = 0; i < size; i++)
-    h = (h ^ s[i]) * UINT64_C (1099511628211);
-  return h;
-}
-
-uint64_t
-checkpoint_data (const bd_dataset *d)
-{
-  uint64_t h = checkpoint_hash (CHECKPOINT_HASH, &d->n, sizeof d->n);
-
-  h = checkpoint_hash (h, &d->classes, sizeof d->classes);
-  for (size_t i = 0; i < d->n; i++)
-    {
-      double y = gsl_vector_get (d->y, i);
-      h = checkpoint_hash (h, gsl_matrix_const_ptr (d->X, i, 0),
-                           d->d * sizeof (double));
-      h = checkpoint_hash (h, &y, sizeof y);
-    }
-  return h;
-}
-
 /* The first lines of the file: whose it is and what its numbers depend on. */
 static char *
 make_header (const checkpoint_run *run)
@@ -150,7 +123,7 @@ static int
 meet_other (const checkpoint *a, const char *dir, const char *old,
             const char *header, bd_error *err)
 {
-  char was[100], is[100], folder[200];
+  char was[100], is[100], folder[200], path[256];
 
   while (strcspn (old, "\n") == strcspn (header, "\n")
          && strncmp (old, header, strcspn (old, "\n")) == 0
@@ -166,24 +139,45 @@ meet_other (const checkpoint *a, const char *dir, const char *old,
     return BD_FAIL (err, GSL_EINVAL,
                     "%s holds %s of another run (%s there, %s here); name "
                     "another folder, or remove %s",
-                    folder, a->run.pieces, was, is, a->path);
+                    folder, a->run.pieces, was, is,
+                    bd_text_clean (path, sizeof path, a->path));
   tell_note ("%s holds %s of another run (%s); they are replaced", folder,
              a->run.pieces, was);
   return GSL_SUCCESS;
 }
 
-/* The whole of an open file.  */
-static char *
-read_all (FILE *in)
+static int
+fail_file (const checkpoint *a, int number, bd_error *err)
 {
-  char *text = NULL;
-  size_t size = 0;
-  ssize_t got = getdelim (&text, &size, '\0', in);
+  char path[256];
 
-  if (got >= 0 && !ferror (in))
-    return text;
-  free (text);
-  return NULL;
+  return BD_FAIL (err, GSL_EFAILED, "%s: %s",
+                  bd_text_clean (path, sizeof path, a->path),
+                  strerror (number));
+}
+
+/* The file of A into *TEXT, NULL if there is none or it is empty.  One that
+   cannot be read is not taken for none: it would be replaced.  */
+static int
+read_file (const checkpoint *a, char **text, bd_error *err)
+{
+  FILE *in = fopen (a->path, "r");
+  size_t size = 0;
+
+  *text = NULL;
+  if (!in)
+    return errno == ENOENT ? GSL_SUCCESS : fail_file (a, errno, err);
+  errno = 0;
+  ssize_t got = getdelim (text, &size, '\0', in);
+  int number = errno;
+  bool empty = got < 0 && feof (in) && !ferror (in);
+
+  fclose (in);
+  if (got >= 0)
+    return GSL_SUCCESS;
+  free (*text);
+  *text = NULL;
+  return empty ? GSL_SUCCESS : fail_file (a, number, err);
 }
 
 /* Take what file TEXT holds of this run; *GOOD: how many bytes of it are good,
@@ -250,21 +244,20 @@ open_file (checkpoint *a, const char *dir, const char *header, bd_error *err)
 {
   if (lock_folder (a, dir, err))
     return GSL_EFAILED;
-  FILE *in = fopen (a->path, "r");
-  char *text = in ? read_all (in) : NULL;
+  char *text;
   size_t good = 0;
-  int code = text ? take_known (a, dir, text, header, &good, err) : 0;
+  int code = read_file (a, &text, err);
 
+  if (text)
+    code = take_known (a, dir, text, header, &good, err);
   free (text);
-  if (in)
-    fclose (in);
   if (!code && good == 0)
     code = begin_file (a, dir, header, err);
   if (code)
     return code;
   a->fd = open (a->path, O_WRONLY | O_APPEND | O_CLOEXEC);
   if (a->fd < 0 || (good > 0 && ftruncate (a->fd, (off_t)good) != 0))
-    return BD_FAIL (err, GSL_EFAILED, "%s: %s", a->path, strerror (errno));
+    return fail_file (a, errno, err);
   return GSL_SUCCESS;
 }
 
@@ -345,8 +338,11 @@ keep (void *params, size_t k, size_t r, size_t size, const double v[])
   checkpoint *a = params;
   size_t length, done = 0;
   int wrote_errno = ENOMEM;
-  char *line = make_line (k, r, size, v, &length);
 
+  /* A line behind half a line is lost.  */
+  if (a->trouble)
+    return GSL_EFAILED;
+  char *line = make_line (k, r, size, v, &length);
   while (line && done < length)
     {
       ssize_t wrote = write (a->fd, line + done, length - done);
@@ -372,9 +368,12 @@ keep (void *params, size_t k, size_t r, size_t size, const double v[])
 int
 checkpoint_trouble (const checkpoint *a, bd_error *err)
 {
+  char path[256];
+
   if (!a->trouble)
     return GSL_SUCCESS;
-  return BD_FAIL (err, GSL_EFAILED, "%s: cannot write: %s", a->path,
+  return BD_FAIL (err, GSL_EFAILED, "%s: cannot write: %s",
+                  bd_text_clean (path, sizeof path, a->path),
                   strerror (a->trouble));
 }
 

@@ -50,13 +50,27 @@ name_source (const char *file, const compare_choices *o,
     bd_text_clean (to, 256, file ? file : "embedded sine");
 }
 
-/* Compare, with what the folder to go on from holds.  */
+/* Measure the memory of the methods, and compare.  */
+static bd_comparison *
+measure_and_compare (const bd_dataset *s, const compare_choices *o,
+                     const bd_compare_options *options,
+                     double memory[BD_COMPARED], bd_error *err)
+{
+  compare_memory (s, options, !o->no_memory, memory);
+  if (!o->no_memory)
+    tell_step ("trained every method once to see its memory");
+  return bd_compare (s, options, err);
+}
+
+/* The same, with what the folder to go on from holds, which is looked into
+   first: it may be of another run.  */
 static bd_comparison *
 compare_all (const bd_dataset *s, const compare_choices *o,
-             bd_compare_options *options, bd_error *err)
+             bd_compare_options *options, double memory[BD_COMPARED],
+             bd_error *err)
 {
   if (!o->resume)
-    return bd_compare (s, options, err);
+    return measure_and_compare (s, o, options, memory, err);
   char *depends = compare_depends (s, o, options);
   const checkpoint_run what = { .command = NAME,
                                 .file = "results.txt",
@@ -69,7 +83,7 @@ compare_all (const bd_dataset *s, const compare_choices *o,
     {
       bd_record_store store = checkpoint_store (kept);
       options->records = &store;
-      c = bd_compare (s, options, err);
+      c = measure_and_compare (s, o, options, memory, err);
       options->records = NULL;
       interrupt_tell (NULL);
       if (!c)
@@ -89,10 +103,7 @@ compare (const compare_data *d, const char *file, const compare_choices *o,
   char source[256], *command = compare_command (file, o, options);
   const bd_scenario *scenario = compare_scenario (o, file);
   double memory[BD_COMPARED];
-  compare_memory (s, options, !o->no_memory, memory);
-  if (!o->no_memory)
-    tell_step ("trained every method once to see its memory");
-  bd_comparison *c = command ? compare_all (s, o, options, err) : NULL;
+  bd_comparison *c = command ? compare_all (s, o, options, memory, err) : NULL;
   int code = GSL_EFAILED;
 
   if (c)

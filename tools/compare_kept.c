@@ -29,12 +29,33 @@ hash_splits (const bd_splits *s)
   return h;
 }
 
+/* A number for the labels, 0 if there are none: what is tuned goes by them.
+ */
+static uint64_t
+hash_labels (const bd_row_labels *a, size_t n)
+{
+  return a ? checkpoint_hash (
+             checkpoint_hash (CHECKPOINT_HASH, &a->time, sizeof a->time),
+             a->label, n * sizeof *a->label)
+           : 0;
+}
+
+/* "NAME WORD" and, as a line shows the beginning only, a number for all of
+   it.  */
+static void
+put_word (FILE *to, const char *name, const char *word)
+{
+  char text[80];
+
+  fprintf (to, "%s %s %016" PRIx64 "\n", name,
+           bd_text_clean (text, sizeof text, word),
+           checkpoint_hash (CHECKPOINT_HASH, word, strlen (word)));
+}
+
 static void
 put_depends (FILE *to, const bd_dataset *s, const compare_choices *o,
              const bd_compare_options *c)
 {
-  char text[1024];
-
   fprintf (to, "seed %" PRIu64 "\ndata %016" PRIx64 "\n", c->seed,
            checkpoint_data (s));
   if (c->test)
@@ -45,11 +66,9 @@ put_depends (FILE *to, const bd_dataset *s, const compare_choices *o,
     fprintf (to, "folds %zu\nrepeats %zu\n", c->folds, c->repeats);
   fprintf (to, "members %zu\nnetworks %zu\nmasks %zu\n", c->members, c->nets,
            c->masks);
-  fprintf (
-      to, "methods %s\n",
-      bd_text_clean (text, sizeof text, o->methods ? o->methods : "usual"));
-  fprintf (to, "network %s\n",
-           bd_text_clean (text, sizeof text, c->network ? c->network : ""));
+  fprintf (to, "labels %016" PRIx64 "\n", hash_labels (c->labels, s->n));
+  put_word (to, "methods", o->methods ? o->methods : "usual");
+  put_word (to, "network", c->network ? c->network : "");
 }
 
 char *

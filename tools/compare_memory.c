@@ -2,6 +2,7 @@
    its own, as the methods of a comparison run side by side in one.  */
 #include <config.h>
 
+#include <errno.h>
 #include <gsl/gsl_math.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -22,17 +23,18 @@
 #define MIB 1024. /* or in KiB */
 #endif
 
-/* The child: train method K and be gone.  A signal is the parent's to answer.
- */
+/* The child: train method K and be gone.  A signal is the parent's to answer;
+   one that the parent ignores (nohup) is ignored here, too.  */
 static void
 be_trained (const bd_dataset *s, const bd_compare_options *o, size_t k)
 {
+  static const int answered[] = { SIGINT, SIGTERM, SIGHUP };
   bd_compare_options one = *o;
   bd_error err;
 
-  signal (SIGINT, SIG_DFL);
-  signal (SIGTERM, SIG_DFL);
-  signal (SIGHUP, SIG_DFL);
+  for (size_t i = 0; i < sizeof answered / sizeof answered[0]; i++)
+    if (signal (answered[i], SIG_DFL) == SIG_IGN)
+      signal (answered[i], SIG_IGN);
 #ifdef __linux__
   prctl (PR_SET_PDEATHSIG, SIGKILL);
 #endif
@@ -48,8 +50,11 @@ reap (const pid_t child[], double mib[BD_COMPARED])
 {
   struct rusage use;
   int status;
-  pid_t pid = wait4 (-1, &status, 0, &use);
+  pid_t pid;
 
+  do
+    pid = wait4 (-1, &status, 0, &use);
+  while (pid < 0 && errno == EINTR);
   for (size_t k = 0; pid > 0 && k < BD_COMPARED; k++)
     if (child[k] == pid && WIFEXITED (status) && WEXITSTATUS (status) == 0)
       mib[k] = (double)use.ru_maxrss / MIB;
@@ -66,6 +71,9 @@ compare_memory (const bd_dataset *s, const bd_compare_options *o, bool measure,
     {
       mib[k] = GSL_NAN;
       child[k] = -1;
+    }
+  for (size_t k = 0; k < BD_COMPARED; k++)
+    {
       if (!measure || !o->use[k])
         continue;
       if (running == threads)

@@ -132,27 +132,37 @@ is_named (const compare_choices *o, size_t k)
   return k >= BD_METHODS || (o->methods && !all);
 }
 
+/* Learning curves are of squared errors.  */
+static int
+check_learning (const compare_choices *o, const bd_dataset *s, bd_error *err)
+{
+  char name[64];
+
+  if (!o->learning)
+    return GSL_SUCCESS;
+  return BD_FAIL (err, GSL_EINVAL,
+                  "--learning needs a response of numbers; '%s' has classes",
+                  bd_text_clean (name, sizeof name, s->y_name));
+}
+
 /* Use methods that take classes only.  */
 static int
 leave_out (const compare_choices *o, bd_compare_options *options,
            compare_data *to, bd_error *err)
 {
   char names[256] = "";
-  size_t used = 0, left = 0, kept = 0;
+  size_t used = 0, left = 0;
 
   for (size_t k = 0; k < BD_COMPARED; k++)
     {
       const bd_method *q = bd_own_method (options->own, k);
-      if (!options->use[k])
-        continue;
-      kept += bd_method_classes (q);
-      if (bd_method_classes (q))
+      if (!options->use[k] || bd_method_classes (q))
         continue;
       if (is_named (o, k))
         return BD_FAIL (err, GSL_EINVAL,
                         "--methods: %s predicts numbers, and the response "
                         "'%s' has classes; trees and networks take them",
-                        q->name, to->data->y_name);
+                        q->name, bd_text_clean (names, 64, to->data->y_name));
       options->use[k] = false;
       used += (size_t)snprintf (names + used, sizeof names - used, "%s%s",
                                 left++ ? ", " : "", q->name);
@@ -186,7 +196,9 @@ compare_read (const char *file, const compare_choices *o,
                                                       &status, err) };
   if (to->data)
     status = read_rest (t, o, options, to, err) ? -1 : EXIT_FAILURE;
-  if (status < 0 && to->data->classes && leave_out (o, options, to, err))
+  if (status < 0 && to->data->classes
+      && (check_learning (o, to->data, err)
+          || leave_out (o, options, to, err)))
     status = EXIT_FAILURE;
   if (status < 0 && file)
     tell_classes (to->data);

@@ -146,6 +146,7 @@ report_learning (const report *r, const char *path, bd_error *err)
   if (!parts)
     code = BD_FAIL (err, GSL_ENOMEM, "no memory for learning curves");
   o.splits = parts;
+  o.records = NULL; /* they are of other splits */
   if (!code && !(c = bd_compare (r->c->data, &o, err)))
     code = GSL_EFAILED;
   if (!code)

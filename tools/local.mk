@@ -21,7 +21,8 @@ bagdrop_SOURCES = %D%/bag.h %D%/bag_choose.c %D%/bag_influence.c \
   %D%/part.c %D%/part.h %D%/perspectives.h %D%/perspectives_choose.c \
   %D%/perspectives_figure.c %D%/perspectives_files.c \
   %D%/perspectives_page.c %D%/perspectives_print.c \
-  %D%/checkpoint.c %D%/checkpoint.h %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c \
+  %D%/checkpoint.c %D%/checkpoint.h %D%/checkpoint_hash.c \
+  %D%/plot.h %D%/plot_curves.c %D%/plot_kinds.c \
   %D%/plot_learning.c %D%/plot_members.c %D%/plot_methods.c %D%/plot_panel.c \
   %D%/plot_panels.c %D%/plot_source.c %D%/plot_tables.c %D%/plot_width.c \
   %D%/points.c \

@@ -99,7 +99,8 @@ const double *plot_responses (const plot_source *s, const char *file,
 /* Of tables with a row for each method: column NAME, which is there; the name
    in row I; LABEL_K = the title of the method called NAME, with its kind, the
    one for classes by plot_set_class_method.
-   plot_need_methods: a column of names, and COUNT of them not too many.
+   plot_need_methods: a column of names, none missing, and COUNT of them not
+   too many.
    plot_levels: numbers of the names in the order in which they come.  */
 #define PLOT_ROWS 20 /* most rows or panels that a figure has */
 const double *plot_values (const plot_source *s, const char *name);

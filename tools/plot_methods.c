@@ -64,9 +64,13 @@ int
 plot_need_methods (const plot_source *s, size_t count, bd_error *err)
 {
   const bd_table *t = s->table;
+  const bd_column *c = &t->column[plot_column (t, "method")];
 
-  if (!t->column[plot_column (t, "method")].level)
+  if (!c->level)
     return BD_FAIL (err, GSL_EINVAL, "%s: column method holds no names",
+                    t->source);
+  if (c->missing)
+    return BD_FAIL (err, GSL_EINVAL, "%s: a row has no name in column method",
                     t->source);
   if (count > PLOT_ROWS)
     return BD_FAIL (err, GSL_EINVAL,

@@ -85,9 +85,9 @@ plot_histogram (bd_figure *f, size_t k, size_t l, size_t entry,
                 const double v[], size_t n, double *top)
 {
   double lo = gsl_stats_min (v, 1, n), hi = gsl_stats_max (v, 1, n);
-  double h = tidy (hi > lo     ? (hi - lo) / (BINS - 8)
-                   : fabs (lo) ? .1 * fabs (lo)
-                               : 1);
+  double h = tidy (hi > lo   ? (hi - lo) / (BINS - 8)
+                   : lo != 0 ? .1 * fabs (lo)
+                             : 1);
   double x0 = h * (floor (lo / h + 1e-9) - 1), share[BINS] = { 0 };
   size_t bins = (size_t)((hi - x0) / h + 1e-9) + 2;
   double row[2 * BINS + 2][4];

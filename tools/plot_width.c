@@ -235,6 +235,17 @@ draw_limits (const plot_source *s, bd_figure *f, bd_error *err)
   return plot_caption (f, s, text);
 }
 
+/* The N rows by the numbers V, those without one last.  */
+static void
+sort_rows (const double v[], size_t n, size_t order[PLOT_ROWS])
+{
+  double key[PLOT_ROWS];
+
+  for (size_t i = 0; i < n; i++)
+    key[i] = gsl_isnan (v[i]) ? GSL_POSINF : v[i];
+  gsl_sort_index (order, key, 1, n);
+}
+
 /* Of a comparison: a row for each method, the narrowest on top.  */
 static int
 draw_methods (const plot_source *s, bd_figure *f, bd_error *err)
@@ -248,7 +259,7 @@ draw_methods (const plot_source *s, bd_figure *f, bd_error *err)
 
   if (code)
     return code;
-  gsl_sort_index (order, width, 1, n);
+  sort_rows (width, n, order);
   for (size_t k = 0; k < n; k++)
     {
       size_t i = order[k];

@@ -48,13 +48,15 @@ fail_unknown (const bd_knob table[], const char *name, bd_error *err)
                   near ? "'?" : "");
 }
 
-/* " (did you mean 0.95?)" where a share was given in per cent.  */
+/* "; did you mean 0.95?" where a share was given in per cent.  */
 static const char *
 as_share (char to[64], double v, double lo, double hi)
 {
   bool share = hi <= 1 && v > 1 && v / 100 >= lo && v / 100 <= hi;
 
-  snprintf (to, 64, share ? "; did you mean %.10g?" : "", v / 100);
+  to[0] = '\0';
+  if (share)
+    snprintf (to, 64, "; did you mean %.10g?", v / 100);
   return to;
 }
 

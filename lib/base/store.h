@@ -7,10 +7,10 @@
 #include <stddef.h>
 
 /* A piece has two numbers, K and R, from 0, and holds SIZE numbers.  RECALL
-   fills V and returns true when it has that piece with that many; KEEP is
-   given each new one.  One thread at a time calls KEEP, RECALL may be called
-   by several before it.  Another code of KEEP than GSL_SUCCESS ends the run.
- */
+   fills V and returns true when it has that piece with that many of an earlier
+   run; KEEP is given each new one.  One thread at a time calls KEEP; others
+   may be in RECALL meanwhile.  Another code of KEEP than GSL_SUCCESS ends the
+   run.  */
 typedef struct
 {
   bool (*recall) (void *params, size_t k, size_t r, size_t size, double v[]);

@@ -22,8 +22,8 @@ void bd_train_rows_free (bd_train_rows *a);
 
 /* Take the rows with weight > 0 and their means and scales into MODEL.  R
    shuffles them when some are held out; where O has labels these are whole
-   groups, or the latest times, which may come to none.  The shares of a batch of BATCH rows
-   have sum 1 on average.  */
+   groups, or the latest times, which may come to none.  The shares of a batch
+   of BATCH rows have sum 1 on average.  */
 int bd_train_rows_take (bd_train_rows *a, const bd_net_options *o,
                         size_t batch, const gsl_matrix *X, const gsl_vector *y,
                         const double weight[], gsl_rng *r,

@@ -122,8 +122,8 @@ bd_comparison *bd_compare (const bd_dataset *s, const bd_compare_options *o,
                            bd_error *err);
 void bd_comparison_free (bd_comparison *c);
 
-/* Train method K of O on all rows of S as a comparison does, and forget it:
-   for those who want to see what that takes.  */
+/* Train method K of O on all rows of S as a comparison does, on one thread,
+   and forget it: for those who want to see what that takes.  */
 int bd_compare_train (const bd_dataset *s, const bd_compare_options *o,
                       size_t k, bd_error *err);
 

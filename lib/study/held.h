@@ -9,7 +9,7 @@ typedef struct
 {
   const bd_dataset *train, *test;
   bd_row_labels labels; /* of the rows to train on; without levels: none */
-  bd_dataset *own[2]; /* what was copied for it */
+  bd_dataset *own[2];   /* what was copied for it */
 } bd_held;
 
 /* Set the number of splits of C and their ratio; for classes make the folds.
