@@ -35,7 +35,7 @@ START_TEST (planted_for)
   o.noise = 3;
   o.nets = 60;
   o.masks = 20;
-  o.R = 5;
+  o.R = 4;
   o.network = "hidden=20,steps=1200,rate=.003";
   bd_perspective_run *a = run (&o);
   ck_assert_int_eq (a->result[0].word, BD_CONFIRMED);

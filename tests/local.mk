@@ -2,6 +2,7 @@
 AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; \
   PATH="`pwd`:$$PATH"; export PATH; AWK='$(AWK)'; export AWK; \
   NM='$(NM)'; export NM; OMP_DYNAMIC=false; export OMP_DYNAMIC; \
+  OMP_WAIT_POLICY=passive; export OMP_WAIT_POLICY; \
   CK_DEFAULT_TIMEOUT=120; export CK_DEFAULT_TIMEOUT; \
   OPENBLAS_NUM_THREADS=1; export OPENBLAS_NUM_THREADS;
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
