@@ -17,7 +17,7 @@ awk -F, -v OFS=, 'NR > 1 { $3 = $1 < -.7 ? "low" : $1 < .7 ? "mid" : "high" }
 # The numbers of a summary: no notes, no seconds (column 11).
 numbers () { no_costs "$1"; }
 
-tiny "$data" -o two
+tiny "$data" --network steps=200 -o two
 expect_status 0 'two classes'
 check 'two classes: nothing on stderr' test ! -s "$box/stderr"
 expect_stdout '^method .* log_loss .*diff in log loss' 'the table is of log loss'
@@ -68,17 +68,17 @@ check 'plot scores: methods are called as in the report' cmp a b
 numbers two/summary.tsv >a
 
 # Texts and numbers, by --classes and without
-tiny numbers.csv --classes -o ones
+tiny numbers.csv --classes --network steps=200 -o ones
 numbers ones/summary.tsv >b
 check 'texts and numbers with --classes are the same' cmp a b
 sed -n 's/^# command: //p' ones/summary.tsv >again
 check 'the command has --classes' grep -q -e ' --classes ' again
-tiny numbers.csv -o plain
+tiny numbers.csv --network steps=50 -o plain
 expect_status 0 'numbers without --classes'
 expect_stderr_line 'taken as a number; --classes takes it as classes' \
   'a note that there is --classes'
 check 'numbers stay numbers' grep -q '	rmse	' plain/summary.tsv
-tiny numbers.csv -o plain --quiet
+tiny numbers.csv --network steps=50 -o plain --quiet
 check '--quiet: no note' test ! -s "$box/stderr"
 
 # Names in another order: trees are told nothing by them.
@@ -102,7 +102,8 @@ check 'eleven methods of all' \
   test "$(sed '/^#/d;/^method/d' threads.1 | wc -l)" -eq 11
 
 # Own methods, splits of others, one split
-tiny three.csv -o own -m 'bag:tree,min_leaf=9;dropout:rate=.1;net'
+tiny three.csv -o own -m \
+  'bag:tree,min_leaf=9;dropout:rate=.1,steps=200;net'
 expect_status 0 'methods of one'\''s own'
 check 'they are classification trees, too' \
   grep -q 'bagged classification tree (min_leaf=9)' own/report.html
@@ -120,7 +121,7 @@ expect_status 0 'classes forward in time'
 # Names that would be commands, tags or macros elsewhere
 awk -v q="'" 'NR > 1 { sub (/yes/, "`touch a1` $(touch a2) <script>%\\\\input{x}")
   sub (/no$/, "no" q "; system(" q "touch a3" q ")") } 1' "$data" >hostile.csv
-tiny hostile.csv -m bag-tree,net -o hostile
+tiny hostile.csv -m bag-tree,net --network steps=100 -o hostile
 expect_status 0 'hostile names'
 check 'hostile names: all of them are told' \
   grep -q '^# classes: .touch a1. .*script>.*system(' hostile/summary.tsv
