@@ -37,14 +37,18 @@ bd_tests = alloc_fit alloc_table check_adam check_ambiguity check_anova \
   check_version check_walk check_watch fuzz_model_file fuzz_table
 
 # Whole experiments: half of the time of all check programs.  What they run
-# runs in perspectives.sh as well, so that builds with sanitizers can do
-# without them: make check bd_experiments=
+# runs in perspectives.sh as well, so that builds with sanitizers, where they
+# take minutes, do without them.
 bd_experiments = check_averaging check_filter_words check_gradual \
   check_interference check_regularise check_universal
 
 if HAVE_CHECK
-check_PROGRAMS += $(bd_tests) $(bd_experiments)
-TESTS += $(bd_tests) $(bd_experiments)
+check_PROGRAMS += $(bd_tests)
+TESTS += $(bd_tests)
+if EXPERIMENTS
+check_PROGRAMS += $(bd_experiments)
+TESTS += $(bd_experiments)
+endif
 endif
 
 # Slow studies with more data sets, not part of `make check'.
