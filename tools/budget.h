@@ -3,6 +3,7 @@
 #define BD_TOOLS_BUDGET_H
 
 #include "../plots/figure.h"
+#include "checkpoint.h"
 #include "opt.h"
 #include "study/budget.h"
 #include "tools.h"
@@ -39,9 +40,10 @@ typedef struct
 int budget_choose (const opt_command *c, const budget_choices *q,
                    budget_job *j);
 
-/* What the numbers depend on, a line each.  NULL: no memory; the caller
-   frees.  */
-char *budget_depends (const budget_choices *q, const budget_job *j);
+/* Open the trainings in Q->resume that this budget goes on from.  NULL and a
+   sentence.  */
+checkpoint *budget_kept (const budget_choices *q, const budget_job *j,
+                         bd_error *err);
 
 /* What Q's --fitter makes: the fit, its bag and, for networks, the masks or
    other seeds.  */

@@ -7,7 +7,6 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "budget.h"
-#include "checkpoint.h"
 #include "net/fitter_net.h"
 #include "words.h"
 
@@ -170,42 +169,46 @@ hash_points (const gsl_matrix *P)
   return h;
 }
 
-/* "WORD VALUE", clean.  */
+/* What a budget is made of.  */
+typedef struct
+{
+  const budget_choices *q;
+  const budget_job *j;
+} setting;
+
 static void
-put_word (FILE *to, const char *word, const char *value)
+put_depends (const void *params, FILE *to)
 {
-  char text[1024];
+  const setting *a = params;
+  const bd_budget_options *o = &a->j->o;
+  char noise[BD_NUMBER_SIZE];
 
-  fprintf (to, "%s %s\n", word,
-           bd_text_clean (text, sizeof text, value ? value : "-"));
-}
-
-char *
-budget_depends (const budget_choices *q, const budget_job *j)
-{
-  const bd_budget_options *o = &j->o;
-  char *text = NULL, noise[BD_NUMBER_SIZE];
-  size_t size;
-  FILE *to = open_memstream (&text, &size);
-
-  if (!to)
-    return NULL;
   fprintf (to, "seed %" PRIu64 "\n", o->seed);
   if (o->scenario)
     fprintf (to, "data %s\nnoise %s\nrows %zu\n", o->scenario->name,
              bd_number_print (noise, o->noise, 17), o->n);
   else
     fprintf (to, "data %016" PRIx64 "\n", checkpoint_data (o->data));
-  put_word (to, "sizes", q->sizes);
+  checkpoint_put (to, "sizes", a->q->sizes);
   fprintf (to, "points %zu %016" PRIx64 "\n", o->points, hash_points (o->P));
   fprintf (to, "data-sets %zu\ntrainings %zu\n", o->R, o->S);
   fprintf (to, "members %zu\nnetworks %zu\nmasks %zu\n", o->members, o->nets,
            o->masks);
-  put_word (to, "methods", q->methods);
-  put_word (to, "fitter", q->fitter);
-  put_word (to, "network", o->network);
-  if (fclose (to) == 0)
-    return text;
-  free (text);
-  return NULL;
+  checkpoint_put (to, "methods", a->q->methods);
+  checkpoint_put (to, "fitter", a->q->fitter);
+  checkpoint_put (to, "network", o->network);
+}
+
+checkpoint *
+budget_kept (const budget_choices *q, const budget_job *j, bd_error *err)
+{
+  const setting a = { q, j };
+  const checkpoint_run what = { .command = "budget",
+                                .file = "trainings.txt",
+                                .pieces = "trainings",
+                                .depends = put_depends,
+                                .params = &a,
+                                .strict = true };
+
+  return checkpoint_open (&what, q->resume, err);
 }

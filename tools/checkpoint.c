@@ -33,6 +33,7 @@ struct checkpoint
   char *path;
   record *known;
   size_t count, made;
+  bd_record_store store;
   int trouble; /* errno of a record that could not be written */
 };
 
@@ -46,8 +47,10 @@ make_header (const checkpoint_run *run)
 
   if (!to)
     return NULL;
-  fprintf (to, "bagdrop %s: %s\nversion %s\n%s--\n", run->command, run->pieces,
-           PACKAGE_VERSION, run->depends);
+  fprintf (to, "bagdrop %s: %s\nversion %s\n", run->command, run->pieces,
+           PACKAGE_VERSION);
+  run->depends (run->params, to);
+  fputs ("--\n", to);
   if (fclose (to) == 0)
     return text;
   free (text);
@@ -261,47 +264,6 @@ open_file (checkpoint *a, const char *dir, const char *header, bd_error *err)
   return GSL_SUCCESS;
 }
 
-checkpoint *
-checkpoint_open (const checkpoint_run *run, const char *dir, bd_error *err)
-{
-  checkpoint *a = calloc (1, sizeof *a);
-  char *header = make_header (run);
-  int code = GSL_ENOMEM;
-
-  if (a)
-    {
-      a->run = *run;
-      a->fd = a->lock = -1;
-      a->path = folder_path (dir, run->file);
-    }
-  if (a && a->path && header)
-    code = open_file (a, dir, header, err);
-  else
-    BD_FAIL (err, code, "no memory");
-  free (header);
-  if (!code)
-    return a;
-  checkpoint_close (a);
-  return NULL;
-}
-
-void
-checkpoint_close (checkpoint *a)
-{
-  if (!a)
-    return;
-  interrupt_tell (NULL);
-  for (size_t i = 0; i < a->count; i++)
-    free (a->known[i].v);
-  free (a->known);
-  free (a->path);
-  if (a->fd >= 0)
-    close (a->fd);
-  if (a->lock >= 0)
-    close (a->lock);
-  free (a);
-}
-
 static bool
 recall (void *params, size_t k, size_t r, size_t size, double v[])
 {
@@ -365,20 +327,57 @@ keep (void *params, size_t k, size_t r, size_t size, const double v[])
   return whole ? GSL_SUCCESS : GSL_EFAILED;
 }
 
-int
-checkpoint_trouble (const checkpoint *a, bd_error *err)
+void
+checkpoint_close (checkpoint *a, bd_error *err)
 {
-  char path[256];
-
-  if (!a->trouble)
-    return GSL_SUCCESS;
-  return BD_FAIL (err, GSL_EFAILED, "%s: cannot write: %s",
-                  bd_text_clean (path, sizeof path, a->path),
-                  strerror (a->trouble));
+  if (!a)
+    return;
+  interrupt_tell (NULL);
+  if (a->trouble)
+    {
+      char path[256];
+      BD_FAIL (err, GSL_EFAILED, "%s: cannot write: %s",
+               bd_text_clean (path, sizeof path, a->path),
+               strerror (a->trouble));
+    }
+  for (size_t i = 0; i < a->count; i++)
+    free (a->known[i].v);
+  free (a->known);
+  free (a->path);
+  if (a->fd >= 0)
+    close (a->fd);
+  if (a->lock >= 0)
+    close (a->lock);
+  free (a);
 }
 
-bd_record_store
-checkpoint_store (checkpoint *a)
+checkpoint *
+checkpoint_open (const checkpoint_run *run, const char *dir, bd_error *err)
 {
-  return (bd_record_store){ recall, keep, a };
+  checkpoint *a = calloc (1, sizeof *a);
+  char *header = make_header (run);
+  int code = GSL_ENOMEM;
+
+  if (a)
+    {
+      a->run = *run;
+      a->store = (bd_record_store){ recall, keep, a };
+      a->fd = a->lock = -1;
+      a->path = folder_path (dir, run->file);
+    }
+  if (a && a->path && header)
+    code = open_file (a, dir, header, err);
+  else
+    BD_FAIL (err, code, "no memory");
+  free (header);
+  if (!code)
+    return a;
+  checkpoint_close (a, err);
+  return NULL;
+}
+
+const bd_record_store *
+checkpoint_store (const checkpoint *a)
+{
+  return &a->store;
 }

@@ -4,6 +4,7 @@
 #define BD_TOOLS_CHECKPOINT_H
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/store.h"
@@ -14,8 +15,11 @@ typedef struct
   const char *command; /* whose run it is */
   const char *file;    /* name in the folder */
   const char *pieces;  /* what it consists of, in the plural */
-  const char *depends; /* what its numbers depend on, a line each: a word, a
-                          space, the value */
+
+  /* Write what its numbers depend on, a line each: a word, a space, the value.
+   */
+  void (*depends) (const void *params, FILE *to);
+  const void *params;
   bool strict; /* pieces of another run are an error; else they are told of and
                   replaced */
 } checkpoint_run;
@@ -27,14 +31,18 @@ typedef struct checkpoint checkpoint;
  */
 checkpoint *checkpoint_open (const checkpoint_run *run, const char *dir,
                              bd_error *err);
-void checkpoint_close (checkpoint *a); /* accepts NULL */
 
-/* What a run is given.  Every piece that is kept changes what an interrupt
-   says.  */
-bd_record_store checkpoint_store (checkpoint *a);
+/* After the run; NULL is accepted.  A piece that could not be written ended
+   it, and ERR says why.  */
+void checkpoint_close (checkpoint *a, bd_error *err);
 
-/* If a piece could not be written: a code, and a sentence why.  */
-int checkpoint_trouble (const checkpoint *a, bd_error *err);
+/* What a run is given, until A is closed.  Every piece that is kept changes
+   what an interrupt says.  */
+const bd_record_store *checkpoint_store (const checkpoint *a);
+
+/* A line of what numbers depend on: NAME, the beginning of TEXT (NULL:
+   nothing) and a number for all of it.  */
+void checkpoint_put (FILE *to, const char *name, const char *text);
 
 /* A number for the rows of D, other rows having another one.  */
 uint64_t checkpoint_data (const bd_dataset *d);

@@ -1,6 +1,9 @@
 /* Numbers for what a run depends on.  */
 #include <config.h>
 
+#include <string.h>
+
+#include "base/text.h"
 #include "checkpoint.h"
 
 /* Fowler, Noll and Vo's hash, 64 bits, variant 1a.  */
@@ -28,4 +31,15 @@ checkpoint_data (const bd_dataset *d)
       h = checkpoint_hash (h, &y, sizeof y);
     }
   return h;
+}
+
+void
+checkpoint_put (FILE *to, const char *name, const char *text)
+{
+  char shown[80];
+  const char *all = text ? text : "";
+
+  fprintf (to, "%s %s %016" PRIx64 "\n", name,
+           bd_text_clean (shown, sizeof shown, all),
+           checkpoint_hash (CHECKPOINT_HASH, all, strlen (all)));
 }

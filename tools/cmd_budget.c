@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "budget.h"
-#include "checkpoint.h"
 #include "ensemble/run.h"
-#include "interrupt.h"
 
 #define NAME "budget"
 #define HINT 20000 /* rows of a scenario that its range is taken from */
@@ -91,26 +89,15 @@ run (const budget_choices *q, budget_job *j, bd_error *err)
 {
   if (!q->resume)
     return run_all (j, err);
-  char *depends = budget_depends (q, j);
-  const checkpoint_run what = { .command = NAME,
-                                .file = "trainings.txt",
-                                .pieces = "trainings",
-                                .depends = depends,
-                                .strict = true };
-  checkpoint *kept = depends ? checkpoint_open (&what, q->resume, err) : NULL;
+  checkpoint *kept = budget_kept (q, j, err);
   int status = EXIT_FAILURE;
   if (kept)
     {
-      bd_record_store store = checkpoint_store (kept);
-      j->o.records = &store;
+      j->o.records = checkpoint_store (kept);
       status = run_all (j, err);
       j->o.records = NULL;
-      interrupt_tell (NULL);
-      if (status >= 0)
-        checkpoint_trouble (kept, err);
     }
-  checkpoint_close (kept);
-  free (depends);
+  checkpoint_close (kept, err);
   return status;
 }
 

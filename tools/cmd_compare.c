@@ -7,11 +7,9 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "checkpoint.h"
 #include "compare.h"
 #include "draw.h"
 #include "folder.h"
-#include "interrupt.h"
 #include "opt.h"
 #include "outputs.h"
 #include "report.h"
@@ -71,26 +69,15 @@ compare_all (const bd_dataset *s, const compare_choices *o,
 {
   if (!o->resume)
     return measure_and_compare (s, o, options, memory, err);
-  char *depends = compare_depends (s, o, options);
-  const checkpoint_run what = { .command = NAME,
-                                .file = "results.txt",
-                                .pieces = "results",
-                                .depends = depends,
-                                .strict = true };
-  checkpoint *kept = depends ? checkpoint_open (&what, o->resume, err) : NULL;
+  checkpoint *kept = compare_kept (s, o, options, err);
   bd_comparison *c = NULL;
   if (kept)
     {
-      bd_record_store store = checkpoint_store (kept);
-      options->records = &store;
+      options->records = checkpoint_store (kept);
       c = measure_and_compare (s, o, options, memory, err);
       options->records = NULL;
-      interrupt_tell (NULL);
-      if (!c)
-        checkpoint_trouble (kept, err);
     }
-  checkpoint_close (kept);
-  free (depends);
+  checkpoint_close (kept, err);
   return c;
 }
 

@@ -3,7 +3,6 @@
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 
-#include "checkpoint.h"
 #include "ensemble/run.h"
 #include "interrupt.h"
 #include "perspective/cast.h"
@@ -122,45 +121,29 @@ check_data (const persp_job *j, bd_error *err)
   return EXIT_FAILURE;
 }
 
-/* All repetitions, with the records that there are in the folder.  */
-static bd_perspective_run *
-run_all (const persp_choices *q, persp_job *j, bd_error *err)
-{
-  char *depends = persp_depends (j);
-  const checkpoint_run what = { .command = NAME,
-                                .file = PERSP_RECORDS,
-                                .pieces = "repetitions",
-                                .depends = depends,
-                                .strict = q->resume };
-  checkpoint *records = depends ? checkpoint_open (&what, q->dir, err) : NULL;
-  bd_perspective_run *a = NULL;
-
-  if (records)
-    {
-      bd_record_store store = checkpoint_store (records);
-      j->o.progress = tool_progress ();
-      a = bd_perspectives_do (&j->o, j->chosen, &store, err);
-      interrupt_tell (NULL);
-      if (!a)
-        checkpoint_trouble (records, err);
-    }
-  checkpoint_close (records);
-  free (depends);
-  return a;
-}
-
+/* Run, with the records that there are, and write; no other run writes into
+   the folder meanwhile.  */
 static int
 run (const persp_choices *q, persp_job *j, bd_error *err)
 {
   int status = check_data (j, err);
+  checkpoint *records = NULL;
   bd_perspective_run *a = NULL;
 
   if (status < 0 && !persp_check_files (j, q->dir, err))
-    a = run_all (q, j, err);
+    records = persp_records (q, j, err);
+  if (records)
+    {
+      j->o.progress = tool_progress ();
+      a = bd_perspectives_do (&j->o, j->chosen, checkpoint_store (records),
+                              err);
+      interrupt_tell (NULL);
+    }
   j->run = a;
   status = a && !persp_write (j, q->dir, err) ? EXIT_SUCCESS : EXIT_FAILURE;
   if (status == EXIT_SUCCESS)
     persp_print (j, q->dir, stdout);
+  checkpoint_close (records, err);
   bd_perspective_run_free (a);
   return status;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "checkpoint.h"
 #include "data/scenario.h"
 #include "study/compare.h"
 
@@ -68,10 +69,10 @@ int compare_seconds (const char *word, double *seconds, bd_error *err);
 int compare_budget (const bd_dataset *s, double seconds, bool repeat,
                     bd_compare_options *o, bd_error *err);
 
-/* What the numbers depend on, a line each, so that a run that was cut short
-   goes on with its own results only.  NULL: no memory; the caller frees.  */
-char *compare_depends (const bd_dataset *s, const compare_choices *o,
-                       const bd_compare_options *c);
+/* Open the results in O->resume that this comparison goes on from.  NULL and a
+   sentence.  */
+checkpoint *compare_kept (const bd_dataset *s, const compare_choices *o,
+                          const bd_compare_options *c, bd_error *err);
 
 /* The command as it could be typed again, on one line and without what has no
    effect on the numbers.  NULL when memory is short; the caller frees.  */

@@ -2,11 +2,6 @@
    from.  */
 #include <config.h>
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/text.h"
 #include "checkpoint.h"
 #include "compare.h"
 
@@ -40,22 +35,21 @@ hash_labels (const bd_row_labels *a, size_t n)
            : 0;
 }
 
-/* "NAME WORD" and, as a line shows the beginning only, a number for all of
-   it.  */
-static void
-put_word (FILE *to, const char *name, const char *word)
+/* What a comparison is made of.  */
+typedef struct
 {
-  char text[80];
-
-  fprintf (to, "%s %s %016" PRIx64 "\n", name,
-           bd_text_clean (text, sizeof text, word),
-           checkpoint_hash (CHECKPOINT_HASH, word, strlen (word)));
-}
+  const bd_dataset *s;
+  const compare_choices *o;
+  const bd_compare_options *c;
+} setting;
 
 static void
-put_depends (FILE *to, const bd_dataset *s, const compare_choices *o,
-             const bd_compare_options *c)
+put_depends (const void *params, FILE *to)
 {
+  const setting *a = params;
+  const bd_dataset *s = a->s;
+  const bd_compare_options *c = a->c;
+
   fprintf (to, "seed %" PRIu64 "\ndata %016" PRIx64 "\n", c->seed,
            checkpoint_data (s));
   if (c->test)
@@ -67,23 +61,21 @@ put_depends (FILE *to, const bd_dataset *s, const compare_choices *o,
   fprintf (to, "members %zu\nnetworks %zu\nmasks %zu\n", c->members, c->nets,
            c->masks);
   fprintf (to, "labels %016" PRIx64 "\n", hash_labels (c->labels, s->n));
-  put_word (to, "methods", o->methods ? o->methods : "usual");
-  put_word (to, "network", c->network ? c->network : "");
+  checkpoint_put (to, "methods", a->o->methods ? a->o->methods : "usual");
+  checkpoint_put (to, "network", c->network);
 }
 
-char *
-compare_depends (const bd_dataset *s, const compare_choices *o,
-                 const bd_compare_options *c)
+checkpoint *
+compare_kept (const bd_dataset *s, const compare_choices *o,
+              const bd_compare_options *c, bd_error *err)
 {
-  char *text = NULL;
-  size_t size;
-  FILE *to = open_memstream (&text, &size);
+  const setting a = { s, o, c };
+  const checkpoint_run what = { .command = "compare",
+                                .file = "results.txt",
+                                .pieces = "results",
+                                .depends = put_depends,
+                                .params = &a,
+                                .strict = true };
 
-  if (!to)
-    return NULL;
-  put_depends (to, s, o, c);
-  if (fclose (to) == 0)
-    return text;
-  free (text);
-  return NULL;
+  return checkpoint_open (&what, o->resume, err);
 }

@@ -3,6 +3,7 @@
 #define BD_TOOLS_PERSPECTIVES_H
 
 #include "../plots/figure.h"
+#include "checkpoint.h"
 #include "opt.h"
 #include "perspective/perspective.h"
 #include "tools.h"
@@ -42,9 +43,9 @@ int persp_choose (const opt_command *c, const persp_choices *q,
 /* Once the data are read: the command to run it again.  NULL: no memory.  */
 char *persp_command (const opt_command *c, const persp_job *j);
 
-/* What the numbers of J depend on, for its records.  NULL: no memory; the
-   caller frees.  */
-char *persp_depends (const persp_job *j);
+/* Open the repetitions in Q->dir that J goes on from.  NULL and a sentence. */
+checkpoint *persp_records (const persp_choices *q, const persp_job *j,
+                           bd_error *err);
 
 /* "-12 % [-20, -3]", "3.2 times [2.8, 3.7]" or "0.12 [0.10, 0.14]".  */
 #define PERSP_NUMBER 128

@@ -8,7 +8,6 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "checkpoint.h"
 #include "perspective/cast.h"
 #include "perspectives.h"
 #include "words.h"
@@ -201,10 +200,10 @@ put_command (FILE *to, const opt_command *c, const persp_job *j)
 }
 
 static void
-put_depends (const persp_job *j, FILE *to)
+put_depends (const void *params, FILE *to)
 {
-  const bd_perspective_options *o = &j->o;
-  char noise[BD_NUMBER_SIZE], text[1024];
+  const bd_perspective_options *o = params;
+  char noise[BD_NUMBER_SIZE];
 
   fprintf (to, "seed %" PRIu64 "\n", o->seed);
   if (o->scenario)
@@ -213,25 +212,21 @@ put_depends (const persp_job *j, FILE *to)
   else
     fprintf (to, "data %016" PRIx64 "\nnoise -\n", checkpoint_data (o->data));
   fprintf (to, "rows %zu\nnetworks %zu\nmasks %zu\n", o->n, o->nets, o->masks);
-  fprintf (to, "network %s\n",
-           bd_text_clean (text, sizeof text, o->network ? o->network : ""));
-  fprintf (to, "mask %s\n", bd_text_clean (text, sizeof text, o->mask));
+  checkpoint_put (to, "network", o->network);
+  checkpoint_put (to, "mask", o->mask);
 }
 
-char *
-persp_depends (const persp_job *j)
+checkpoint *
+persp_records (const persp_choices *q, const persp_job *j, bd_error *err)
 {
-  char *text = NULL;
-  size_t size;
-  FILE *to = open_memstream (&text, &size);
+  const checkpoint_run what = { .command = "perspectives",
+                                .file = PERSP_RECORDS,
+                                .pieces = "repetitions",
+                                .depends = put_depends,
+                                .params = &j->o,
+                                .strict = q->resume };
 
-  if (!to)
-    return NULL;
-  put_depends (j, to);
-  if (fclose (to) == 0)
-    return text;
-  free (text);
-  return NULL;
+  return checkpoint_open (&what, q->dir, err);
 }
 
 char *
