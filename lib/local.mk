@@ -47,7 +47,8 @@ noinst_LTLIBRARIES += libbd.la
 libbd_la_SOURCES = \
   %D%/base/array.c %D%/base/blas.c %D%/base/blas.h %D%/base/error.c \
   %D%/base/kernel.h %D%/base/knob.c %D%/base/philox_avx512.h \
-  %D%/base/number.c %D%/base/rng.c %D%/base/text.c %D%/base/version.c \
+  %D%/base/number.c %D%/base/rng.c %D%/base/store.c %D%/base/text.c \
+  %D%/base/version.c \
   %D%/data/cell.c %D%/data/cell.h %D%/data/choice.c %D%/data/choice.h \
   %D%/data/choice_check.c %D%/data/column.c %D%/data/column.h %D%/data/csv.c \
   %D%/data/dataset.c %D%/data/labels.c %D%/data/levels.c %D%/data/records.c \

@@ -123,29 +123,13 @@ list_jobs (work *w)
       for (size_t r = 0; !*p->skipped && r < a->options.R; r++)
         {
           double *v = p->value + r * p->layout.size;
-          if (w->records
-              && w->records->recall (w->records->params, p->number - 1, r,
-                                     p->layout.size, v))
+          if (bd_store_recall (w->records, p->number - 1, r, p->layout.size,
+                               v))
             a->recalled++;
           else
             w->jobs[w->count++] = (job){ i, r };
         }
     }
-}
-
-static int
-keep_record (const work *w, const bd_perspective_result *p, size_t r,
-             const double v[], bd_error *err)
-{
-  int code = GSL_SUCCESS;
-
-#pragma omp critical(bd_record_store)
-  if (w->records)
-    code = w->records->keep (w->records->params, p->number - 1, r,
-                             p->layout.size, v);
-  if (code)
-    BD_FAIL (err, code, "the record of a repetition could not be written");
-  return code;
 }
 
 static int
@@ -168,7 +152,7 @@ run_one (void *params, size_t i, bd_error *err)
       v[k] = GSL_NAN;
   else if (code)
     return err->text[0] ? code : BD_FAIL (err, code, "no memory");
-  return keep_record (w, p, r, v, err);
+  return bd_store_keep (w->records, p->number - 1, r, p->layout.size, v, err);
 }
 
 static double

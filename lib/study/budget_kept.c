@@ -60,7 +60,7 @@ bd_budget_recall (const bd_budget *b, size_t method, size_t k,
   const bd_record_store *s = b->options.records;
   size_t size = size_of (b, method, k, u);
   double *v = s ? bd_array (size, 1) : NULL;
-  bool known = v && s->recall (s->params, piece (b, method), k, size, v);
+  bool known = v && bd_store_recall (s, piece (b, method), k, size, v);
 
   if (known)
     move (b, method, k, u, true, v);
@@ -74,7 +74,6 @@ bd_budget_keep (const bd_budget *b, size_t method, size_t k,
 {
   const bd_record_store *s = b->options.records;
   size_t size = size_of (b, method, k, u);
-  int code;
 
   if (!s)
     return GSL_SUCCESS;
@@ -82,9 +81,7 @@ bd_budget_keep (const bd_budget *b, size_t method, size_t k,
   if (!v)
     return GSL_ENOMEM;
   move (b, method, k, u, false, v);
-#pragma omp critical(bd_record_store)
-  code = s->keep (s->params, piece (b, method), k, size, v);
+  int code = bd_store_keep (s, piece (b, method), k, size, v, err);
   free (v);
-  return code ? BD_FAIL (err, code, "a training could not be kept")
-              : GSL_SUCCESS;
+  return code;
 }

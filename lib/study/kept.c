@@ -20,7 +20,7 @@ bd_kept_recall (bd_comparison *c, size_t k, size_t r, size_t rows)
   double *v = s ? bd_array (WORDS + errors, 1) : NULL;
   double *error = v && errors ? bd_array (errors, 1) : NULL;
   bool known = v && (error || !errors)
-               && s->recall (s->params, k, r, WORDS + errors, v);
+               && bd_store_recall (s, k, r, WORDS + errors, v);
 
   if (known)
     {
@@ -53,10 +53,7 @@ bd_kept_keep (const bd_comparison *c, size_t k, size_t r, bd_error *err)
   v[WORDS - 1] = 0;
   from.error = NULL;
   memcpy (v, &from, sizeof from);
-  int code;
-#pragma omp critical(bd_record_store)
-  code = s->keep (s->params, k, r, WORDS + errors, v);
+  int code = bd_store_keep (s, k, r, WORDS + errors, v, err);
   free (v);
-  return code ? BD_FAIL (err, code, "the result of a split could not be kept")
-              : GSL_SUCCESS;
+  return code;
 }
