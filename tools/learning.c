@@ -36,17 +36,12 @@ static int
 take_splits (curve *a)
 {
   const bd_comparison *c = a->r->c;
-  const bd_compare_options *o = &c->options;
   size_t wanted = GSL_MIN (c->splits, SPLITS);
 
   for (; a->count < wanted; a->count++)
     {
-      size_t j = a->count;
-      uint64_t seed = bd_rng_derive (o->seed, j / o->folds);
-      bd_split *s = o->splits ? bd_splits_get (o->splits, j)
-                              : bd_split_fold (c->data->n, o->folds,
-                                               j % o->folds, seed);
-      if (!(a->split[j] = s))
+      bd_split *s = bd_compare_split (c, a->count);
+      if (!(a->split[a->count] = s))
         return GSL_ENOMEM;
       a->ratio += (double)s->test / (double)s->train / (double)wanted;
     }

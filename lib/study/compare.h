@@ -122,6 +122,10 @@ bd_comparison *bd_compare (const bd_dataset *s, const bd_compare_options *o,
                            bd_error *err);
 void bd_comparison_free (bd_comparison *c);
 
+/* Split J of C, whose test rows are not a data set of their own.  NULL when
+   memory is short; the caller frees.  */
+bd_split *bd_compare_split (const bd_comparison *c, size_t j);
+
 /* Train method K of O on all rows of S as a comparison does, on one thread,
    and forget it: for those who want to see what that takes.  */
 int bd_compare_train (const bd_dataset *s, const bd_compare_options *o,

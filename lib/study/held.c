@@ -66,8 +66,8 @@ bd_held_count (bd_comparison *c, bd_error *err)
   return code;
 }
 
-static bd_split *
-make_split (const bd_comparison *c, size_t split)
+bd_split *
+bd_compare_split (const bd_comparison *c, size_t split)
 {
   size_t folds = c->options.folds;
   const bd_splits *given = c->options.splits ? c->options.splits : c->strata;
@@ -78,21 +78,38 @@ make_split (const bd_comparison *c, size_t split)
   return bd_split_fold (c->data->n, folds, split % folds, seed);
 }
 
-/* The first class that H holds out and does not train on, or CLASSES.  */
-static size_t
-unseen (const bd_held *h, size_t classes)
+/* Which classes Y has in rows ROW[0 .. COUNT - 1], NULL: in the first COUNT.
+ */
+static void
+mark (const gsl_vector *y, const size_t row[], size_t count,
+      bool has[BD_DATASET_LEVELS])
 {
-  bool seen[BD_DATASET_LEVELS] = { false };
-  size_t missing = classes;
+  for (size_t i = 0; i < count; i++)
+    has[(size_t)gsl_vector_get (y, row ? row[i] : i)] = true;
+}
 
-  for (size_t i = 0; i < h->train->n; i++)
-    seen[(size_t)gsl_vector_get (h->train->y, i)] = true;
-  for (size_t i = 0; i < h->test->n; i++)
-    {
-      size_t k = (size_t)gsl_vector_get (h->test->y, i);
-      missing = !seen[k] && k < missing ? k : missing;
-    }
-  return missing;
+/* The first class that split J holds out and does not train on into *K, or
+   the number of classes.  */
+static int
+find_unseen (const bd_comparison *c, size_t j, size_t *k)
+{
+  const bd_dataset *s = c->data, *test = c->options.test;
+  bool trained[BD_DATASET_LEVELS] = { false },
+       held[BD_DATASET_LEVELS] = { false };
+  bd_split *split = test ? NULL : bd_compare_split (c, j);
+
+  if (!test && !split)
+    return GSL_ENOMEM;
+  if (test)
+    mark (test->y, NULL, test->n, held);
+  else
+    mark (s->y, split->row + split->train, split->test, held);
+  mark (s->y, test ? NULL : split->row, test ? s->n : split->train, trained);
+  bd_split_free (split);
+  *k = 0;
+  while (*k < s->classes && (trained[*k] || !held[*k]))
+    ++*k;
+  return GSL_SUCCESS;
 }
 
 int
@@ -103,10 +120,9 @@ bd_held_check (const bd_comparison *c, bd_error *err)
 
   for (size_t j = 0; !code && j < c->splits; j++)
     {
-      bd_held h;
       char name[64], class[64];
-      code = bd_held_take (c, j, &h);
-      size_t k = code ? s->classes : unseen (&h, s->classes);
+      size_t k = 0;
+      code = find_unseen (c, j, &k);
       if (code)
         BD_FAIL (err, code, "no memory for split %zu of %zu rows", j + 1,
                  s->n);
@@ -117,7 +133,6 @@ bd_held_check (const bd_comparison *c, bd_error *err)
                         j + 1,
                         bd_text_clean (class, sizeof class, s->class_name[k]),
                         bd_text_clean (name, sizeof name, s->y_name));
-      bd_held_give (&h);
     }
   return code;
 }
@@ -130,7 +145,7 @@ bd_held_take (const bd_comparison *c, size_t j, bd_held *h)
   *h = (bd_held){ .train = c->data, .test = c->options.test };
   if (c->options.test)
     return code;
-  bd_split *s = make_split (c, j);
+  bd_split *s = bd_compare_split (c, j);
   if (s)
     {
       if (c->options.labels)
