@@ -229,19 +229,14 @@ keep_best (bd_residuals *out, double loss)
 
 /* Cross-validation inside the training rows with the knobs of E.  */
 static int
-inner_cv (bd_ensemble *e, const bd_task *t, bd_residuals *out, bd_error *err)
+inner_cv (bd_ensemble *e, const bd_task *t, const bd_inner_parts *parts,
+          bd_residuals *out, bd_error *err)
 {
-  size_t n = t->X->size1, folds = GSL_MIN (e->method->inner, n);
-  uint64_t seed = bd_rng_derive (t->seed, 1);
-  bd_inner_parts parts;
-  int code = bd_inner_parts_make (&parts, n, folds, seed, t->labels);
+  int code = GSL_SUCCESS;
   double loss = 0;
 
-  if (!code)
-    out->n = parts.held;
-  for (size_t f = 0; !code && f < parts.parts; f++)
-    code = inner_fold (e, t, &parts, f, out, err);
-  bd_inner_parts_free (&parts);
+  for (size_t f = 0; !code && f < parts->parts; f++)
+    code = inner_fold (e, t, parts, f, out, err);
   for (size_t i = 0; i < out->n; i++)
     loss += out->loss[i] / (double)out->n;
   if (!code && loss < out->mean_loss)
@@ -249,31 +244,48 @@ inner_cv (bd_ensemble *e, const bd_task *t, bd_residuals *out, bd_error *err)
   return code;
 }
 
-int
-bd_tune (bd_ensemble *e, const bd_task *t, bd_residuals *out, double *chosen,
-         bd_error *err)
+/* The value of the tuned knob of E that loses least, NaN if none could be
+   tried, into *CHOSEN.  */
+static int
+try_values (bd_ensemble *e, const bd_task *t, const bd_inner_parts *parts,
+            bd_residuals *out, double *chosen, bd_error *err)
 {
   const bd_method *q = e->method;
-  size_t place = q->tuned ? bd_knob_find (q->fitter->knobs, q->tuned) : 0;
+  size_t place = bd_knob_find (q->fitter->knobs, q->tuned);
   double best = GSL_NAN;
   int code = GSL_EFAILED;
 
-  e->members = bd_members_of (q, t, true);
-  if (!q->tuned)
-    {
-      *chosen = GSL_NAN;
-      return inner_cv (e, t, out, err);
-    }
   for (size_t k = 0; k < q->values; k++)
     {
       double before = out->mean_loss;
       e->set.value[place] = q->grid[k];
-      if (inner_cv (e, t, out, err) == GSL_SUCCESS && out->mean_loss < before)
+      if (inner_cv (e, t, parts, out, err) == GSL_SUCCESS
+          && out->mean_loss < before)
         {
           best = q->grid[k];
           code = GSL_SUCCESS;
         }
     }
   *chosen = e->set.value[place] = best;
+  return code;
+}
+
+int
+bd_tune (bd_ensemble *e, const bd_task *t, bd_residuals *out, double *chosen,
+         bd_error *err)
+{
+  size_t n = t->X->size1, folds = GSL_MIN (e->method->inner, n);
+  bd_inner_parts parts;
+  int code = bd_inner_parts_make (&parts, n, folds, bd_rng_derive (t->seed, 1),
+                                  t->labels);
+
+  e->members = bd_members_of (e->method, t, true);
+  *chosen = GSL_NAN;
+  if (!code)
+    out->n = parts.held;
+  if (!code)
+    code = e->method->tuned ? try_values (e, t, &parts, out, chosen, err)
+                            : inner_cv (e, t, &parts, out, err);
+  bd_inner_parts_free (&parts);
   return code;
 }
