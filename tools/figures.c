@@ -215,6 +215,7 @@ report_make_figures (report *r)
           { "scores", make_scores, NULL, false } };
   size_t shown[BD_COMPARED];
 
+  r->drawn_class = rows_choose_class (r->c->data);
   for (size_t k = 0; k < REPORT_FIGURES; k++)
     {
       if ((list[k].rows && list[k].rows (r, shown) == 0)

@@ -68,7 +68,7 @@ y_name (const report *r, char *to, size_t size)
   snprintf (
       to, size, "probability of %s = %s",
       bd_text_clean (name, sizeof name, s->y_name),
-      bd_text_clean (class, sizeof class, s->class_name[rows_class (r)]));
+      bd_text_clean (class, sizeof class, s->class_name[r->drawn_class]));
   return to;
 }
 

@@ -36,6 +36,7 @@ typedef struct
                                  the method alone; NaN: not known */
   report_splits split_by;
   char split_word[256];              /* the file or column; clean UTF-8 */
+  size_t drawn_class; /* whose probability figures show */
   bd_figure *figure[REPORT_FIGURES]; /* NULL: nothing to be drawn */
   char *svg[REPORT_FIGURES];         /* for the page; NULL: not drawn */
 } report;

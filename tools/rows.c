@@ -35,9 +35,8 @@ point (const report *r, size_t i)
 }
 
 size_t
-rows_class (const report *r)
+rows_choose_class (const bd_dataset *s)
 {
-  const bd_dataset *s = r->c->data;
   size_t rows[BD_DATASET_LEVELS] = { 0 }, most = 0;
 
   if (s->classes == 2)
@@ -53,7 +52,7 @@ rows_class (const report *r)
 static size_t
 place (const report *r)
 {
-  return r->c->data->classes > 2 ? rows_class (r) : 0;
+  return r->c->data->classes > 2 ? r->drawn_class : 0;
 }
 
 void
@@ -64,7 +63,7 @@ rows_point (const report *r, size_t method, size_t i, double to[])
 
   (void)method;
   to[0] = gsl_matrix_get (s->X, point (r, i), r->c->along);
-  to[1] = s->classes ? y == (double)rows_class (r) : y;
+  to[1] = s->classes ? y == (double)r->drawn_class : y;
 }
 
 void

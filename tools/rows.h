@@ -10,11 +10,11 @@ typedef void rows_fill (const report *r, size_t method, size_t i, double to[]);
 /* How many rows of the data are shown as circles: all of a short table, some
    of a long one, which as a picture would fill the disk and look black.  */
 size_t rows_points (const report *r);
-rows_fill rows_point; /* x, y; of classes 1 where rows_class came, else 0 */
+rows_fill rows_point; /* x, y; of classes 1 where drawn_class came, else 0 */
 
 /* The class whose probability is drawn: the second of two, the commonest of
    more.  */
-size_t rows_class (const report *r);
+size_t rows_choose_class (const bd_dataset *s);
 
 /* Input of point I of the curves.  */
 double rows_grid_x (const report *r, size_t i);
