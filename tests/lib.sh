@@ -169,3 +169,18 @@ finish ()
   [ "$failed" -eq 0 ]
   exit $?
 }
+
+# block NAME FILE: that data block of a script.
+block () { sed -n "/^\\\$$1 /,/^END_OF_DATA/p" "$2"; }
+
+# same_figure KIND TABLE BLOCK SCRIPT: what `bagdrop plot' makes of the table holds the
+# numbers of the figure that the command drew itself.
+same_figure ()
+{
+  run bagdrop plot "$1" "$2"
+  expect_status 0 "plot $1"
+  block "$3" "$4" >here
+  block "$3" "$box/stdout" >there
+  check "plot $1: not nothing" test "$(wc -l <here)" -gt 3
+  check "plot $1: the numbers of the command's own figure" cmp here there
+}

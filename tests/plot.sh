@@ -11,22 +11,9 @@ bagdrop compare -m spline,tree,bag-tree --members 6 --folds 3 --repeats 1 \
   -o report >/dev/null
 bagdrop dropout "$data" --steps 50 -T 20 >dropout.tsv
 
-# block NAME FILE: that data block of a script.
-block () { sed -n "/^\\\$$1 /,/^END_OF_DATA/p" "$2"; }
-
-# The scripts hold the numbers of those that the commands draw themselves.
-same ()
-{
-  run bagdrop plot "$1" "$2"
-  expect_status 0 "plot $1"
-  block "$3" "$4" >here
-  block "$3" "$box/stdout" >there
-  check "plot $1: not nothing" test "$(wc -l <here)" -gt 3
-  check "plot $1: the numbers of the command's own figure" cmp here there
-}
-same influence shares.tsv share own/influence.gp
-same budget budget.tsv part budget/figures/budget.gp
-same scores report/summary.tsv score report/figures/scores.gp
+same_figure influence shares.tsv share own/influence.gp
+same_figure budget budget.tsv part budget/figures/budget.gp
+same_figure scores report/summary.tsv score report/figures/scores.gp
 run bagdrop plot budget_x along.tsv
 block along_2 budget/figures/budget_x.gp >here
 block along_1 "$box/stdout" >there

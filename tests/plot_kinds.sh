@@ -16,21 +16,8 @@ bagdrop budget -m tree,bag-tree,bag-spline -R 2 --sizes 20,40,80 -o sizes \
 bagdrop compare -m spline,tree,bag-tree --members 6 --folds 3 --repeats 1 \
   --learning learn.tsv -o report >/dev/null
 
-# block NAME FILE: that data block of a script.
-block () { sed -n "/^\\\$$1 /,/^END_OF_DATA/p" "$2"; }
-
-# The scripts hold the numbers of those that the commands draw themselves.
-same ()
-{
-  run bagdrop plot "$1" "$2"
-  expect_status 0 "plot $1"
-  block "$3" "$4" >here
-  block "$3" "$box/stdout" >there
-  check "plot $1: not nothing" test "$(wc -l <here)" -gt 3
-  check "plot $1: the numbers of the command's own figure" cmp here there
-}
-same budget_n sizes.tsv size_1 sizes/figures/budget_n.gp
-same budget_n sizes.tsv size_2 sizes/figures/budget_n.gp
+same_figure budget_n sizes.tsv size_1 sizes/figures/budget_n.gp
+same_figure budget_n sizes.tsv size_2 sizes/figures/budget_n.gp
 grep '^note_' sizes/figures/budget_n.gp >here
 grep '^note_' "$box/stdout" >there
 check 'plot budget_n: the slopes of the own figure' cmp here there
@@ -126,25 +113,23 @@ done
 paste -d ' ' column_1 column_2 >there
 check 'width: the methods of a comparison, the narrowest first' cmp here there
 
-# Learning curves: with all rows the errors are those of the report.
-for method in spline tree; do
-  all=$(awk -v m="$method" '$1 == m && $2 == 40 { printf "%.9g", $3 }' \
-    learn.tsv)
-  same=$(awk -v m="$method" '$1 == m { printf "%.9g", $3 }' \
-    report/summary.tsv)
-  check "learning: all rows of $method" near "$all" "$same"
-done
+# all_rows TABLE ROWS SUMMARY WHAT: with all rows the errors are those of the
+# report.
+all_rows ()
+{
+  for method in spline tree; do
+    all=$(awk -v m="$method" -v n="$2" '$1 == m && $2 == n {
+      printf "%.9g", $3 }' "$1")
+    told=$(awk -v m="$method" '$1 == m { printf "%.9g", $3 }' "$3")
+    check "learning: all rows of $4$method" near "$all" "$told"
+  done
+}
+all_rows learn.tsv 40 report/summary.tsv ''
 # Folds that differ by a row: each trains on all that it has in the end.
 bagdrop compare --truth sine --rows 50 -m spline,tree --folds 3 \
   --repeats 1 --no-memory \
   --learning uneven.tsv -o uneven >/dev/null
-for method in spline tree; do
-  all=$(awk -v m="$method" '$1 == m && $2 == 34 { printf "%.9g", $3 }' \
-    uneven.tsv)
-  same=$(awk -v m="$method" '$1 == m { printf "%.9g", $3 }' \
-    uneven/summary.tsv)
-  check "learning: all rows of uneven folds, $method" near "$all" "$same"
-done
+all_rows uneven.tsv 34 uneven/summary.tsv 'uneven folds, '
 check 'learning: sizes from few to all, evenly on a logarithmic scale' \
   test "$(awk '$1 == "tree" { printf "%d ", $2 }' learn.tsv)" \
   = '10 12 15 18 22 27 33 40 '

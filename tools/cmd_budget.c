@@ -163,60 +163,84 @@ start (const opt_command *c, const budget_choices *q, budget_job *j)
   return status;
 }
 
+/* Options about data and methods.  */
+static size_t
+data_options (budget_choices *q, opt_option to[])
+{
+  const opt_option rows[] = {
+    { "response", 'y', OPT_TEXT, &q->y, 0, 0, "COL",
+      "response, by name or number" },
+    { "inputs", 'x', OPT_TEXT, &q->x, 0, 0, "COLS",
+      "inputs, separated by commas" },
+    { "scenario", 0, OPT_TEXT, &q->scenario, 0, 0, "NAME",
+      "what is simulated (see 'bagdrop list scenarios'; default: sine)" },
+    { "rows", 0, OPT_SIZE, &q->rows, BD_BUDGET_ROWS, 1e7, "N",
+      "rows of a simulated data set (default: the scenario's usual number)" },
+    { "noise", 0, OPT_REAL, &q->noise, 0, 1e9, "SD",
+      "standard deviation of its noise (default: the scenario's usual one)" },
+    { "methods", 'm', OPT_TEXT, &q->methods, 0, 0, "LIST",
+      "methods, separated by commas, or 'all' (see 'bagdrop list methods'; "
+      "default: the first eleven)" },
+    { "fitter", 'f', OPT_TEXT, &q->fitter, 0, 0, "NAME:KNOBS",
+      "this fit and its bag, instead of or after --methods" },
+    { "network", 0, OPT_TEXT, &q->network, 0, 0, "KNOBS",
+      "knobs of all networks, such as hidden=50,steps=20000" },
+  };
+
+  memcpy (to, rows, sizeof rows);
+  return sizeof rows / sizeof rows[0];
+}
+
+/* Options about the work and what comes of it, and the end of the table.  */
+static void
+work_options (budget_choices *q, bd_budget_options *o, opt_option to[])
+{
+  const opt_option rows[] = {
+    { "data-sets", 'R', OPT_SIZE, &o->R, 1, 1000, "R",
+      "data sets, or halvings of DATA" },
+    { "trainings", 'S', OPT_SIZE, &o->S, 1, 1000, "S",
+      "trainings with other seeds on each of them" },
+    { "members", 'B', OPT_SIZE, &o->members, 2, 100000, "B",
+      "members of bagged splines and trees" },
+    { "networks", 0, OPT_SIZE, &q->nets, 2, 100000, "E",
+      "members of ensembles of networks (default: 5)" },
+    { "masks", 'T', OPT_SIZE, &o->masks, 2, 100000, "T",
+      "random masks of dropout" },
+    { "points", 'p', OPT_TEXT, &q->points, 0, 0, "WHERE",
+      "points of simulated data: draw:N, grid:N or a file (default: draw:61, "
+      "as the inputs are distributed)" },
+    { "sizes", 0, OPT_TEXT, &q->sizes, 0, 0, "LIST",
+      "a budget for each of these numbers of rows, 30,60,120 for example, and "
+      "how fast the variances fall" },
+    { "along", 0, OPT_TEXT, &q->along, 0, 0, "FILE",
+      "write the parts at every point" },
+    { "output", 'o', OPT_TEXT, &q->dir, 0, 0, "DIR",
+      "write tables and figures into this folder" },
+    { "resume", 0, OPT_TEXT, &q->resume, 0, 0, "DIR",
+      "keep finished trainings in this folder, and go on from those that an "
+      "earlier run of the same command left there" },
+    { "dry-run", 'n', OPT_FLAG, &q->dry, 0, 0, NULL,
+      "say how many trainings and how much time it would take" },
+    { "seed", 's', OPT_SEED, &o->seed, 0, 0, "S", "seed" },
+    TOOL_EXCEL_SAFE,
+    { "threads", 't', OPT_INT, &o->threads, 1, 1024, "N",
+      "threads; has no effect on the numbers (default: all)" },
+    { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
+  };
+
+  memcpy (to, rows, sizeof rows);
+}
+
+#define OPTIONS 32 /* room for all of them */
+
 int
 cmd_budget (int argc, char **argv)
 {
   budget_choices q = { .noise = GSL_NAN };
   budget_job j = { .o = bd_budget_options_default () };
-  const opt_option table[] = {
-    { "response", 'y', OPT_TEXT, &q.y, 0, 0, "COL",
-      "response, by name or number" },
-    { "inputs", 'x', OPT_TEXT, &q.x, 0, 0, "COLS",
-      "inputs, separated by commas" },
-    { "scenario", 0, OPT_TEXT, &q.scenario, 0, 0, "NAME",
-      "what is simulated (see 'bagdrop list scenarios'; default: sine)" },
-    { "rows", 0, OPT_SIZE, &q.rows, BD_BUDGET_ROWS, 1e7, "N",
-      "rows of a simulated data set (default: the scenario's usual number)" },
-    { "noise", 0, OPT_REAL, &q.noise, 0, 1e9, "SD",
-      "standard deviation of its noise (default: the scenario's usual one)" },
-    { "methods", 'm', OPT_TEXT, &q.methods, 0, 0, "LIST",
-      "methods, separated by commas, or 'all' (see 'bagdrop list methods'; "
-      "default: the first eleven)" },
-    { "fitter", 'f', OPT_TEXT, &q.fitter, 0, 0, "NAME:KNOBS",
-      "this fit and its bag, instead of or after --methods" },
-    { "network", 0, OPT_TEXT, &q.network, 0, 0, "KNOBS",
-      "knobs of all networks, such as hidden=50,steps=20000" },
-    { "data-sets", 'R', OPT_SIZE, &j.o.R, 1, 1000, "R",
-      "data sets, or halvings of DATA" },
-    { "trainings", 'S', OPT_SIZE, &j.o.S, 1, 1000, "S",
-      "trainings with other seeds on each of them" },
-    { "members", 'B', OPT_SIZE, &j.o.members, 2, 100000, "B",
-      "members of bagged splines and trees" },
-    { "networks", 0, OPT_SIZE, &q.nets, 2, 100000, "E",
-      "members of ensembles of networks (default: 5)" },
-    { "masks", 'T', OPT_SIZE, &j.o.masks, 2, 100000, "T",
-      "random masks of dropout" },
-    { "points", 'p', OPT_TEXT, &q.points, 0, 0, "WHERE",
-      "points of simulated data: draw:N, grid:N or a file (default: draw:61, "
-      "as the inputs are distributed)" },
-    { "sizes", 0, OPT_TEXT, &q.sizes, 0, 0, "LIST",
-      "a budget for each of these numbers of rows, 30,60,120 for example, and "
-      "how fast the variances fall" },
-    { "along", 0, OPT_TEXT, &q.along, 0, 0, "FILE",
-      "write the parts at every point" },
-    { "output", 'o', OPT_TEXT, &q.dir, 0, 0, "DIR",
-      "write tables and figures into this folder" },
-    { "resume", 0, OPT_TEXT, &q.resume, 0, 0, "DIR",
-      "keep finished trainings in this folder, and go on from those that an "
-      "earlier run of the same command left there" },
-    { "dry-run", 'n', OPT_FLAG, &q.dry, 0, 0, NULL,
-      "say how many trainings and how much time it would take" },
-    { "seed", 's', OPT_SEED, &j.o.seed, 0, 0, "S", "seed" },
-    TOOL_EXCEL_SAFE,
-    { "threads", 't', OPT_INT, &j.o.threads, 1, 1024, "N",
-      "threads; has no effect on the numbers (default: all)" },
-    { NULL, 0, OPT_FLAG, NULL, 0, 0, NULL, NULL },
-  };
+  opt_option table[OPTIONS];
+
+  work_options (&q, &j.o, table + data_options (&q, table));
   const opt_command c = { NAME,
                           "[OPTION]... [DATA]",
                           "Find where the error of methods comes from: bias, "
